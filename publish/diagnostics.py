@@ -1,0 +1,65 @@
+"""Findings as values, and the one exception that means "cannot go on"."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error fails its document, a note never fails anything."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Applicability(StrEnum):
+    """Whether a fix may be applied: always, on request, or never."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
+class Edit(msgspec.Struct, frozen=True, order=True):
+    """Replace ``text[start:end]`` by ``new``; offsets are code points of the decoded source."""
+
+    start: int
+    end: int
+    new: str
+
+
+class Diagnostic(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
+    """One finding. Lines and columns are 1-based and count code points; 0 means unknown.
+
+    ``fix`` holds edits of the file as it stands on disk (decoded), empty when there is no fix.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.WARNING
+    applicability: Applicability = Applicability.DISPLAY
+    end_line: int = 0
+    end_column: int = 0
+    fix: tuple[Edit, ...] = ()
+
+    def __str__(self) -> str:
+        """``path:line:col: CODE message``; a place that is unknown is left out."""
+        place = self.path
+        if self.line:
+            place += f":{self.line}:{self.column or 1}"
+        return f"{place}: {self.code} {self.message}"
+
+
+class PublishError(Exception):
+    """The command cannot go on; each diagnostic is a sentence for the user."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("\n".join(map(str, diagnostics)))
+        self.diagnostics = diagnostics

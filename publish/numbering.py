@@ -1,0 +1,103 @@
+"""Hand-typed section numbers: reading them, and writing the label that every format prints."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ((1000, "千"), (100, "百"), (10, "十"))
+_CN = "零一二三四五六七八九十百千"
+
+
+class Number(NamedTuple):
+    """A number in front of a heading: style, value (``1``, ``1.2``), and the text after it."""
+
+    style: str
+    value: str
+    rest: str
+
+
+# Style, pattern and label; the first that matches a text wins.
+STYLES = (
+    ("cjk-chapter", re.compile(rf"第([{_CN}]{{1,7}})章\s*[：:、.]?\s*"), "第{}章"),
+    ("cjk-dun", re.compile(rf"([{_CN}]{{1,4}})[、，．.]\s*"), "{}、"),
+    ("cjk-paren", re.compile(rf"[（(]([{_CN}]{{1,4}})[)）]\s*"), "（{}）"),
+    ("dotted", re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})+)[.、]?\s+"), "{}"),
+    ("arabic-dot", re.compile(r"([0-9]{1,3})[.．]\s*(?=[^\d\s])"), "{}."),
+    ("arabic-paren", re.compile(r"([0-9]{1,3})[)）]\s*"), "{})"),
+    ("arabic-dun", re.compile(r"([0-9]{1,3})、\s*"), "{}、"),
+    ("letter-dot", re.compile(r"([A-Z])\.\s+"), "{}."),
+)
+_CHINESE = frozenset({"cjk-chapter", "cjk-dun", "cjk-paren"})
+
+
+def parse(text: str) -> Number | None:
+    """The number at the beginning of a heading's text, or None. It must leave some text, and its
+    numeral must be the one that :func:`label` writes."""
+    for style, pattern, _ in STYLES:
+        found = pattern.match(text)
+        if found is None or found.end() == len(text):
+            continue
+        value = _value(style, found[1])
+        if value:
+            return Number(style, value, text[found.end() :])
+    return None
+
+
+def label(style: str, value: str) -> str:
+    """The label of a number: ``label("cjk-dun", "3")`` is ``三、``."""
+    form = next(form for name, _, form in STYLES if name == style)
+    if style in _CHINESE:
+        return form.format(chinese(int(value)))
+    if style == "letter-dot":
+        return form.format(chr(ord("A") + int(value) - 1))
+    return form.format(value)
+
+
+def order(value: str) -> tuple[int, ...]:
+    """A value as numbers, for comparing."""
+    return tuple(int(part) for part in value.split("."))
+
+
+def chinese(number: int) -> str:
+    """A number from 0 to 9999 in Chinese numerals (12 is 十二)."""
+    if number == 0:
+        return _DIGITS[0]
+    text, gap = "", False
+    for unit, name in _UNITS:
+        digit, number = divmod(number, unit)
+        if digit:
+            text += ("零" if gap else "") + _DIGITS[digit] + name
+            gap = False
+        elif text:
+            gap = True
+    if number:
+        text += ("零" if gap else "") + _DIGITS[number]
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def arabic(text: str) -> int | None:
+    """A Chinese numeral up to 9999 as a number, or None where it is none."""
+    total = digit = 0
+    for character in text.replace("〇", "零").replace("两", "二"):
+        unit = next((size for size, name in _UNITS if name == character), 0)
+        if unit:
+            total += max(digit, 1) * unit
+            digit = 0
+        elif character in _DIGITS:
+            digit = _DIGITS.index(character)
+        else:
+            return None
+    return total + digit
+
+
+def _value(style: str, text: str) -> str:
+    if style == "letter-dot":
+        return str(ord(text) - ord("A") + 1)
+    if style == "dotted":
+        return text
+    if style not in _CHINESE:
+        return text if text == str(int(text)) else ""
+    number = arabic(text)
+    return str(number) if number and chinese(number) == text else ""

@@ -1,0 +1,90 @@
+"""Pandoc as a pure function: bytes in, bytes out, in a sandbox without files and network."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from publish import ast
+from publish.diagnostics import Diagnostic, PublishError, Severity
+
+TIMEOUT = 120  # seconds for one conversion
+
+
+@cache
+def program() -> str:
+    """Path of the pandoc binary that the wheel brings. Raises PublishError when it is not there."""
+    from importlib.util import find_spec
+
+    spec = find_spec("pypandoc")
+    folder = Path(spec.origin).parent / "files" if spec and spec.origin else Path()
+    binary = folder / "pandoc"
+    if not binary.is_file():
+        raise _error("PAN001", "pandoc is missing", "run: pip install pypandoc_binary")
+    return str(binary)
+
+
+@cache
+def version() -> str:
+    """Pandoc's version, such as ``3.9``."""
+    return convert(b"", ("--version",)).split(b"\n")[0].split()[-1].decode()
+
+
+def read(text: str, format: str) -> ast.Blocks:
+    """The blocks of a text in one of pandoc's input formats."""
+    return ast.decode(convert(text.encode("utf-8"), ("--from", format, "--to", "json"))).blocks
+
+
+def write(pandoc: ast.Pandoc, format: str, *options: str) -> bytes:
+    """A document in one of pandoc's output formats (binary ones too)."""
+    return convert(
+        ast.encode(pandoc), ("--from", "json", "--to", format, "--output", "-", *options)
+    )
+
+
+def convert(data: bytes, options: tuple[str, ...]) -> bytes:
+    """Standard output of pandoc run with ``options`` on ``data``, always with ``--sandbox``.
+
+    Raises PublishError (PAN002) with pandoc's own message when it fails or takes too long.
+    """
+    # An empty data folder and a fixed locale: nothing of the user's set-up changes an output.
+    environment = {
+        "PATH": os.defpath,
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
+    }
+    try:
+        run = subprocess.run(
+            [program(), "--sandbox", "--data-dir", os.devnull, *options],
+            input=data,
+            capture_output=True,
+            timeout=TIMEOUT,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _error("PAN002", f"pandoc took longer than {TIMEOUT} s", "split the post") from None
+    if run.returncode:
+        message = run.stderr.decode("utf-8", "replace").strip() or f"status {run.returncode}"
+        raise _error("PAN002", f"pandoc could not convert this: {message}", "")
+    return run.stdout
+
+
+def _error(code: str, message: str, hint: str) -> PublishError:
+    return PublishError(
+        Diagnostic(
+            path="pandoc",
+            line=0,
+            column=0,
+            code=code,
+            message=message,
+            hint=hint,
+            severity=Severity.ERROR,
+        )
+    )
+
+
+__all__ = ["TIMEOUT", "convert", "program", "read", "version", "write"]

@@ -1,0 +1,47 @@
+"""What a build did, as a value; the exit code follows from it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from publish.diagnostics import Diagnostic, Severity
+
+
+class Made(msgspec.Struct, frozen=True):
+    """One output: where it is, of which document, in which target, and whether it was made anew."""
+
+    path: str
+    document: str
+    target: str
+    fresh: bool
+    why: str = ""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Everything that a build has to say. Outputs are in the order of the plan."""
+
+    made: tuple[Made, ...] = ()
+    failed: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    strict: bool = False
+
+    @property
+    def built(self) -> int:
+        """How many outputs were made anew."""
+        return sum(item.fresh for item in self.made)
+
+    @property
+    def current(self) -> int:
+        """How many outputs were up to date."""
+        return len(self.made) - self.built
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that failed a document."""
+        return tuple(item for item in self.diagnostics if item.severity is Severity.ERROR)
+
+    @property
+    def exit_code(self) -> int:
+        """0 done; 1 a document failed, or with ``strict`` anything was found."""
+        found = [item for item in self.diagnostics if item.severity is not Severity.NOTE]
+        return int(bool(self.failed or self.errors or (self.strict and found)))

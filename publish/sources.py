@@ -1,0 +1,53 @@
+"""Finding the posts: globs under a root, in a total order, never through a symbolic link."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+IGNORED = frozenset({".git", ".venv", ".publish", ".obsidian", "node_modules", "__pycache__"})
+
+
+def walk(root: Path) -> Iterator[str]:
+    """Every file below ``root`` as a POSIX path relative to it, sorted, without following links."""
+    for folder, folders, files in os.walk(root, followlinks=False):
+        folders[:] = sorted(name for name in folders if name not in IGNORED)
+        base = Path(folder).relative_to(root)
+        yield from ((base / name).as_posix() for name in sorted(files))
+
+
+def posts(root: Path) -> list[str]:
+    """The Markdown files below a folder, sorted by path."""
+    return sorted(path for path in walk(root) if path.lower().endswith(SUFFIXES))
+
+
+def select(files: Sequence[str], include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
+    """The files that a glob of ``include`` matches and none of ``exclude``.
+
+    They come in the order of the globs, and by path within one; each once. ``*`` and ``?`` stay
+    within a folder, ``**/`` crosses folders.
+    """
+    found = {path: None for glob in include for path in files if matches(path, glob)}
+    return [path for path in found if not any(matches(path, glob) for glob in exclude)]
+
+
+def matches(path: str, glob: str) -> bool:
+    """Whether a POSIX path matches a glob."""
+    return _pattern(glob).fullmatch(path) is not None
+
+
+@cache
+def _pattern(glob: str) -> re.Pattern[str]:
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\])", glob.removeprefix("./"))
+    known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile(
+        "".join(
+            known.get(part)
+            or (part if part.startswith("[") and part.endswith("]") else re.escape(part))
+            for part in parts
+        )
+    )
