@@ -1,0 +1,7 @@
+"""The manifest: ``publish.toml`` as a checked value."""
+
+from publish.manifest.load import NAME, find, load
+from publish.manifest.model import DocumentSpec, Manifest, Source, Target
+from publish.manifest.schema import json_schema as schema
+
+__all__ = ["NAME", "DocumentSpec", "Manifest", "Source", "Target", "find", "load", "schema"]

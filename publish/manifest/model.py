@@ -1,0 +1,65 @@
+"""A manifest that has been checked: what the rest of the product sees of ``publish.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from publish.manifest.schema import BundleTable
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A set of posts: globs relative to the manifest, their order and filter."""
+
+    name: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    order: tuple[str, ...]
+    where: Mapping[str, bool | str]
+    dialect: str
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A format with its layout, output pattern and options; ``layout_dir`` is a folder of the user's."""
+
+    name: str
+    format: str
+    layout: str
+    layout_dir: Path | None
+    output: str
+    options: Mapping[str, Any]
+
+
+class DocumentSpec(msgspec.Struct, frozen=True):
+    """What is made of a source: an article of each post, or one book of all."""
+
+    name: str
+    kind: Literal["article", "book"]
+    source: Source
+    targets: tuple[Target, ...]
+    title: str
+    subtitle: str
+    slug: str
+    language: str
+    cover: str
+    numbered: bool
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """``publish.toml``, checked. ``path`` is None where there is no manifest."""
+
+    root: Path
+    path: Path | None
+    bundle: BundleTable
+    documents: tuple[DocumentSpec, ...]
+    targets: tuple[Target, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_safe_fixes: tuple[str, ...]
+    assets: tuple[str, ...]
+    max_file: int
+    out: Path
+    jobs: int

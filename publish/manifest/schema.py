@@ -1,0 +1,160 @@
+"""The tables of ``publish.toml``, one struct each; a key's meaning is in its ``description``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+
+def key(description: str) -> Meta:
+    """The description of a key, as editors show it."""
+    return Meta(description=description)
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of the manifest: unknown keys are refused."""
+
+
+class AuthorTable(Table, frozen=True):
+    """An author, where a name alone is not enough."""
+
+    name: Annotated[str, key("The author's name as printed.")]
+    email: Annotated[str, key("Address for the metadata of the files.")] = ""
+    url: Annotated[str, key("The author's page.")] = ""
+
+
+class BundleTable(Table, frozen=True):
+    """What holds for everything that is built."""
+
+    title: Annotated[str, key("Title of the bundle, and of a book that has none of its own.")] = ""
+    id: Annotated[
+        str, key("Name of the bundle in identifiers; made from the title by default.")
+    ] = ""
+    authors: Annotated[
+        tuple[str | AuthorTable, ...], key("Authors of documents that name none.")
+    ] = ()
+    language: Annotated[
+        str, key("Language (BCP 47) of documents that do not say theirs; inferred by default.")
+    ] = ""
+    description: Annotated[str, key("What the bundle is about, for the metadata of books.")] = ""
+    keywords: Annotated[tuple[str, ...], key("Keywords of books.")] = ()
+    rights: Annotated[str, key("Licence or copyright, for documents that name none.")] = ""
+    base_url: Annotated[str, key("Address at which the HTML pages will stand.")] = ""
+
+
+class SourceTable(Table, frozen=True):
+    """A named set of posts."""
+
+    include: Annotated[tuple[str, ...], key("Globs of the posts, relative to the manifest.")]
+    exclude: Annotated[tuple[str, ...], key("Globs of files to leave out.")] = ()
+    order: Annotated[
+        tuple[str, ...],
+        key(
+            "Sort keys: path, date, title, listed; a leading hyphen reverses. The path always decides last."
+        ),
+    ] = ("listed",)
+    where: Annotated[
+        dict[str, bool | str],
+        key(
+            "Only posts whose metadata match: draft, lang, tag, category. Drafts are left out by default."
+        ),
+    ] = msgspec.field(default_factory=lambda: {"draft": False})
+    dialect: Annotated[
+        str,
+        key("jekyll, hugo, hexo, pelican, obsidian, mdbook or commonmark; detected by default."),
+    ] = ""
+
+
+class DocumentTable(Table, frozen=True):
+    """What is made of posts: one document each, or one from all."""
+
+    each: Annotated[str, key("A source or a glob: every post becomes a document.")] = ""
+    collect: Annotated[str, key("A source or a glob: all posts become the chapters of a book.")] = (
+        ""
+    )
+    targets: Annotated[
+        tuple[str, ...], key("What to build of it: names of targets or formats.")
+    ] = ("html", "pdf", "epub", "docx", "pptx")
+    title: Annotated[str, key("Title of a book.")] = ""
+    subtitle: Annotated[str, key("Subtitle of a book.")] = ""
+    name: Annotated[
+        str, key("File name of a book without suffix; the table's name by default.")
+    ] = ""
+    language: Annotated[
+        str, key("Language of a book; that of most of its chapters by default.")
+    ] = ""
+    cover: Annotated[str, key("Cover picture of a book, relative to the manifest.")] = ""
+    numbered: Annotated[bool, key("Whether the chapters of a book are numbered.")] = True
+
+
+class TargetTable(Table, frozen=True):
+    """How a document is built; a target named like a format needs no table."""
+
+    format: Annotated[
+        str | UnsetType, key("html, pdf, epub, docx, pptx, markdown, json, a plug-in's.")
+    ] = UNSET
+    extends: Annotated[
+        str | UnsetType, key("Another target, whose settings hold here by default.")
+    ] = UNSET
+    layout: Annotated[
+        str | UnsetType, key("A layout's name, or a folder of your own relative to the manifest.")
+    ] = UNSET
+    output: Annotated[
+        str | UnsetType,
+        key(
+            "Path below the output folder: {slug} {format} {id} {date:%Y}. Default: {format}/{slug}."
+        ),
+    ] = UNSET
+    options: Annotated[dict[str, Any], key("The format's own options.")] = {}
+
+
+class NormalizeTable(Table, frozen=True):
+    """Which rules run."""
+
+    select: Annotated[
+        tuple[str, ...], key("Codes or prefixes of the rules to run; all by default.")
+    ] = ()
+    ignore: Annotated[tuple[str, ...], key("Codes or prefixes of the rules to leave out.")] = ()
+    extend_safe_fixes: Annotated[
+        tuple[str, ...], key("Codes of rules whose unsafe fixes --fix may apply.")
+    ] = ()
+
+
+class AssetsTable(Table, frozen=True):
+    """Where pictures are."""
+
+    paths: Annotated[
+        tuple[str, ...], key("Folders to look in for pictures, relative to the manifest.")
+    ] = ("", "static", "source", "assets")
+    max_file: Annotated[int, key("Largest picture taken, in megabytes.")] = 32
+
+
+class BuildTable(Table, frozen=True):
+    """Where outputs go and how they are made."""
+
+    out: Annotated[str, key("Output folder, relative to the manifest.")] = "build"
+    jobs: Annotated[int, key("Processes at work; 0 is one for each core.")] = 0
+
+
+class ManifestTable(Table, frozen=True):
+    """The whole of ``publish.toml``."""
+
+    schema: Annotated[int, key("Version of the manifest's form.")] = 1
+    bundle: BundleTable = BundleTable()
+    sources: Annotated[dict[str, SourceTable], key("Sets of posts by name.")] = {}
+    documents: Annotated[dict[str, DocumentTable], key("What is made of them.")] = {}
+    targets: Annotated[dict[str, TargetTable], key("How it is made.")] = {}
+    normalize: NormalizeTable = NormalizeTable()
+    assets: AssetsTable = AssetsTable()
+    build: BuildTable = BuildTable()
+    profiles: Annotated[
+        dict[str, dict[str, Any]],
+        key("Changes laid over the manifest by --profile NAME; the same tables again."),
+    ] = {}
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the manifest, for editors."""
+    return msgspec.json.schema(ManifestTable)
