@@ -1,0 +1,54 @@
+"""Front matter without fences: Pelican's header, and Hexo's without its opening ``---``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_LINE = re.compile(r"(?P<text>[^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_KEY = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?=\s|$|\S)")
+_MORE = re.compile(r"[ \t]+\S|-[ \t]")  # a continuation or an item of a list
+_CLOSE = re.compile(r"-{3,}[ \t]*$")
+_KNOWN = frozenset(
+    "title subtitle date category categories tag tags slug author authors summary description modified "
+    "updated status lang layout permalink keywords comments template".split()
+)
+_LONGEST = 500  # lines
+
+
+class Header(NamedTuple):
+    """``kind`` is pelican or hexo; the head ends at ``end``, the Markdown begins at ``body``."""
+
+    kind: str
+    end: int
+    body: int
+
+
+def find(text: str, start: int) -> Header | None:
+    """The header at ``start``, when its first key is one that posts have; None for prose."""
+    keys: list[str] = []
+    blank: tuple[int, int] | None = None
+    at = start
+    for _ in range(_LONGEST):
+        line = _LINE.match(text, at)
+        if line is None or at >= len(text):
+            break
+        if keys and _CLOSE.match(line["text"]) and not _is_underline(keys, text, at):
+            return Header("hexo", at, line.end()) if keys[0] in _KNOWN else None
+        if key := _KEY.match(line["text"]):
+            if blank is None:
+                keys.append(key["key"].lower())
+        elif not line["text"].strip():
+            blank = blank or (at, line.end())
+        elif not (keys and _MORE.match(line["text"])):
+            break
+        at = line.end()
+    end, body = blank or (at, at)
+    if keys and keys[0] in _KNOWN and len(_KNOWN.intersection(keys)) >= min(2, len(keys)):
+        return Header("pelican", end, body)
+    return None
+
+
+def _is_underline(keys: list[str], text: str, at: int) -> bool:
+    """Whether ``---`` turns one line such as ``Note: this`` into a heading."""
+    return len(keys) == 1 and text.count("\n", 0, at) <= 1 and keys[0] not in _KNOWN

@@ -1,0 +1,177 @@
+"""Markdown to blocks through pandoc, each with the line of the source on which it began."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from publish import ast, pandoc
+from publish.ast import (
+    Attr,
+    Block,
+    Blocks,
+    BulletList,
+    Code,
+    CodeBlock,
+    Div,
+    Header,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    Node,
+    Para,
+    Plain,
+    Space,
+    Span,
+    Str,
+    Table,
+)
+from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.reader.marks import with_marks
+from publish.walk import block_parts, inline_parts, rewrite, same_block
+
+_POSITION = "data-pos"
+_WRAPPER = "wrapper"  # a node that is there only to bear its position
+MAX_DEPTH = 120  # nodes in each other, those that tell positions too; walks recurse
+_TOO_DEEP = Diagnostic(
+    path="",
+    line=0,
+    column=0,
+    code="SEC003",
+    message="the post is nested too deeply (lists in lists, quotations in quotations)",
+    hint="write it flatter",
+    severity=Severity.ERROR,
+)
+_LINE = re.compile(r"(?:[^@]*@)?(\d+):")
+
+
+def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -> Blocks:
+    """The blocks of a Markdown text in one of pandoc's CommonMark formats.
+
+    ``first`` is the line of the source file on which ``text`` begins; with 0 the blocks have no
+    lines, which is faster. ``span_tags``: a tag such as ``<span>`` alone on its line does not begin a
+    block of HTML. Raises PublishError when pandoc fails.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    marked, mark = with_marks(text, span_tags=span_tags)
+    source = f"{format}+sourcepos" if first else format
+    options = ("--from", source, "--to", "json")
+    data = pandoc.convert(marked.encode("utf-8", "replace"), options)
+    if mark:
+        data = data.replace(mark.encode(), b"")
+    try:
+        found = ast.decode(data).blocks
+        if _depth(found) > MAX_DEPTH:
+            raise RecursionError
+        found = _with_lines(found, first - 1) if first else found
+        return rewrite(found, same_block, _without_empty) if mark else found
+    except RecursionError:
+        raise PublishError(_TOO_DEEP) from None
+
+
+def _depth(blocks: Blocks) -> int:
+    """How many nodes lie in each other at most."""
+    deepest = 0
+    waiting: list[tuple[Block | Inline, int]] = [(block, 1) for block in blocks]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        inside = block_parts(node) if isinstance(node, Node) else inline_parts(node)
+        waiting += [(part, depth + 1) for part in inside]
+    return deepest
+
+
+def _with_lines(found: Blocks, before: int) -> Blocks:
+    """The tree without the wrappers and attributes that tell positions, which become lines.
+
+    On 478 real posts the result is the tree that pandoc reads without positions (but for one link
+    inside a link).
+    """
+
+    def on_block(node: Block) -> Blocks:
+        match node:
+            case Div(c=(attr, inside)) if attr.get(_WRAPPER):
+                return tuple(
+                    block if block.line else replace(block, line=_line(attr, before))
+                    for block in inside
+                )
+            case (
+                Header(c=(_, attr, _))
+                | Div(c=(attr, _))
+                | CodeBlock(c=(attr, _))
+                | Table(c=(attr, *_))
+            ):
+                return (replace(_plain_block(node), line=_line(attr, before)),)
+            case BulletList(c=items):
+                return (replace(node, c=tuple(map(_task, items))),)
+            case _:
+                return (node,)
+
+    return rewrite(found, on_block, _plain_inlines)
+
+
+def _task(item: Blocks) -> Blocks:
+    """With positions the box of a task stands before its text; it belongs to it."""
+    match item:
+        case (
+            Plain(c=(Str(c="☐" | "☒") as box,)),
+            (Plain(c=text) | Para(c=text)) as first,
+            *rest,
+        ):
+            return (replace(first, c=(box, Space(), *text)), *rest)
+        case _:
+            return item
+
+
+def _without_empty(inlines: Inlines) -> Inlines:
+    """Without the words of which a mark was all."""
+    return tuple(node for node in inlines if not (isinstance(node, Str) and not node.c))
+
+
+def _line(attr: Attr, before: int) -> int:
+    """The first of the lines that a position names (a table's come in any order)."""
+    numbers = [
+        int(found[1]) for part in attr.get(_POSITION).split(";") if (found := _LINE.match(part))
+    ]
+    return before + min(numbers) if numbers else 0
+
+
+def _plain_block(node: Block) -> Block:
+    match node:
+        case Header(c=(level, attr, text)):
+            return replace(node, c=(level, attr.without(_POSITION), text))
+        case Div(c=(attr, inside)):
+            return replace(node, c=(attr.without(_POSITION), inside))
+        case CodeBlock(c=(attr, code)):
+            return replace(node, c=(attr.without(_POSITION), code))
+        case Table(c=content):
+            return replace(node, c=content._replace(attr=content.attr.without(_POSITION)))
+        case _:
+            return node
+
+
+def _plain_inlines(inlines: Inlines) -> Inlines:
+    """Without wrappers; words that these kept apart are one again."""
+    plain: list[Inline] = []
+    for node in inlines:
+        match node:
+            case Span(c=(attr, inside)) if attr.get(_WRAPPER):
+                new = inside
+            case Span(c=(attr, inside)):
+                new = (Span((attr.without(_POSITION), inside)),)
+            case Link(c=(attr, inside, target)):
+                new = (Link((attr.without(_POSITION), inside, target)),)
+            case Image(c=(attr, inside, target)):
+                new = (Image((attr.without(_POSITION), inside, target)),)
+            case Code(c=(attr, code)):
+                new = (Code((attr.without(_POSITION), code)),)
+            case _:
+                new = (node,)
+        for part in new:
+            if plain and isinstance(part, Str) and isinstance(last := plain[-1], Str):
+                plain[-1] = Str(last.c + part.c)
+            else:
+                plain.append(part)
+    return tuple(plain)

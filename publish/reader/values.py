@@ -1,0 +1,66 @@
+"""Values of front matter as they were written: text, lists and tables, with their places."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias, Union
+
+from publish.diagnostics import Severity
+
+Value: TypeAlias = Union[str, list["Value"], dict[str, "Value"], None]
+Places: TypeAlias = dict[str, tuple[int, int]]
+
+MAX_DEPTH = 32
+MAX_VALUES = 10_000  # what aliases stand for counts each time
+
+
+class Fault(NamedTuple):
+    """What is wrong with the front matter, at an offset."""
+
+    offset: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class Loaded(NamedTuple):
+    """Values, the offsets of each key's lines (keys in lower case), faults, and the length read."""
+
+    values: dict[str, Value]
+    keys: Places
+    faults: tuple[Fault, ...] = ()
+    size: int = 0
+
+
+def failed(offset: int, code: str, message: str, hint: str = "") -> Loaded:
+    """Front matter that cannot be read."""
+    return Loaded({}, {}, (Fault(offset, code, message, hint),))
+
+
+def too_deep(offset: int = 0) -> Loaded:
+    """Front matter that is nested deeper than metadata ever is."""
+    message = f"the front matter is nested more than {MAX_DEPTH} levels deep"
+    return failed(offset, "SEC003", message, "write it flatter")
+
+
+def as_text(value: Any, depth: int = 0) -> Value:
+    """What a parser gave back, with every scalar as text. Raises RecursionError when too deep."""
+    if depth > MAX_DEPTH:
+        raise RecursionError
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return [as_text(item, depth + 1) for item in value]
+        case dict():
+            return {str(key): as_text(item, depth + 1) for key, item in value.items()}
+        case _:
+            return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def places(starts: list[tuple[str, int]], end: int) -> Places:
+    """The range of each key from the offsets at which they begin, in order of the text."""
+    ends = [*(start for _, start in starts), end][1:]
+    return {key.lower(): (start, stop) for (key, start), stop in zip(starts, ends, strict=True)}

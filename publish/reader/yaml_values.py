@@ -1,0 +1,187 @@
+"""YAML front matter from the parser's events: no type is guessed, nothing is built or recursed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from publish.diagnostics import Severity
+from publish.reader.values import (
+    MAX_DEPTH,
+    MAX_VALUES,
+    Fault,
+    Loaded,
+    Value,
+    failed,
+    places,
+    too_deep,
+)
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_TAB = re.compile(r"(?:^|(?<=[\n\r]))[ \t]*\t[ \t]*|(?<=[:-])\t+")
+_HINT = "put a value in quotes when it holds “: ” or “ #” or begins with @ % ` [ { & * !"
+_BOMB = "the front matter's aliases stand for too many values"
+
+
+class _TooDeep(Exception):
+    pass
+
+
+class _TooMany(Exception):
+    pass
+
+
+class _Refused(Exception):
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or table that is being read; ``key`` is the key whose value comes next."""
+
+    content: list[Value] | dict[str, Value]
+    anchor: str | None = None
+    before: int = 0
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class _Builder:
+    """What was read so far; ``size`` counts values, those behind aliases too."""
+
+    stack: list[_Open] = field(default_factory=lambda: [_Open([])])
+    anchors: dict[str, tuple[Value, int]] = field(default_factory=dict)
+    starts: list[tuple[str, int]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    size: int = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Put one event in its place; raises what :func:`_load` turns into a fault."""
+        match event:
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                if len(self.stack) > MAX_DEPTH:
+                    raise _TooDeep
+                _refuse_objects(event)
+                table = isinstance(event, yaml.MappingStartEvent)
+                self.stack.append(_Open({} if table else [], event.anchor, self.size))
+                self.count(1)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                done = self.stack.pop()
+                if done.anchor:
+                    self.anchors[done.anchor] = (done.content, self.size - done.before)
+                self.add(done.content, event)
+            case yaml.ScalarEvent():
+                _refuse_objects(event)
+                plain = bool(event.implicit and event.implicit[0])
+                value = None if plain and event.value in _NULL else event.value
+                self.count(1)
+                if event.anchor:
+                    self.anchors[event.anchor] = (value, 1)
+                self.add(value, event)
+            case yaml.AliasEvent():
+                if event.anchor not in self.anchors:
+                    message = f"the alias *{event.anchor} names no anchor"
+                    raise _Refused(_place(event), message)
+                shared, size = self.anchors[event.anchor]
+                self.count(size)
+                self.add(shared, event)
+            case _:  # the beginning and the end of the stream and of a document
+                return
+
+    def count(self, size: int) -> None:
+        self.size += size
+        if self.size > MAX_VALUES:
+            raise _TooMany
+
+    def add(self, value: Value, event: yaml.Event) -> None:
+        top = self.stack[-1]
+        if isinstance(top.content, list):
+            top.content.append(value)
+        elif top.key is None:
+            top.key = value if isinstance(value, str) else ""
+            self.begin_key(top, event)
+        else:
+            _set(top.content, top.key, value)
+            top.key = None
+
+    def begin_key(self, top: _Open, event: yaml.Event) -> None:
+        if len(self.stack) != 2:
+            return
+        offset = _place(event)
+        if top.key in top.content:
+            message = f"the key “{top.key}” is written twice; the last one holds"
+            self.faults.append(
+                Fault(offset, "FM002", message, "remove one of them", Severity.WARNING)
+            )
+        self.starts.append((top.key or "", offset))
+
+
+def _place(event: yaml.Event) -> int:
+    return event.start_mark.index if event.start_mark else 0
+
+
+def _set(table: dict[str, Value], key: str, value: Value) -> None:
+    if key == "<<" and isinstance(value, dict):
+        for name, inherited in value.items():
+            table.setdefault(name, inherited)
+    else:
+        table[key] = value
+
+
+def _refuse_objects(event: yaml.NodeEvent) -> None:
+    tag = getattr(event, "tag", None)
+    if isinstance(tag, str) and "python" in tag:
+        raise _Refused(_place(event), f"the tag “{tag}” asks for an object of Python")
+
+
+def load(head: str) -> Loaded:
+    """The values of a head in YAML; a TAB where YAML wants spaces is read as one, and reported."""
+    found = _load(head)
+    if not found.faults or "\t" not in head:
+        return found
+    # One space for each TAB: places stay true.
+    mended = _load(_TAB.sub(lambda tabs: " " * len(tabs[0]), head))
+    if any(fault.severity is Severity.ERROR for fault in mended.faults):
+        return found
+    message = "YAML does not allow TABs in front of a value; they are read as spaces"
+    fault = Fault(head.index("\t"), "FM002", message, "write spaces", Severity.WARNING)
+    return mended._replace(faults=(*mended.faults, fault))
+
+
+def _load(head: str) -> Loaded:
+    builder = _Builder()
+    parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        for event in yaml.parse(head, Loader=parser):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        offset = min(mark.index, len(head)) if mark else 0
+        return failed(offset, "FM002", f"the YAML cannot be read: {error.problem}", _HINT)
+    except (yaml.YAMLError, ValueError) as error:
+        position = getattr(error, "position", 0)
+        offset = min(position, len(head)) if isinstance(position, int) else 0
+        return failed(offset, "FM002", "the YAML holds a character that YAML does not allow", _HINT)
+    except _Refused as error:
+        return failed(error.offset, "SEC003", str(error), "write the value itself")
+    except (_TooDeep, RecursionError):
+        return too_deep()
+    except _TooMany:
+        return failed(0, "SEC003", _BOMB, "write the values themselves")
+    return _finished(builder, head)
+
+
+def _finished(builder: _Builder, head: str) -> Loaded:
+    roots = builder.stack[0].content
+    match roots:
+        case [] | [None]:
+            return Loaded({}, {})
+        case [dict() as values]:
+            return Loaded(values, places(builder.starts, len(head)), tuple(builder.faults))
+        case _:
+            message = "the front matter is not a table of keys and values"
+            return failed(0, "FM002", message, "write a line such as “title: My post”")
