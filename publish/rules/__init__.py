@@ -1,0 +1,106 @@
+"""The rules: one file each, and one visible table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from publish.rules.accessibility import pictures, table_header
+from publish.rules.cjk import (
+    ellipsis,
+    full_width_letter,
+    half_width_mark,
+    latin_space,
+    space_by_mark,
+)
+from publish.rules.dialects import callout, template_tag
+from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
+from publish.rules.front_matter import blank_line, description_odd, list_string, missing_key
+from publish.rules.inline import cjk_soft_break, stray_break
+from publish.rules.links import bare_address, empty_link, space_in_address, template_address
+from publish.rules.lists import broken_run, marker_space
+from publish.rules.references import citations, entries
+from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding
+from publish.rules.safety import active_content, broken_html
+from publish.rules.structure import (
+    anchors,
+    contents_mark,
+    deck_hint,
+    excerpt_mark,
+    glued_conclusion,
+    hand_number,
+    hash_space,
+    heading_blank_lines,
+    levels,
+    section_role,
+    trailing_blank,
+)
+
+__all__ = ["RULES", "Finding", "Page", "Revision", "Rule", "TreeFinding", "by_code", "selected"]
+
+# Text rules come first and run in this order; then what the reader finds; then tree rules, each on
+# what the last one left.
+RULES: tuple[Rule, ...] = (
+    line_ends.RULE,
+    control_characters.RULE,
+    invisible.RULE,
+    odd_space.RULE,
+    list_string.RULE,
+    description_odd.RULE,
+    blank_line.RULE,
+    deck_hint.RULE,
+    hash_space.RULE,
+    heading_blank_lines.RULE,
+    trailing_blank.RULE,
+    glued_conclusion.RULE,
+    marker_space.RULE,
+    latin_space.RULE,
+    space_by_mark.RULE,
+    half_width_mark.RULE,
+    ellipsis.RULE,
+    full_width_letter.RULE,
+    bare_address.RULE,
+    space_in_address.RULE,
+    active_content.RULE,
+    broken_html.RULE,
+    missing_key.TITLE,
+    missing_key.DATE,
+    missing_key.LANGUAGE,
+    template_address.RULE,
+    template_tag.RULE,
+    entries.ENTRIES,
+    pictures.FIGURE,
+    cjk_soft_break.RULE,
+    stray_break.RULE,
+    empty_link.RULE,
+    levels.MISPLACED,
+    levels.REPEATED_TITLE,
+    levels.SEVERAL_H1,
+    broken_run.RULE,
+    levels.LEVEL_JUMP,
+    hand_number.RULE,
+    section_role.RULE,
+    anchors.RULE,
+    contents_mark.RULE,
+    excerpt_mark.RULE,
+    callout.RULE,
+    table_header.RULE,
+    pictures.ALTERNATIVE,
+    citations.CITED,
+    entries.PLACEHOLDER,
+    citations.UNMATCHED,
+)
+
+
+def by_code(code: str) -> Rule | None:
+    """The rule of a code, in any case of letters."""
+    return next((rule for rule in RULES if rule.code == code.upper()), None)
+
+
+def selected(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules whose code begins with one of ``select`` (none: all) and with none of ``ignore``."""
+    return tuple(
+        rule
+        for rule in RULES
+        if (not select or rule.code.startswith(tuple(select)))
+        and not rule.code.startswith(tuple(ignore) or ("~",))
+    )

@@ -1,0 +1,1 @@
+"""Rules about what readers with assistive technology need."""

@@ -1,0 +1,1 @@
+"""Rules about characters that do not belong in a text."""

@@ -1,0 +1,31 @@
+"""ENC003: control characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from publish.diagnostics import Applicability, Edit
+from publish.rules.rule import Finding, Page, Rule
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+
+
+def check(page: Page) -> Iterable[Finding]:
+    """Each run of control characters; they are forbidden in XML, so no format can hold them."""
+    for found in _CONTROLS.finditer(page.text):
+        edit = Edit(found.start(), found.end(), "")
+        yield Finding(*found.span(), f"control character U+{ord(found[0][0]):04X}", (edit,))
+
+
+RULE = Rule(
+    code="ENC003",
+    name="control-character",
+    summary="The text holds characters that steer old terminals.",
+    why="XML forbids them, so one of them would make the EPUB, DOCX and PPTX files invalid.",
+    before="A bell\x07 rings.\n",
+    after="A bell rings.\n",
+    applicability=Applicability.SAFE,
+    text=check,
+    beyond_prose=True,
+)

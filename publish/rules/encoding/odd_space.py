@@ -1,0 +1,47 @@
+"""ENC005: spaces other than U+0020."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from publish.diagnostics import Applicability, Edit
+from publish.rules.rule import Finding, Page, Rule
+
+_INDENT = re.compile(r"^\u3000+", re.MULTILINE)
+_ODD = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
+_WIDE = frozenset({"zh", "ja", "ko"})
+
+
+def check(page: Page) -> Iterable[Finding]:
+    """Typed paragraph indents go, since the layout indents; other odd spaces become plain ones.
+
+    Outside East Asia one between two words may be meant: 10 km, « mot ».
+    """
+    for found in _INDENT.finditer(page.text, page.body):
+        if page.prose.holds(*found.span()):
+            edit = Edit(found.start(), found.end(), "")
+            yield Finding(*found.span(), "indent typed with ideographic spaces", (edit,))
+    wide = page.lang.split("-")[0] in _WIDE
+    for found in _ODD.finditer(page.text, page.body):
+        if page.prose.holds(*found.span()) and (
+            wide or not _between_words(page.text, *found.span())
+        ):
+            edit = Edit(found.start(), found.end(), " ")
+            yield Finding(*found.span(), f"space U+{ord(found[0]):04X}", (edit,))
+
+
+def _between_words(text: str, start: int, end: int) -> bool:
+    return not text[start - 1 : start].isspace() and not text[end : end + 1].isspace()
+
+
+RULE = Rule(
+    code="ENC005",
+    name="odd-space",
+    summary="A paragraph is indented with ideographic spaces, or a space is not U+0020.",
+    why="Indents belong to the layout, and typed ones would be added to them; odd spaces hide from searching.",
+    before="\u3000\u3000大模型很大。\n",
+    after="大模型很大。\n",
+    applicability=Applicability.SAFE,
+    text=check,
+)

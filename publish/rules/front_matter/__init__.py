@@ -1,0 +1,1 @@
+"""Rules about the metadata at the head of a post."""

@@ -1,0 +1,36 @@
+"""FM012: blank lines and trailing spaces in the front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from publish.diagnostics import Applicability, Edit
+from publish.rules.rule import Finding, Page, Rule
+
+_HEAD = re.compile(r"---[ \t]*\n(?P<head>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_BLANK = re.compile(r"^[ \t]*\n|(?<=\S)[ \t]+$", re.MULTILINE)
+_BLOCK_SCALAR = re.compile(r":[ \t]*[|>]")
+
+
+def check(page: Page) -> Iterable[Finding]:
+    """YAML front matter only, and none that holds a block of text, where blank lines mean something."""
+    found = _HEAD.match(page.text)
+    if found is None or _BLOCK_SCALAR.search(found["head"]):
+        return
+    for blank in _BLANK.finditer(page.text, *found.span("head")):
+        message = "blank line in the front matter" if blank[0].endswith("\n") else "trailing space"
+        yield Finding(*blank.span(), message, (Edit(*blank.span(), ""),))
+
+
+RULE = Rule(
+    code="FM012",
+    name="untidy-front-matter",
+    summary="The front matter holds blank lines or trailing spaces.",
+    why="Some generators end the front matter at a blank line.",
+    before="---\ntitle: Tea\n\nlang: en\n---\n\nText.\n",
+    after="---\ntitle: Tea\nlang: en\n---\n\nText.\n",
+    applicability=Applicability.SAFE,
+    text=check,
+    beyond_prose=True,
+)

@@ -1,0 +1,1 @@
+"""Rules about emphasis, line breaks and the like inside a paragraph."""

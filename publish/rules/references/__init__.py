@@ -1,0 +1,1 @@
+"""Rules about reference lists and citations."""

@@ -1,0 +1,88 @@
+"""What a rule is: one object that is its own check, fix, test and documentation page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from publish.diagnostics import Applicability, Edit, Severity
+from publish.document import Document
+from publish.reader.spans import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One post as a text rule sees it: the whole decoded file and what is known about it.
+
+    ``text`` has LF line ends (ENC rules run before all others). ``body`` is the offset where the
+    Markdown begins; ``front`` maps each front-matter key to the offsets ``(start, end)`` of its
+    lines. ``prose`` holds the spans that a rule may edit: text outside code, math, addresses, raw
+    HTML, template tags, attributes and references.
+    """
+
+    path: str
+    text: str
+    body: int
+    lang: str
+    dialect: str
+    front: Mapping[str, tuple[int, int]]
+    prose: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault at ``text[start:end]`` and the edits that mend it (none: nothing to offer)."""
+
+    start: int
+    end: int
+    message: str
+    edits: tuple[Edit, ...] = ()
+    applicability: Applicability | None = None  # where it differs from the rule's
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeFinding:
+    """A fault in the tree, at the line of the source on which its block began (0: unknown)."""
+
+    line: int
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a tree rule gives back: the document, changed or not, and what it found."""
+
+    document: Document
+    findings: tuple[TreeFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One deliberate demand or repair.
+
+    ``name`` names the fault, so that it reads well after "allow". ``before`` is a whole post with
+    the fault. For a text rule ``after`` is that post as the fix leaves it; for a tree rule it is the
+    canonical Markdown of the result (the ``markdown`` backend's); where nothing is mended it is what
+    an author should write. At most one of ``text`` and ``tree`` is set: a text rule finds faults in
+    the source, a tree rule maps a document to a document and never touches the author's file; what
+    the reader itself finds and mends has neither.
+
+    The edits of a text rule stay inside prose and change nothing visible but spaces and the width
+    of marks. A rule that must do more says so: ``beyond_prose``, ``rewords``.
+    """
+
+    code: str
+    name: str
+    summary: str
+    why: str
+    before: str
+    after: str
+    applicability: Applicability
+    severity: Severity = Severity.WARNING
+    text: Callable[[Page], Iterable[Finding]] | None = None
+    tree: Callable[[Document], Revision] | None = None
+    beyond_prose: bool = False
+    rewords: bool = False
+    markdownlint: tuple[str, ...] = field(default=())

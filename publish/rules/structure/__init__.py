@@ -1,0 +1,1 @@
+"""Rules about title, headings, sections."""

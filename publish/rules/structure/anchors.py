@@ -1,0 +1,139 @@
+"""STR010: every heading has an id, and no two are alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from msgspec.structs import replace
+
+from publish.ast import (
+    Attr,
+    Block,
+    Code,
+    CodeBlock,
+    Div,
+    Figure,
+    Header,
+    Image,
+    Inline,
+    Link,
+    Span,
+    Table,
+)
+from publish.diagnostics import Applicability, Severity
+from publish.document import Document
+from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.walk import nodes, plain_text
+
+
+def slug(text: str) -> str:
+    """A heading's text as GitHub makes an anchor of it: Han are kept, punctuation goes."""
+    kept = "".join(
+        character
+        for character in text.lower().replace(" ", "-")
+        if character in "-_" or unicodedata.category(character)[0] in "LNM"
+    )
+    return re.sub(r"-{2,}", "-", kept).strip("-")
+
+
+def anchor(words: str) -> str:
+    """The id of a heading whose text is ``words``, before others are looked at."""
+    made = slug(words)
+    return made if made[:1].isalpha() else f"section-{made}".rstrip("-")
+
+
+def derived(id: str, words: str) -> bool:
+    """Whether an id is the one that comes from a heading's own words."""
+    made = anchor(words)
+    return id == made or bool(re.fullmatch(re.escape(made) + r"-\d+", id))
+
+
+def revise(document: Document) -> Revision:
+    """Ids come from the text without its number; the ids that readers may know stay as aliases."""
+    others = {id for node in nodes(document.blocks) if (id := _own_id(node))}
+    taken = set(others)
+    findings: list[TreeFinding] = []
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Header):
+            level, attr, text = block.c
+            words = plain_text(text)
+            wanted = _wanted(attr, words)
+            id = _free(wanted, taken)
+            taken.add(id)
+            if id != wanted and wanted not in others:
+                findings.append(
+                    TreeFinding(block.line, f"another heading has the anchor “{wanted}”")
+                )
+            aliased = attr.with_pairs(alias=" ".join(_aliases(attr, words)))
+            block = replace(block, c=(level, aliased.with_id(id), text))
+        blocks.append(block)
+    tops = tuple(_without_taken(block, taken) for block in blocks)
+    return Revision(replace(document, blocks=tops), tuple(findings))
+
+
+def _own_id(node: Block | Inline) -> str:
+    match node:
+        case Div(c=(attr, _)) | Span(c=(attr, _)) | CodeBlock(c=(attr, _)) | Code(c=(attr, _)):
+            return attr.id
+        case Figure(c=(attr, *_)) | Table(c=(attr, *_)) | Link(c=(attr, *_)) | Image(c=(attr, *_)):
+            return attr.id
+        case _:
+            return ""
+
+
+def _wanted(attr: Attr, words: str) -> str:
+    """An id of the author's own stands; one that pandoc made of label and text is made anew."""
+    if attr.id[:1].isalpha() and not _is_automatic(attr, words):
+        return attr.id
+    return anchor(words)
+
+
+def _is_automatic(attr: Attr, words: str) -> bool:
+    given = slug(re.sub(r"-\d+$", "", attr.id))
+    return not given or given in map(slug, _printed(attr, words)) or derived(attr.id, words)
+
+
+def _printed(attr: Attr, words: str) -> tuple[str, ...]:
+    """The heading as its author may have typed it."""
+    label = attr.get("number-label")
+    return (words, f"{label}{words}", f"{label} {words}")
+
+
+def _aliases(attr: Attr, words: str) -> list[str]:
+    """Every id that links may use for the heading, in a fixed order."""
+    own = "" if derived(attr.id, words) else attr.id
+    known = {own, *attr.get("alias").split(), *map(slug, _printed(attr, words))}
+    return sorted(name for name in known if name)
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    id, count = wanted, 1
+    while id in taken:
+        id, count = f"{wanted}-{count}", count + 1
+    return id
+
+
+def _without_taken(block: Block, taken: set[str]) -> Block:
+    """A heading without aliases that are the id of a node; those would be ambiguous."""
+    if not isinstance(block, Header):
+        return block
+    level, attr, text = block.c
+    kept = " ".join(name for name in attr.get("alias").split() if name not in taken)
+    plain = attr.without("alias")
+    return replace(block, c=(level, plain.with_pairs(alias=kept) if kept else plain, text))
+
+
+RULE = Rule(
+    code="STR010",
+    name="duplicate-anchor",
+    summary="Two headings have the same anchor.",
+    why="A link to the second would lead to the first.",
+    before="---\ntitle: Tea\nlang: en\n---\n\n## Water\n\nText.\n\n## Water\n\nText.\n",
+    after="## Water\n\nText.\n\n## Water\n\nText.\n",
+    applicability=Applicability.SAFE,
+    severity=Severity.NOTE,
+    tree=revise,
+    markdownlint=("MD024",),
+)

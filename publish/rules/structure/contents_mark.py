@@ -1,0 +1,56 @@
+"""STR017: the author's mark for a table of contents."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from publish.ast import Attr, Block, BulletList, Div, Para
+from publish.diagnostics import Applicability, Severity
+from publish.document import Document
+from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.walk import plain_text
+
+_MARK = re.compile(
+    r"\[TOC\]|\[\[_?TOC_?\]\]|@\[toc\](\(.*\))?|\{:\s*toc.*\}|\{\{\s*toc\s*\}\}", re.IGNORECASE
+)
+_KRAMDOWN = re.compile(r".{0,40}\{:\s*toc[^}]*\}", re.IGNORECASE | re.DOTALL)
+
+
+def revise(document: Document) -> Revision:
+    """A paragraph that is such a mark becomes an empty ``Div.contents``."""
+    findings: list[TreeFinding] = []
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if _is_mark(block):
+            findings.append(TreeFinding(block.line, "a mark for the contents"))
+            blocks.append(Div((Attr("", ("contents",)), ()), line=block.line))
+        else:
+            blocks.append(block)
+    if not findings:
+        return Revision(document)
+    return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
+
+
+def _is_mark(block: Block) -> bool:
+    match block:
+        case Para():
+            return bool(_MARK.fullmatch(plain_text((block,))))
+        case BulletList(c=(_,)):
+            return bool(_KRAMDOWN.fullmatch(plain_text((block,))))
+        case _:
+            return False
+
+
+RULE = Rule(
+    code="STR017",
+    name="contents-mark",
+    summary="A mark such as [TOC] asks for a table of contents.",
+    why="Only one generator understands it; the others print it. Here every format gets its own contents.",
+    before="---\ntitle: Tea\nlang: en\n---\n\n[TOC]\n\nText.\n",
+    after="::: {.contents}\n:::\n\nText.\n",
+    applicability=Applicability.SAFE,
+    severity=Severity.NOTE,
+    tree=revise,
+)

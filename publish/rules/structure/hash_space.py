@@ -1,0 +1,44 @@
+"""STR007: a heading mark without its space."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from publish.diagnostics import Applicability, Edit
+from publish.rules.rule import Finding, Page, Rule
+
+_HASH = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?=[^\s#!])(?P<text>[^\n]+)$", re.MULTILINE)
+_COLOUR = re.compile(r"[0-9a-fA-F]{3,8}\b")
+
+
+def check(page: Page) -> Iterable[Finding]:
+    """Safe for two or more marks; one may be a tag, unless the post writes all headings so."""
+    found_all = list(_HASH.finditer(page.text, page.body))
+    habit = any(len(found["marks"]) > 1 for found in found_all)
+    for found in found_all:
+        end = found.end("marks")
+        if not page.prose.holds(found.start("marks"), end) or _COLOUR.match(found["text"]):
+            continue
+        is_tag = len(found["marks"]) == 1 and (not habit or "#" in found["text"])
+        applicability = Applicability.UNSAFE if is_tag else Applicability.SAFE
+        yield Finding(
+            found.start("marks"),
+            end,
+            "no space after the heading mark",
+            (Edit(end, end, " "),),
+            applicability,
+        )
+
+
+RULE = Rule(
+    code="STR007",
+    name="heading-without-space",
+    summary="The marks of a heading touch its text.",
+    why="CommonMark then prints the marks instead of making a heading.",
+    before="##Install\n\nText.\n",
+    after="## Install\n\nText.\n",
+    applicability=Applicability.SAFE,
+    text=check,
+    markdownlint=("MD018",),
+)

@@ -1,0 +1,45 @@
+"""STR008: headings without a blank line around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from publish.diagnostics import Applicability, Edit
+from publish.rules.rule import Finding, Page, Rule
+
+_HEADING = re.compile(r"^#{1,6}[ \t][^\n]*\n?", re.MULTILINE)
+
+
+def check(page: Page) -> Iterable[Finding]:
+    """The line before (unless it is the first) and the line after a heading."""
+    text = page.text
+    for found in _HEADING.finditer(text, page.body):
+        start, end = found.span()
+        if not page.prose.holds(start, start + 1):
+            continue
+        if (
+            start > page.body
+            and text[start - 2 : start] != "\n\n"
+            and text[page.body : start].strip()
+        ):
+            yield Finding(
+                start, start + 1, "no blank line before the heading", (Edit(start, start, "\n"),)
+            )
+        if end < len(text) and text[end : end + 1] != "\n" and not _HEADING.match(text, end):
+            yield Finding(
+                start, end - 1, "no blank line after the heading", (Edit(end, end, "\n"),)
+            )
+
+
+RULE = Rule(
+    code="STR008",
+    name="crowded-heading",
+    summary="A heading has no blank line before or after it.",
+    why="Older Markdown readers then take the heading for text, or the text for a part of the heading.",
+    before="## Tea\nText.\n",
+    after="## Tea\n\nText.\n",
+    applicability=Applicability.SAFE,
+    text=check,
+    markdownlint=("MD022",),
+)

@@ -1,0 +1,45 @@
+"""STR013: trailing spaces, needless blank lines, and the end of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from publish.diagnostics import Applicability, Edit
+from publish.rules.rule import Finding, Page, Rule
+
+_TRAILING = re.compile(r"(?<=\S)(?:[ \t]|[ \t]*\t[ \t]*|[ \t]{3,})$|^[ \t]+$", re.MULTILINE)
+_HEADING_END = re.compile(r"^#{1,6}[ \t][^\n]*?(?P<space>[ \t]+)$", re.MULTILINE)
+_BLANKS = re.compile(r"\n{3,}")
+
+
+def check(page: Page) -> Iterable[Finding]:
+    """Two spaces at the end of a line are a line break and stay."""
+    text = page.text
+    spans = {found.span() for found in _TRAILING.finditer(text, page.body)}
+    spans |= {found.span("space") for found in _HEADING_END.finditer(text, page.body)}
+    for span in sorted(spans):
+        if page.prose.holds(*span):
+            yield Finding(*span, "trailing space", (Edit(*span, ""),))
+    for found in _BLANKS.finditer(text, page.body):
+        if found.end() < len(text) and page.prose.holds(*found.span()):
+            span = found.start() + 2, found.end()
+            yield Finding(*span, "more than one blank line", (Edit(*span, ""),))
+    end = len(text.rstrip("\n"))
+    if text[end:] != "\n" and end > page.body:
+        message = "no line feed at the end" if end == len(text) else "blank lines at the end"
+        yield Finding(end, len(text), message, (Edit(end, len(text), "\n"),))
+
+
+RULE = Rule(
+    code="STR013",
+    name="stray-blank",
+    summary="Spaces at the end of a line, several blank lines, or a file that does not end with one line feed.",
+    why="They mean nothing, and they make every later change of the file look larger than it is.",
+    before="# Tea \n\n\nText.",
+    after="# Tea\n\nText.\n",
+    applicability=Applicability.SAFE,
+    text=check,
+    beyond_prose=True,
+    markdownlint=("MD009", "MD012", "MD047"),
+)
