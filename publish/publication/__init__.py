@@ -1,0 +1,1 @@
+"""Publications: what documents share (links, labels, contents, pictures), resolved once."""

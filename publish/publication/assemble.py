@@ -1,0 +1,228 @@
+"""From canonical documents to a publication: an article of one, or a book of many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from publish.ast import Blocks, Image, Link
+from publish.diagnostics import Diagnostic, Severity
+from publish.document import Author, Document, Metadata
+from publish.publication import nav
+from publish.publication.assets import Lost, Pictures, picture
+from publish.publication.callouts import titled
+from publish.publication.identity import Identity, Place
+from publish.publication.links import prefixed, relink
+from publish.publication.model import Chapter, Publication, Resource
+from publish.publication.pictures import place_pictures
+from publish.publication.words import chapter_label, words
+from publish.walk import nodes
+
+
+class Surroundings(NamedTuple):
+    """What documents are assembled in: who else is there, where pictures are, and the clock.
+
+    ``elsewhere`` gives the address of a place in another publication of the same target, or None;
+    ``lines`` holds, for each path, the source line of each block of the document's top level.
+    """
+
+    table: Mapping[str, Identity]
+    pictures: Pictures
+    elsewhere: Callable[[Place], str | None]
+    epoch: int
+    lines: Mapping[str, tuple[int, ...]]
+
+
+class Assembly(NamedTuple):
+    """A publication, and what was found while its links and pictures were resolved."""
+
+    publication: Publication
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class BookPlan(msgspec.Struct, frozen=True):
+    """What a book says of itself beyond its chapters."""
+
+    name: str
+    title: str
+    subtitle: str
+    lang: str
+    authors: tuple[Author, ...]
+    description: str
+    keywords: tuple[str, ...]
+    rights: str
+    cover: str
+    numbered: bool
+
+
+def article(name: str, document: Document, around: Surroundings) -> Assembly:
+    """One post as a publication called ``name``."""
+    work = _Chapter(document, around, "")
+    chapter = Chapter(work.anchor, "", work.finished(_inside_article(document, around)))
+    cover, resources = _cover(document.metadata.cover, document.path, around, work.resources)
+    publication = Publication(
+        name=name,
+        kind="article",
+        metadata=replace(document.metadata, cover=cover),
+        chapters=(chapter,),
+        nav=nav.sections(chapter.document.blocks, 0),
+        words=words(document.metadata.lang),
+        resources=resources,
+        epoch=around.epoch,
+    )
+    return Assembly(publication, tuple(work.diagnostics))
+
+
+def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) -> Assembly:
+    """Posts in reading order as one publication; ids of a chapter are prefixed with its slug."""
+    metadata = _book_metadata(plan, documents)
+    anchors = {document.path: _anchor(around.table[document.path].slug) for document in documents}
+    work = [_Chapter(document, around, anchors[document.path]) for document in documents]
+
+    def address(place: Place) -> str | None:
+        if place.path in anchors:
+            return "#" + _joined(anchors[place.path], place.id)
+        return around.elsewhere(place)
+
+    spine = tuple(
+        Chapter(
+            each.anchor,
+            chapter_label(metadata.lang, number) if plan.numbered else "",
+            each.finished(address),
+        )
+        for number, each in enumerate(work, 1)
+    )
+    resources = tuple({item.name: item for each in work for item in each.resources}.values())
+    cover, resources = _cover(plan.cover, "", around, resources)
+    publication = Publication(
+        name=plan.name,
+        kind="book",
+        metadata=replace(metadata, cover=cover),
+        chapters=spine,
+        nav=nav.chapters(spine),
+        words=words(metadata.lang),
+        resources=resources,
+        epoch=around.epoch,
+    )
+    return Assembly(publication, tuple(found for each in work for found in each.diagnostics))
+
+
+class _Chapter:
+    """One document on its way into a publication; collects what is lost on the way."""
+
+    def __init__(self, document: Document, around: Surroundings, prefix: str) -> None:
+        self.document = document
+        self.around = around
+        self.prefix = prefix
+        self.anchor = prefix or _free(document, around)
+        self.resources: tuple[Resource, ...] = ()
+        self.diagnostics: list[Diagnostic] = []
+
+    def finished(self, address: Callable[[Place], str | None]) -> Document:
+        blocks = relink(
+            self.document.blocks, self.document.path, self.around.table, address, self._lost_link
+        )
+        blocks, self.resources = place_pictures(
+            blocks,
+            lambda target: picture(target, self.document.path, self.around.pictures),
+            words(self.document.metadata.lang).missing_image,
+            self._lost_picture,
+        )
+        blocks = titled(blocks, words(self.document.metadata.lang))
+        return replace(self.document, blocks=self._prefixed(blocks))
+
+    def _line(self, address: str) -> int:
+        """The line of the block in which an address stands; 0 where it is not known."""
+        lines = self.around.lines.get(self.document.path, ())
+        return next(
+            (
+                line
+                for block, line in zip(self.document.blocks, lines, strict=False)
+                if any(_names(node, address) for node in nodes((block,)))
+            ),
+            0,
+        )
+
+    def _prefixed(self, blocks: Blocks) -> Blocks:
+        return prefixed(blocks, lambda id: _joined(self.prefix, id)) if self.prefix else blocks
+
+    def _lost_link(self, address: str) -> None:
+        lost = Lost("LNK010", f"the link “{address}” leads to nothing in this publication")
+        self._lost_picture(address, lost)
+
+    def _lost_picture(self, address: str, lost: Lost) -> None:
+        line = self._line(address)
+        self.diagnostics.append(
+            Diagnostic(
+                path=self.document.path,
+                line=line,
+                column=int(line > 0),
+                code=lost.code,
+                message=lost.message,
+                hint=lost.hint,
+                severity=Severity.WARNING,
+            )
+        )
+
+
+def _anchor(slug: str) -> str:
+    """A chapter's anchor: its slug, which must begin with a letter to be an id everywhere."""
+    return slug if slug[:1].isalpha() else f"chapter-{slug}"
+
+
+def _names(node: object, address: str) -> bool:
+    return isinstance(node, Link | Image) and node.c[2][0] == address
+
+
+def _joined(prefix: str, id: str) -> str:
+    return f"{prefix}--{id}" if id else prefix
+
+
+def _inside_article(document: Document, around: Surroundings) -> Callable[[Place], str | None]:
+    start = _free(document, around)
+
+    def address(place: Place) -> str | None:
+        if place.path == document.path:
+            return f"#{place.id or start}"
+        return around.elsewhere(place)
+
+    return address
+
+
+def _free(document: Document, around: Surroundings) -> str:
+    """The anchor of an article's title: an id that no other node has."""
+    taken = around.table[document.path].anchors
+    name = "title"
+    while name in taken:
+        name += "-1"
+    return name
+
+
+def _cover(
+    address: str, source: str, around: Surroundings, resources: tuple[Resource, ...]
+) -> tuple[str, tuple[Resource, ...]]:
+    found = picture(address, source, around.pictures) if address else None
+    if not isinstance(found, Resource):
+        return "", resources
+    return found.name, tuple({item.name: item for item in (*resources, found)}.values())
+
+
+def _book_metadata(plan: BookPlan, documents: Iterable[Document]) -> Metadata:
+    metadata = [document.metadata for document in documents]
+    languages = Counter(item.lang for item in metadata)
+    authors = plan.authors or tuple(
+        dict.fromkeys(author for item in metadata for author in item.authors)
+    )
+    return Metadata(
+        title=plan.title,
+        subtitle=plan.subtitle,
+        lang=plan.lang or (languages.most_common(1)[0][0] if languages else "en"),
+        authors=authors,
+        description=plan.description,
+        keywords=plan.keywords,
+        rights=plan.rights,
+    )

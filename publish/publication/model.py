@@ -1,0 +1,89 @@
+"""What a backend is given: documents in reading order, and everything resolved that they share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from publish.document import Document, Metadata
+
+
+class Resource(msgspec.Struct, frozen=True):
+    """A picture or another file that the documents use.
+
+    ``name`` is its POSIX path inside the publication (``images/figure-3f2a.png``) and the address
+    by which ``Image`` nodes name it; sizes are in pixels, 0 where unknown.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+    width: int = 0
+    height: int = 0
+
+
+class NavEntry(msgspec.Struct, frozen=True):
+    """One line of the contents: a chapter or a section, with the label every format prints."""
+
+    id: str
+    label: str
+    text: str
+    level: int
+    chapter: int
+    children: tuple[NavEntry, ...] = ()
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """One document of the spine, ready to be set.
+
+    Its sections start at level 2 as in the canonical form; ids are unique in the publication;
+    links to other chapters are ``#id``, links to other documents are addresses of their files in the
+    same format, images name resources. ``id`` is the anchor of the chapter's title and ``label`` its
+    number in the book (``第一章`` or empty).
+    """
+
+    id: str
+    label: str
+    document: Document
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The words that formats print by themselves, in the publication's language."""
+
+    contents: str
+    notes: str
+    figure: str
+    table: str
+    references: str
+    continued: str
+    published: str
+    updated: str
+    author: str
+    keywords: str
+    skip_to_text: str
+    back_to_text: str
+    note: str
+    tip: str
+    important: str
+    warning: str
+    caution: str
+    list_separator: str
+    missing_image: str
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """An article (one chapter, whose metadata are its own) or a book (a spine of chapters).
+
+    ``name`` is the file name without suffix. ``epoch`` is SOURCE_DATE_EPOCH in seconds, the only
+    clock a backend may read.
+    """
+
+    name: str
+    kind: Literal["article", "book"]
+    metadata: Metadata
+    chapters: tuple[Chapter, ...]
+    nav: tuple[NavEntry, ...]
+    words: Words
+    resources: tuple[Resource, ...] = ()
+    epoch: int = 0

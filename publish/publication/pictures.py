@@ -1,0 +1,54 @@
+"""Images of a tree: addresses become names of resources, missing pictures a visible placeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from publish.ast import Attr, Blocks, Image, Inline, Inlines, Link, Space, Span, Str
+from publish.publication.assets import Lost
+from publish.publication.identity import is_external
+from publish.publication.model import Resource
+from publish.walk import plain_text, rewrite, same_block
+
+Find = Callable[[str], Resource | Lost]
+
+
+def place_pictures(
+    blocks: Blocks, find: Find, missing: str, lost: Callable[[str, Lost], None]
+) -> tuple[Blocks, tuple[Resource, ...]]:
+    """``blocks`` whose images name resources, and those resources, each once.
+
+    An image that is not to be had becomes ``Span.missing`` with the word ``missing`` and its
+    alternative text; one on another site keeps a link to it. ``lost`` hears address and reason.
+    """
+    resources: dict[str, Resource] = {}
+
+    def image(node: Inline) -> Inline:
+        match node:
+            case Image(c=(attr, alt, (address, title))):
+                found = find(address)
+                if isinstance(found, Resource):
+                    resources[found.name] = found
+                    return replace(node, c=(attr, alt, (found.name, title)))
+                lost(address, found)
+                return _placeholder(attr, alt, address, missing)
+            case _:
+                return node
+
+    def inlines(content: Inlines) -> Inlines:
+        return tuple(map(image, content))
+
+    return rewrite(blocks, same_block, inlines), tuple(
+        resources[name] for name in sorted(resources)
+    )
+
+
+def _placeholder(attr: Attr, alt: Inlines, address: str, missing: str) -> Span:
+    text: Inlines = (Str(f"[{missing}]"),)
+    if plain_text(alt):
+        text = (*text, Space(), *alt)
+    if is_external(address) and not address.startswith("data:"):
+        text = (Link((Attr(), text, (address, ""))),)
+    return Span((Attr(attr.id, ("missing",)), text))
