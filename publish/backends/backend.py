@@ -1,0 +1,36 @@
+"""What a backend is: one method from a publication to artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+import msgspec
+
+from publish.layouts import Layout
+from publish.publication.model import Publication
+
+
+class Artifact(msgspec.Struct, frozen=True):
+    """A file to be written: POSIX path relative to the output folder, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+class Backend(Protocol):
+    """Pure: the same publication, layout and options give the same artifacts, with no file, network
+    or clock read. ``suffix`` names its files (``.pdf``); ``options`` are the keys of a target's
+    ``options`` table that it understands, with their defaults (the type of a value is its type)."""
+
+    suffix: str
+    options: Mapping[str, Any]
+
+    def render(
+        self, publication: Publication, layout: Layout, options: Mapping[str, Any]
+    ) -> Iterable[Artifact]:
+        """The first artifact is the document itself, named ``publication.name + suffix``.
+
+        Raises :class:`publish.diagnostics.PublishError` for a fault that the user can mend.
+        """
+        ...

@@ -1,0 +1,163 @@
+"""Word: pandoc and the layout's reference document, then what only the XML can say."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from publish import ast, pandoc
+from publish.ast import Block, Blocks, Header, Inline, Node, Note
+from publish.backends.backend import Artifact
+from publish.backends.docx_body import (
+    mend_formulas,
+    name_pictures,
+    number_headings,
+    set_emphasis,
+    set_tables,
+    space_blocks,
+    start_pages,
+)
+from publish.backends.docx_language import Setting, set_language, setting
+from publish.backends.docx_lists import add_lists, bind_styles
+from publish.backends.docx_numbers import Heading, plan
+from publish.backends.docx_properties import application_properties, core_properties
+from publish.backends.docx_tree import word_blocks
+from publish.backends.ooxml import CHOICES, Element, parsed, piece, w, written
+from publish.backends.package import parts, repack
+from publish.layouts import Layout
+from publish.publication.model import NavEntry, Publication
+from publish.walk import block_parts, inline_parts, plain_text
+
+MANY_SECTIONS = 6  # an article with so many sections has a table of contents
+LARGEST_SHARE = 0.06  # of the text that the contents may be
+
+
+class Docx:
+    """``reference`` is the layout's file; ``toc`` allows a table of contents where it serves."""
+
+    suffix = ".docx"
+    options: Mapping[str, Any] = {"reference": "reference.docx", "toc": True}
+
+    def render(
+        self, publication: Publication, layout: Layout, options: Mapping[str, Any]
+    ) -> Iterable[Artifact]:
+        """One file. Raises PublishError where the layout has no such reference document."""
+        settings = {**self.options, **options}
+        blocks = word_blocks(publication, settings["toc"] and _wants_contents(publication))
+        data = _written_by_pandoc(blocks, layout.data(settings["reference"]))
+        content = _finished(data, _headings(blocks), publication)
+        yield Artifact(publication.name + self.suffix, content)
+
+
+BACKEND = Docx()
+
+
+def _written_by_pandoc(blocks: Blocks, reference: bytes) -> bytes:
+    # Pandoc takes the reference document as a file only; the name leaves no trace in the output.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reference.docx"
+        path.write_bytes(reference)
+        return pandoc.write(ast.Pandoc(blocks), "docx", "--reference-doc", str(path))
+
+
+def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publication) -> bytes:
+    files = parts(data)
+    wanted = setting(publication.metadata.lang)
+    document, styles, numbering = (
+        parsed(files[f"word/{name}.xml"]) for name in ("document", "styles", "numbering")
+    )
+    notes = parsed(files["word/footnotes.xml"])
+    _set_body(document, publication, wanted)
+    if wanted.emphasis:
+        set_emphasis(notes, wanted.emphasis)
+    set_language(styles, wanted)
+    numbers = plan(headings)
+    if numbers.shapes:
+        ids = add_lists(numbering, numbers)
+        bind_styles(styles, numbers, ids[0])
+        number_headings(document, headings, numbers, ids)
+    return repack(
+        data,
+        {
+            "word/document.xml": written(document, CHOICES),
+            "word/footnotes.xml": written(notes),
+            "word/styles.xml": written(styles),
+            "word/numbering.xml": written(numbering),
+            "word/settings.xml": _settings(files["word/settings.xml"], wanted),
+            "docProps/core.xml": core_properties(publication, wanted.tag),
+            "docProps/app.xml": application_properties(),
+            **_headers(files, publication.metadata.title),
+        },
+        publication.epoch,
+    )
+
+
+def _set_body(document: Element, publication: Publication, wanted: Setting) -> None:
+    set_tables(document)
+    space_blocks(document)
+    name_pictures(document)
+    mend_formulas(document)
+    if wanted.emphasis:
+        set_emphasis(document, wanted.emphasis)
+    if publication.kind == "book":
+        start_pages(document)
+        for first in document.iter(w("footerReference")):
+            if first.get(w("type")) == "first":  # a title page has no number
+                first.getparent().remove(first)
+                break
+
+
+def _settings(data: bytes, wanted: Setting) -> bytes:
+    root = parsed(data)
+    for language in root.iter(w("themeFontLang")):
+        language.set(w("val"), wanted.tag)
+        language.set(w("eastAsia"), wanted.east_asian)
+    return written(root)
+
+
+def _headers(files: Mapping[str, bytes], title: str) -> dict[str, bytes]:
+    """The headers and footers with the title where they have a TITLE field."""
+    made = {}
+    for name in sorted(files):
+        if not name.startswith(("word/header", "word/footer")):
+            continue
+        root = parsed(files[name])
+        for field in root.iter(w("fldSimple")):
+            if field.get(w("instr"), "").split()[:1] == ["TITLE"]:
+                for old in list(field):
+                    field.remove(old)
+                shown = piece('<w:r><w:t xml:space="preserve"/></w:r>')
+                shown[0].text = title
+                field.append(shown)
+        made[name] = written(root)
+    return made
+
+
+def _headings(parts: Iterable[Block | Inline]) -> tuple[Heading, ...]:
+    """Every heading of the main text in reading order, with its number."""
+    found: list[Heading] = []
+    for part in parts:
+        if isinstance(part, Header):
+            level, attr, _ = part.c
+            label, value = attr.get("number-label"), attr.get("number-value")
+            found.append(Heading(level, label, value))
+        elif not isinstance(part, Note):
+            inside = block_parts(part) if isinstance(part, Node) else inline_parts(part)
+            found += _headings(inside)
+    return tuple(found)
+
+
+def _wants_contents(publication: Publication) -> bool:
+    if publication.kind == "book":
+        return True
+    titles = [entry.label + entry.text for entry in _flat(publication.nav)]
+    text = plain_text(publication.chapters[0].document.blocks)
+    return len(titles) >= MANY_SECTIONS and sum(map(len, titles)) <= LARGEST_SHARE * len(text)
+
+
+def _flat(nav: Iterable[NavEntry]) -> Iterable[NavEntry]:
+    for entry in nav:
+        yield entry
+        yield from _flat(entry.children)

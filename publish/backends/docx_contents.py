@@ -1,0 +1,70 @@
+"""The table of contents as a Word field that is filled in already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from publish.ast import Blocks, RawBlock
+from publish.backends.fragment_tree import labelled
+from publish.publication.model import NavEntry, Publication
+
+DEPTH = 2
+CODE = f' TOC \\o "1-{DEPTH}" \\h \\z \\u '
+BEGIN = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    f'<w:r><w:instrText xml:space="preserve">{escape(CODE)}</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def contents_field(publication: Publication) -> Blocks:
+    """The contents with its title, linked entries and labels; nothing where there is no section.
+
+    Page numbers are Word's to know: it writes them when the reader updates the field.
+    """
+    entries = list(_entries(publication.nav, 1))
+    if not entries:
+        return ()
+    rows = [_row(entry, level) for entry, level in entries]
+    rows[0] = rows[0].replace("</w:pPr>", f"</w:pPr>{BEGIN}", 1)
+    rows[-1] = rows[-1].replace("</w:p>", f"{END}</w:p>")
+    title = (
+        '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>'
+        '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr></w:pPr>'
+        f"<w:r><w:t>{escape(publication.words.contents)}</w:t></w:r></w:p>"
+    )
+    part = (
+        '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+        "</w:docPartObj>"
+    )
+    field = (
+        f"<w:sdt><w:sdtPr>{part}</w:sdtPr><w:sdtContent>{title}{''.join(rows)}</w:sdtContent>"
+        "</w:sdt>"
+    )
+    return (RawBlock(("openxml", field)),)
+
+
+def bookmark(id: str) -> str:
+    """The name that pandoc gives the bookmark of an id: Word allows 40 characters."""
+    if len(id) <= 40 and id[:1].isalpha():
+        return id
+    return "X" + hashlib.sha1(id.encode(), usedforsecurity=False).hexdigest()[1:]
+
+
+def _entries(nav: Iterable[NavEntry], level: int) -> Iterable[tuple[NavEntry, int]]:
+    for entry in nav:
+        yield entry, level
+        if level < DEPTH:
+            yield from _entries(entry.children, level + 1)
+
+
+def _row(entry: NavEntry, level: int) -> str:
+    text = escape(labelled(entry.label, entry.text))
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>'
+        f'<w:hyperlink w:anchor={quoteattr(bookmark(entry.id))} w:history="1">'
+        f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:hyperlink></w:p>'
+    )

@@ -1,0 +1,196 @@
+"""A chapter as HTML or XHTML: what the web page, the PDF and the EPUB have in common."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from lxml import etree
+
+from publish import ast, pandoc
+from publish.backends.fragment_tree import plain_links, prepared
+from publish.backends.mathematics import svg_image
+from publish.backends.print_tree import for_print
+from publish.publication.model import Chapter, Publication
+
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
+Form = Literal["html", "xhtml", "pdf"]
+
+
+class Fragment(NamedTuple):
+    """The text of a chapter without its title, and its notes, which may stand elsewhere."""
+
+    text: str
+    notes: str
+
+
+def fragment(
+    publication: Publication, chapter: Chapter, *, shift: int = 0, form: Form = "html"
+) -> str:
+    """The blocks of a chapter without its title, its notes at the end."""
+    return "".join(text_and_notes(publication, chapter, shift=shift, form=form))
+
+
+def text_and_notes(
+    publication: Publication, chapter: Chapter, *, shift: int = 0, form: Form = "html"
+) -> Fragment:
+    """The same in two parts.
+
+    Sections of the canonical level 2 have level 2 + ``shift``. Pictures keep the names of their
+    resources. ``xhtml`` is well-formed XML with MathML (no namespace on the HTML elements), ``pdf`` is
+    XHTML with formulas as SVG pictures and links that PDF/UA allows.
+    """
+    lang = chapter.document.metadata.lang
+    blocks = prepared(chapter.document.blocks, shift=shift, lang=lang)
+    if form == "pdf":
+        blocks = for_print(plain_links(blocks), lang)
+    written = pandoc.write(ast.Pandoc(blocks), "html5", "--mathml", "--wrap=none")
+    root = _tree(written.decode("utf-8"))
+    prefix = f"{chapter.id}--" if publication.kind == "book" else ""
+    _mend_formulas(root, form)
+    _mend_notes(root, publication, prefix, chapter.document.metadata.title)
+    _mend_code(root)
+    _mend_tables(root, publication, chapter, form)
+    _mend_pictures(root, publication, form)
+    notes = etree.Element("div")
+    for section in root.findall("section[@role='doc-endnotes']"):
+        notes.append(section)
+    return Fragment(_text(root, form), _text(notes, form) if len(notes) else "")
+
+
+def _tree(text: str) -> etree._Element:
+    """Pandoc writes well-formed HTML; only its named entities are not XML's."""
+    clean = (
+        text.replace("&nbsp;", "&#160;").replace("&ensp;", "&#8194;").replace("&emsp;", "&#8195;")
+    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    return etree.fromstring(f"<div>{clean}</div>".encode(), parser)
+
+
+def _text(root: etree._Element, form: str) -> str:
+    method = "html" if form == "html" else "xml"
+    parts = [root.text or ""]
+    parts += [etree.tostring(child, method=method, encoding="unicode") for child in root]
+    return "".join(parts).strip() + "\n"
+
+
+def _mend_formulas(root: etree._Element, form: str) -> None:
+    for formula in list(root.iter(f"{MATHML}math")):
+        source = formula.find(f".//{MATHML}annotation")
+        tex = (source.text or "") if source is not None else ""
+        if source is not None:
+            source.getparent().remove(source)
+        if form != "pdf":
+            formula.set("alttext", tex)
+            continue
+        image = svg_image(tex, display=formula.get("display") == "block")
+        image.tail = formula.tail
+        parent = formula.getparent()
+        assert parent is not None
+        parent.replace(formula, image)
+
+
+def _mend_notes(root: etree._Element, publication: Publication, prefix: str, title: str) -> None:
+    """Ids that differ between chapters, and ``<sup><a>`` where pandoc writes ``<a><sup>``."""
+    for link in list(root.iter("a")):
+        role = link.get("role", "")
+        if role not in ("doc-noteref", "doc-backlink"):
+            continue
+        link.set("href", "#" + prefix + link.get("href", "")[1:])
+        link.attrib.pop("class", None)
+        if link.get("id"):
+            link.set("id", prefix + link.get("id", ""))
+        if role == "doc-backlink":
+            link.text = "↩"
+            link.set("aria-label", publication.words.back_to_text)
+        elif len(link) == 1 and link[0].tag == "sup":
+            _turn_inside_out(link)
+    for notes in root.iter("section"):
+        notes.set("id", f"{prefix}notes")
+        of = f": {title}" if prefix else ""
+        notes.set("aria-label", publication.words.notes + of)
+        for rule in notes.findall("hr"):
+            notes.remove(rule)
+        for item in notes.iter("li"):
+            if item.get("id", "").startswith("fn"):
+                item.set("id", prefix + item.get("id", ""))
+
+
+def _turn_inside_out(link: etree._Element) -> None:
+    parent = link.getparent()
+    assert parent is not None
+    number, tail = link[0].text, link.tail
+    raised = etree.Element("sup")
+    raised.tail, link.tail = tail, None
+    parent.replace(link, raised)
+    link.remove(link[0])
+    link.text = number
+    raised.append(link)
+
+
+def _mend_code(root: etree._Element, form: str) -> None:
+    """Lines lose the anchors and ids that only a script would use; long ones scroll on a screen."""
+    if form == "html":
+        for block in root.iter("pre"):
+            block.set("tabindex", "0")
+    for block in list(root.iter("div")):
+        if "sourceCode" not in (block.get("class") or "").split():
+            continue
+        block.attrib.pop("id", None)
+        for span in block.iter("span"):
+            span.attrib.pop("id", None)
+        for anchor in list(block.iter("a")):
+            parent = anchor.getparent()
+            assert parent is not None
+            before = anchor.getprevious()
+            if before is None:
+                parent.text = (parent.text or "") + (anchor.tail or "")
+            else:
+                before.tail = (before.tail or "") + (anchor.tail or "")
+            parent.remove(anchor)
+
+
+def _mend_tasks(root: etree._Element) -> None:
+    """A list of tasks says so: its boxes stand in place of the marks."""
+    for tasks in root.iter("ul"):
+        if all(_is_task(item) for item in tasks):
+            tasks.set("class", "task-list")
+
+
+def _is_task(item: etree._Element) -> bool:
+    first = item[0] if len(item) else None
+    if first is not None and first.tag == "p" and len(first):
+        first = first[0]
+    return first is not None and first.get("class") == "task"
+
+
+def _mend_tables(
+    root: etree._Element, publication: Publication, chapter: Chapter, form: str
+) -> None:
+    """A table stands in a region that scrolls and can be reached by keyboard."""
+    for number, table in enumerate(list(root.iter("table")), 1):
+        for cell in table.iter("th"):
+            cell.set("scope", "col" if cell.getparent().getparent().tag == "thead" else "row")
+        parent = table.getparent()
+        assert parent is not None
+        box = etree.Element("div" if form == "pdf" else "section", {"class": "table"})
+        if form != "pdf":
+            caption = table.find("caption")
+            words = "".join(caption.itertext()).strip() if caption is not None else ""
+            place = f"{chapter.document.metadata.title}: " if publication.kind == "book" else ""
+            label = f"{place}{publication.words.table} {number}" + (f" {words}" if words else "")
+            box.attrib.update({"tabindex": "0", "aria-label": label})
+        box.tail, table.tail = table.tail, None
+        parent.replace(table, box)
+        box.append(table)
+
+
+def _mend_pictures(root: etree._Element, publication: Publication, form: str) -> None:
+    for figure in root.iter("figure"):
+        for caption in figure.iter("figcaption"):
+            caption.attrib.pop("aria-hidden", None)
+    for image in root.iter("img"):
+        image.attrib.pop("role", None)
+        if form == "pdf" and not image.get("alt"):
+            image.set("alt", publication.words.figure)

@@ -1,0 +1,123 @@
+"""Chinese and Japanese lines in WeasyPrint: even right edges, close punctuation, room beside Latin.
+
+WeasyPrint stretches spaces only and knows neither ``text-autospace`` nor ``text-spacing-trim``. Two of
+its private functions are wrapped: the room left on a line is spread between Han as well; of two marks
+of punctuation that meet, one gives up its empty half (``font-kerning: none`` switches this off); and
+``GAP``, which :mod:`publish.backends.print_tree` puts between Han and Latin, gets its width, and none
+at the end of a line. With a version that is not the pinned one nothing is touched: lines are ragged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+PINNED = "70."
+GAP = "\u2006"
+GAP_WIDTH, GAP_BY_NATURE = 0.2, 1 / 6  # em
+
+_CJK = (
+    "\u2e80-\u2fff\u3001-\u303f\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+_RUN = re.compile(f"[{_CJK}]+")
+
+_OPENING = "（《「『【〈〔［｛“‘"
+_CLOSING = "）》」』】〉〕］｝”’"
+_STOPS = "，。、；："  # in the corner of their square in China and Japan, in its middle in Taiwan
+
+
+def _meeting(closing: str) -> re.Pattern[str]:
+    return re.compile(f"[{closing}](?=[{closing}！？])|(?<=[{closing}！？{_OPENING}])[{_OPENING}]")
+
+
+_CORNERED = _meeting(_CLOSING + _STOPS)
+_CENTRED = _meeting(_CLOSING)
+
+
+def gaps(text: str) -> float:
+    """How many places between characters of a text may be stretched; half a one at either end."""
+    return sum(
+        found.end() - found.start() - 0.5 * (found.start() == 0) - 0.5 * (found.end() == len(text))
+        for found in _RUN.finditer(text)
+    )
+
+
+def squeezed(text: str, lang: str) -> Iterator[int]:
+    """Where in ``text`` a mark gives up half its square; never the last one of a line."""
+    pattern = _CENTRED if lang.startswith(("zh-Hant", "zh-TW", "zh-HK")) else _CORNERED
+    return (found.start() for found in pattern.finditer(text))
+
+
+@cache
+def install() -> bool:
+    """Wrap WeasyPrint's functions, once; whether it could be done."""
+    import weasyprint
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import inline
+    from weasyprint.text import line_break
+
+    if not weasyprint.__version__.startswith(PINNED):
+        return False
+    inline.count_expandable_spaces = _counter(boxes)
+    line_break.Layout.set_text = _setter(line_break, line_break.Layout.set_text)
+    return True
+
+
+def _is_han(lang: str | None) -> bool:
+    return (lang or "")[:2] in ("zh", "ja")
+
+
+def _counter(boxes: Any) -> Any:
+    def count(box: Any) -> float:
+        if isinstance(box, boxes.TextBox):
+            spaces: float = box.text.count(" ") + box.text.count("\u00a0")
+            return spaces + (gaps(box.text) if _is_han(box.style["lang"]) else 0)
+        if isinstance(box, boxes.LineBox | boxes.InlineBox):
+            return sum(count(child) for child in box.children)
+        return 0
+
+    return count
+
+
+def _setter(line_break: Any, original: Any) -> Any:
+    pango, ffi = line_break.pango, line_break.ffi
+
+    def set_text(self: Any, text: str, justify: bool = False) -> None:
+        original(self, text, justify)
+        if not _is_han(self.style["lang"]) or self.text.isascii():
+            return
+        attributes = pango.pango_layout_get_attributes(self.layout)
+        if attributes == ffi.NULL:
+            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        text = self.text
+
+        def place(attribute: Any, start: int, end: int) -> Any:
+            attribute.start_index = len(text[:start].encode())
+            attribute.end_index = len(text[:end].encode())
+            return attribute
+
+        def space(start: int, end: int, width: float) -> None:
+            attribute = pango.pango_attr_letter_spacing_new(int(width * line_break.TO_UNITS))
+            pango.pango_attr_list_change(attributes, place(attribute, start, end))
+
+        own = self.style["letter_spacing"]
+        own = 0 if own == "normal" else own
+        stretch = self.justification_spacing
+        if stretch:
+            for found in _RUN.finditer(text):
+                space(found.start(), found.end(), own + stretch)
+        size = self.style["font_size"]
+        for found in re.finditer(GAP, text):
+            last = found.end() == len(text)  # Pango gives but half of the spacing at an end
+            width = -2 * GAP_BY_NATURE if last else GAP_WIDTH - GAP_BY_NATURE
+            space(found.start(), found.end(), width * size)
+        if self.style["font_kerning"] != "none":
+            for start in squeezed(text, self.style["lang"]):
+                attribute = pango.pango_attr_font_features_new(b"halt 1")
+                pango.pango_attr_list_insert(attributes, place(attribute, start, start + 1))
+        pango.pango_layout_set_attributes(self.layout, attributes)
+
+    return set_text

@@ -1,0 +1,113 @@
+"""Web pages: one page a publication, its style sheet and its pictures beside it or inside it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from publish.backends.backend import Artifact
+from publish.backends.dates import date_in_words
+from publish.backends.fragment import text_and_notes
+from publish.backends.fragment_tree import labelled
+from publish.backends.templates import page
+from publish.layouts import Layout
+from publish.publication.model import Publication, Resource
+
+STYLES = ("tokens.css", "screen.css", "code.css", "paper.css")
+
+
+class Html:
+    """``standalone`` puts style sheet and pictures into the page itself."""
+
+    suffix = ".html"
+    options: Mapping[str, Any] = {"standalone": False}
+
+    def render(
+        self, publication: Publication, layout: Layout, options: Mapping[str, Any]
+    ) -> Iterable[Artifact]:
+        """The page, then the style sheet and the pictures it names."""
+        standalone = options.get("standalone", False)
+        css = "\n".join(layout.text(name) for name in STYLES)
+        values = page_values(publication) | {
+            "chapters": [
+                {
+                    "id": chapter.id,
+                    "label": chapter.label,
+                    "title": chapter.document.metadata.title,
+                    "lang": chapter.document.metadata.lang,
+                    **text_and_notes(
+                        publication, chapter, shift=int(publication.kind == "book")
+                    )._asdict(),
+                }
+                for chapter in publication.chapters
+            ],
+            "style": css if standalone else "",
+            "style_address": "" if standalone else f"assets/{layout.name.rsplit('/', 1)[-1]}.css",
+            "structured_data": _structured(publication),
+        }
+        text = page(layout, "page.html", values)
+        if standalone:
+            yield Artifact(
+                publication.name + self.suffix, _with_pictures(text, publication.resources).encode()
+            )
+            return
+        yield Artifact(publication.name + self.suffix, text.encode())
+        yield Artifact(values["style_address"], css.encode())
+        for resource in publication.resources:
+            yield Artifact(resource.name, resource.content)
+
+
+BACKEND = Html()
+
+
+def page_values(publication: Publication) -> dict[str, Any]:
+    """What templates may use of a publication: ``p`` (itself), ``m`` (metadata), ``words``,
+    ``labelled``, ``date`` and ``updated`` (ISO 8601), and both ``…_in_words`` of its language."""
+    metadata = publication.metadata
+    date, updated, lang = metadata.date, metadata.updated, metadata.lang
+    return {
+        "p": publication,
+        "m": metadata,
+        "words": publication.words,
+        "date": printed_date(date.value) if date else "",
+        "date_in_words": date_in_words(date.value, lang) if date else "",
+        "updated": printed_date(updated.value) if updated else "",
+        "updated_in_words": date_in_words(updated.value, lang) if updated else "",
+        "labelled": labelled,
+    }
+
+
+def printed_date(value: str) -> str:
+    """A date without its time of day."""
+    return value.partition("T")[0]
+
+
+def _structured(publication: Publication) -> str:
+    """schema.org data of what is known; nothing is made up."""
+    metadata = publication.metadata
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Book" if publication.kind == "book" else "Article",
+        "headline": metadata.title,
+        "inLanguage": metadata.lang,
+    }
+    if metadata.authors:
+        data["author"] = [{"@type": "Person", "name": author.name} for author in metadata.authors]
+    if metadata.date:
+        data["datePublished"] = metadata.date.value + (
+            metadata.date.zone or "" if "T" in metadata.date.value else ""
+        )
+    if metadata.description:
+        data["description"] = metadata.description
+    if metadata.keywords:
+        data["keywords"] = list(metadata.keywords)
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _with_pictures(text: str, resources: Iterable[Resource]) -> str:
+    for resource in resources:
+        address = f"data:{resource.media_type};base64,{base64.b64encode(resource.content).decode()}"
+        text = text.replace(f'src="{resource.name}"', f'src="{address}"')
+    return text

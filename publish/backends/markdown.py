@@ -1,0 +1,165 @@
+"""Canonical Markdown: the smallest whole backend, and the view of the canonical form for people.
+
+Read again in the dialect of its post it gives the same blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from publish import ast, pandoc
+from publish.ast import (
+    Attr,
+    Block,
+    Blocks,
+    CodeBlock,
+    Div,
+    Figure,
+    Header,
+    Image,
+    Inline,
+    Inlines,
+    Para,
+    Plain,
+    RawBlock,
+    RawInline,
+    Underline,
+)
+from publish.backends.backend import Artifact
+from publish.backends.fragment_tree import CLOSED
+from publish.document import Metadata
+from publish.layouts import Layout
+from publish.publication.model import Publication
+from publish.reader import dialect as dialects
+from publish.rules.accessibility.pictures import is_caption
+from publish.rules.structure.anchors import derived
+from publish.walk import plain_text, rewrite
+
+_NUMBER = ("number-style", "number-value", "number-label", "role", "alias")
+
+
+class Markdown:
+    """No options."""
+
+    suffix = ".md"
+    options: Mapping[str, Any] = {}
+
+    def render(
+        self, publication: Publication, _layout: Layout, _options: Mapping[str, Any]
+    ) -> Iterable[Artifact]:
+        """Front matter and text; the chapters of a book one after the other."""
+        documents = [chapter.document for chapter in publication.chapters]
+        texts = [body(document.blocks, document.dialect) for document in documents]
+        if publication.kind == "book":
+            titles = [document.metadata.title for document in documents]
+            texts = [f"# {title}\n\n{text}" for title, text in zip(titles, texts, strict=True)]
+        head = front_matter(publication.metadata)
+        yield Artifact(publication.name + self.suffix, (head + "\n" + "\n".join(texts)).encode())
+
+
+BACKEND = Markdown()
+
+
+def body(blocks: Blocks, dialect: str = "commonmark") -> str:
+    """The Markdown of some blocks for the reader of a dialect, labels of headings printed."""
+    tree = ast.Pandoc(rewrite(blocks, _block, _inlines))
+    return pandoc.write(tree, _format(dialect), "--wrap=preserve").decode()
+
+
+def _format(dialect: str) -> str:
+    """The reader's own format, so that what is written is what it understands."""
+    return dialects.reader(dialect, "$$") + "+raw_html"
+
+
+def _block(node: Block) -> Blocks:
+    match node:
+        case Header(c=(level, attr, text)):
+            label = attr.get("number-label")
+            space = () if not label or label[-1] in CLOSED[:3] else (ast.Space(),)
+            front = (ast.Str(label), *space) if label else ()
+            return (replace(node, c=(level, _heading_attr(attr, plain_text(text)), front + text)),)
+        case Figure(c=(attr, caption, content)):
+            return _figure(attr, content, caption.long)
+        case CodeBlock(c=(attr, code)) if attr == Attr():
+            return (RawBlock(("markdown", _fenced(code))),)
+        case _:
+            return (node,)
+
+
+def _fenced(code: str) -> str:
+    """Code between fences; pandoc would indent it, and lose its blank lines at the edges."""
+    runs = re.findall(r"`{3,}", code)
+    fence = "`" * (max(map(len, runs), default=2) + 1)
+    return f"{fence}\n{code}\n{fence}"
+
+
+def _heading_attr(attr: Attr, words: str) -> Attr:
+    """What the reader does not find by itself."""
+    id = "" if derived(attr.id, words) else attr.id
+    classes = tuple(name for name in attr.classes if name != "unnumbered" or not attr.get("role"))
+    return Attr(id, classes, attr.without(*_NUMBER).pairs)
+
+
+def _figure(attr: Attr, content: Blocks, caption: Blocks) -> Blocks:
+    """A picture in its own paragraph where that says all, else a fenced figure."""
+    match content, caption:
+        case (Plain(c=(Image() as image,)),), () if attr == Attr():
+            return (Para((image,)),)
+        case (Plain(c=(Image() as image,)),), (Plain(c=text) | Para(c=text),) if attr == Attr():
+            if is_caption(text):
+                return (Para((image,)), Para(text))
+            if all(isinstance(part, ast.Str | ast.Space) for part in text):
+                pictured, alternative, (address, _) = image.c
+                return (Para((Image((pictured, alternative, (address, plain_text(text)))),)),)
+    inside = (*content, Div((Attr("", ("caption",)), caption))) if caption else content
+    return (Div((attr.with_class("figure"), inside)),)
+
+
+def _inlines(inlines: Inlines) -> Inlines:
+    """CommonMark has no mark for underlined words."""
+    if not any(isinstance(node, Underline) for node in inlines):
+        return inlines
+    done: list[Inline] = []
+    for node in inlines:
+        if isinstance(node, Underline):
+            done += [RawInline(("html", "<u>")), *node.c, RawInline(("html", "</u>"))]
+        else:
+            done.append(node)
+    return tuple(done)
+
+
+def front_matter(metadata: Metadata) -> str:
+    """YAML front matter in a fixed order of keys, without what is empty; other keys come last."""
+    import yaml
+
+    date, updated = metadata.date, metadata.updated
+    fields: dict[str, Any] = {
+        "title": metadata.title,
+        "subtitle": metadata.subtitle,
+        "authors": [_author(author.name, author.email, author.url) for author in metadata.authors],
+        "date": date.value + (date.zone or "") if date else "",
+        "updated": updated.value + (updated.zone or "") if updated else "",
+        "lang": metadata.lang,
+        "description": metadata.description,
+        "keywords": list(metadata.keywords),
+        "categories": [list(category.path) for category in metadata.categories],
+        "tags": list(metadata.tags),
+        "slug": metadata.slug,
+        "aliases": list(metadata.aliases),
+        "draft": metadata.draft,
+        "cover": metadata.cover,
+        "rights": metadata.rights,
+    }
+    kept = {key: value for key, value in fields.items() if value} | metadata.extra
+    return (
+        "---\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000) + "---\n"
+    )
+
+
+def _author(name: str, email: str, url: str) -> str | dict[str, str]:
+    fields = {"name": name, "email": email, "url": url}
+    return {key: value for key, value in fields.items() if value} if email or url else name

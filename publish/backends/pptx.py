@@ -1,0 +1,175 @@
+"""PowerPoint: slides measured and arranged, written by pandoc, dressed and placed afterwards."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from publish import ast, pandoc
+from publish.backends.backend import Artifact
+from publish.backends.docx_language import Setting, setting
+from publish.backends.docx_properties import application_properties, core_properties
+from publish.backends.drawing import Element
+from publish.backends.mathematics import SIZE, svg_image
+from publish.backends.package import parts, repack
+from publish.backends.pptx_package import (
+    content_types,
+    layout_file,
+    master,
+    parsed,
+    relations,
+    theme,
+    written,
+)
+from publish.backends.pptx_paragraph import break_lines, set_apart, set_language, set_order
+from publish.backends.pptx_slide import Embedded, draw
+from publish.backends.pptx_title import set_title_slide
+from publish.backends.pptx_tree import SLIDE, slide_blocks, title_metadata
+from publish.backends.raster import plain_picture
+from publish.backends.slide_model import Formula, Picture, Slide
+from publish.backends.slides import slides
+from publish.layouts import Layout
+from publish.publication.model import Publication, Resource
+
+LAYOUTS = {"content": "Title and Content", "section": "Section Header"}
+FORMULA_SIZE = 24.0  # points of a formula's letters
+
+
+class Pptx:
+    """``reference`` is the layout's file."""
+
+    suffix = ".pptx"
+    options: Mapping[str, Any] = {"reference": "reference.pptx"}
+
+    def render(
+        self, publication: Publication, layout: Layout, options: Mapping[str, Any]
+    ) -> Iterable[Artifact]:
+        """One file. Raises PublishError where the layout has no such reference presentation."""
+        settings = {**self.options, **options}
+        pictures = dict(_pictures(publication.resources))
+        deck = slides(publication, pictures)
+        data = _written_by_pandoc(publication, deck, layout.data(settings["reference"]))
+        yield Artifact(publication.name + self.suffix, _finished(data, publication, deck, pictures))
+
+
+BACKEND = Pptx()
+
+
+def _pictures(resources: Iterable[Resource]) -> Iterator[tuple[str, Resource]]:
+    for resource in resources:
+        picture = plain_picture(resource) if resource.media_type.startswith("image/") else None
+        if picture is not None:
+            yield resource.name, picture
+
+
+def _written_by_pandoc(publication: Publication, deck: Sequence[Slide], reference: bytes) -> bytes:
+    # Pandoc takes the reference presentation as a file only; the name leaves no trace in the output.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reference.pptx"
+        path.write_bytes(reference)
+        return pandoc.write(
+            ast.Pandoc(slide_blocks(deck), title_metadata(publication)),
+            "pptx",
+            f"--slide-level={SLIDE}",
+            "--variable=monofont=Consolas",
+            "--reference-doc",
+            str(path),
+        )
+
+
+class _Media(NamedTuple):
+    """A picture's part in the package, and its size in points on a slide."""
+
+    name: str
+    content: bytes
+    width: float
+    height: float
+
+
+def _finished(
+    data: bytes, publication: Publication, deck: Sequence[Slide], pictures: Mapping[str, Resource]
+) -> bytes:
+    files = parts(data)
+    layouts = {kind: layout_file(files, name) for kind, name in LAYOUTS.items()}
+    whole = setting(publication.metadata.lang)
+    made: dict[str, bytes] = {}
+    media: dict[str, bytes] = {}
+    first = parsed(files["ppt/slides/slide1.xml"])
+    set_title_slide(first, publication.metadata)
+    set_language(first, whole)
+    made["ppt/slides/slide1.xml"] = written(first)
+    for number, slide in enumerate(deck, 2):
+        name, rels = f"ppt/slides/slide{number}.xml", f"ppt/slides/_rels/slide{number}.xml.rels"
+        used = _media(slide, pictures)
+        embedded = {
+            key: Embedded(f"rIdPicture{at}", each.width, each.height)
+            for at, (key, each) in enumerate(used.items(), 1)
+        }
+        root = parsed(files[name])
+        draw(root, slide, embedded)
+        set_apart(root)
+        set_order(root)
+        set_language(root, setting(slide.lang))
+        made[name] = written(root)
+        names = {embedded[key].relation: each.name for key, each in used.items()}
+        made[rels] = relations(files[rels], layouts[slide.kind], names)
+        media |= {f"ppt/media/{each.name}": each.content for each in used.values()}
+    for name in files:
+        if name.startswith("ppt/notesSlides/notesSlide"):
+            made[name] = _notes(files[name], whole)
+    made |= media
+    made["[Content_Types].xml"] = content_types(
+        files["[Content_Types].xml"], (name.rpartition(".")[2] for name in media)
+    )
+    title = publication.metadata.title
+    made["ppt/theme/theme1.xml"] = theme(files["ppt/theme/theme1.xml"], whole.east_asian)
+    made["ppt/slideMasters/slideMaster1.xml"] = master(
+        files["ppt/slideMasters/slideMaster1.xml"], title
+    )
+    made["docProps/core.xml"] = core_properties(publication, whole.tag)
+    made["docProps/app.xml"] = application_properties()
+    return repack(data, made, publication.epoch)
+
+
+def _notes(data: bytes, wanted: Setting) -> bytes:
+    root: Element = parsed(data)
+    break_lines(root)
+    set_language(root, wanted)
+    return written(root)
+
+
+def _media(slide: Slide, pictures: Mapping[str, Resource]) -> dict[str, _Media]:
+    """The pictures of a slide by name, and its formulas, drawn, by their TeX."""
+    found: dict[str, _Media] = {}
+    for box in slide.page.boxes:
+        match box.items[0]:
+            case Picture(name=name, width=width, height=height):
+                picture = pictures[name]
+                found[name] = _Media(_part_name(picture), picture.content, width, height)
+            case Formula(tex=tex):
+                drawn = _formula(tex)
+                if drawn is not None:
+                    scale = FORMULA_SIZE / SIZE
+                    found[tex] = _Media(
+                        _part_name(drawn), drawn.content, drawn.width * scale, drawn.height * scale
+                    )
+            case _:
+                continue
+    return found
+
+
+def _formula(tex: str) -> Resource | None:
+    image = svg_image(tex, display=True)
+    if image.tag != "img":
+        return None
+    svg = base64.b64decode(image.get("src", "").partition(",")[2])
+    return plain_picture(Resource("formula.svg", "image/svg+xml", svg))
+
+
+def _part_name(picture: Resource) -> str:
+    digest = hashlib.blake2b(picture.content, digest_size=8).hexdigest()
+    return f"{digest}.{picture.media_type.rpartition('/')[2]}"

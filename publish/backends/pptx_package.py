@@ -1,0 +1,93 @@
+"""The parts of a presentation around its slides: theme, master, relationships, content types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lxml import etree
+
+from publish.backends.drawing import Element, R, a, p
+from publish.backends.measure import width
+
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+FOOT_ROOM = 64.0  # em of the foot for the title
+MEDIA = {"png": "image/png", "jpeg": "image/jpeg"}
+# The font of Office for the East Asian characters of a language.
+FONTS = {
+    "zh-CN": "Microsoft YaHei",
+    "zh-TW": "Microsoft JhengHei",
+    "zh-HK": "Microsoft JhengHei",
+    "ja-JP": "Yu Gothic",
+    "ko-KR": "Malgun Gothic",
+}
+
+
+def parsed(data: bytes) -> Element:
+    """The root of a part; no entity is resolved and nothing is fetched."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def written(root: Element) -> bytes:
+    """The bytes of a part."""
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
+def theme(data: bytes, east_asian: str) -> bytes:
+    """The theme with the East Asian font of a language; a font that the layout names is kept."""
+    root = parsed(data)
+    for name in ("majorFont", "minorFont"):
+        for fonts in root.iter(a(name)):
+            face = fonts.find(a("ea"))
+            face.set("typeface", face.get("typeface") or FONTS[east_asian])
+    return written(root)
+
+
+def master(data: bytes, title: str) -> bytes:
+    """The master with the document's title in its foot, shortened to one line."""
+    root = parsed(data)
+    while width(title) > FOOT_ROOM:
+        title = title[:-2].rstrip() + "…"
+    for shape in root.iter(p("sp")):
+        if shape.find(f".//{p('cNvPr')}").get("name") == "Document title":
+            for text in shape.iter(a("t")):
+                text.text = title
+    return written(root)
+
+
+def layout_file(files: Mapping[str, bytes], wanted: str) -> str:
+    """The file name of a layout. Raises KeyError where the reference presentation has none."""
+    for name in sorted(files):
+        if not name.startswith("ppt/slideLayouts/slideLayout"):
+            continue
+        if parsed(files[name]).find(p("cSld")).get("name") == wanted:
+            return name.rpartition("/")[2]
+    raise KeyError(wanted)
+
+
+def relations(data: bytes, layout: str, images: Mapping[str, str]) -> bytes:
+    """The relationships of a slide: its layout, and images by id with the names of their parts."""
+    root = parsed(data)
+    for relation in root:
+        if relation.get("Type") == f"{R}/slideLayout":
+            relation.set("Target", f"../slideLayouts/{layout}")
+    for id, name in images.items():
+        etree.SubElement(
+            root,
+            f"{{{RELATIONS}}}Relationship",
+            Id=id,
+            Type=f"{R}/image",
+            Target=f"../media/{name}",
+        )
+    return written(root)
+
+
+def content_types(data: bytes, suffixes: Iterable[str]) -> bytes:
+    """The content types with those of pictures."""
+    root = parsed(data)
+    known = {each.get("Extension") for each in root}
+    for suffix in sorted(set(suffixes) - known):
+        made = etree.Element(f"{{{TYPES}}}Default", Extension=suffix, ContentType=MEDIA[suffix])
+        root.insert(0, made)
+    return written(root)

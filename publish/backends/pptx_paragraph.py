@@ -1,0 +1,178 @@
+"""Paragraphs of a slide: marks, indents, spacing, type and language of what pandoc wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from copy import deepcopy
+from unicodedata import east_asian_width
+from xml.sax.saxutils import quoteattr
+
+from publish.backends.docx_language import Setting
+from publish.backends.drawing import Element, a, emu, fill, piece
+from publish.backends.slide_boxes import LEADING, STEP, type_size
+from publish.backends.slide_model import Text
+
+# Letters and signs that text fonts lack: mathematics, arrows, and all beyond the first plane.
+SYMBOLS = re.compile("([\u2100-\u245f\u25a0-\u2bff\U00010000-\U0010ffff]+)")
+ASTRAL, SYMBOL_FONT = "\U00010000", "Cambria Math"
+ORDER = [a(name) for name in ("solidFill", "highlight", "latin", "ea", "cs", "hlinkClick")]
+HANGING = 28.0  # points by which the lines of a reference hang
+QUIETER = ("quote", "caption", "table")
+QUIET, HEAD = "404040", "tx2"
+KEYWORD, STRING, COMMENT, NAME, NUMBER = "8A1F6A", "2B6210", "5C6370", "1F4E9E", "8A4500"
+# The colours of pandoc's default style, and those of the product.
+TOKENS = {
+    "007020": KEYWORD, "008000": KEYWORD, "902000": KEYWORD, "BC7A00": KEYWORD,
+    "4070A0": STRING, "BB6688": STRING, "60A0B0": COMMENT, "BA2121": COMMENT,
+    "06287E": NAME, "19177C": NAME, "7D9029": NAME,
+    "40A070": NUMBER, "880000": NUMBER, "666666": "1A1A1A", "FF0000": "A40E26",
+}  # fmt: skip
+
+
+def set_paragraph(paragraph: Element, text: Text, size: float, before: float) -> None:
+    """Dress a paragraph of text."""
+    own = type_size(text, size)
+    step = STEP * size
+    left, first = step * text.level, 0.0
+    if text.mark == "hang":
+        left, first = left + HANGING, -HANGING
+    elif text.mark:
+        first = -step
+    side = "ctr" if text.style == "caption" else "l"
+    _replace_properties(
+        paragraph,
+        f'marL="{emu(left)}" indent="{emu(first)}" lvl="{_level(text)}" algn="{side}"',
+        own * LEADING,
+        before,
+        _bullet(text),
+    )
+    for run in _run_properties(paragraph):
+        run.attrib.pop("sz", None)
+        if own != size:
+            run.set("sz", str(round(own * 100)))
+        if text.style in ("head", "term"):
+            run.set("b", "1")
+        if text.style in ("head", *QUIETER) and run.find(a("hlinkClick")) is None:
+            run.insert(0, piece(fill(HEAD if text.style == "head" else QUIET)))
+
+
+def set_code(paragraph: Element, size: float, leading: float) -> None:
+    """Dress the paragraph of a code block; its lines are line breaks."""
+    _replace_properties(paragraph, 'marL="0" indent="0" lvl="0"', size * leading, 0, "<a:buNone/>")
+    break_lines(paragraph)
+    for run in _run_properties(paragraph):
+        run.set("sz", str(round(size * 100)))
+        run.attrib.pop("i", None)  # Han are not slanted
+        for colour in run.iter(a("srgbClr")):
+            colour.set("val", TOKENS.get(colour.get("val"), colour.get("val")))
+
+
+def break_lines(paragraph: Element) -> None:
+    """Line feeds inside a run become line breaks."""
+    for run in list(paragraph.iter(a("r"))):
+        text = run.find(a("t"))
+        lines = (text.text or "").split("\n")
+        text.text = lines[0]
+        after = run
+        for line in lines[1:]:
+            made = piece("<a:br/>")
+            after.addnext(made)
+            after = piece("<a:r><a:t/></a:r>")
+            properties = run.find(a("rPr"))
+            if properties is not None:
+                after.insert(0, deepcopy(properties))
+            after.find(a("t")).text = line
+            made.addnext(after)
+
+
+def set_apart(root: Element) -> None:
+    """Symbols get runs of their own, those of mathematics in a font that has them."""
+    for run in list(root.iter(a("r"))):
+        text = run.findtext(a("t")) or ""
+        parts = [part for part in SYMBOLS.split(text) if part]
+        for _ in parts[1:]:
+            run.addnext(deepcopy(run))
+        for made, part in zip(_following(run, len(parts)), parts, strict=True):
+            made.find(a("t")).text = part
+            if SYMBOLS.match(part) and part[0] < ASTRAL:
+                _set_font(made, SYMBOL_FONT)
+
+
+def _following(run: Element, count: int) -> list[Element]:
+    found = [run] if count else []
+    while len(found) < count:
+        found.append(found[-1].getnext())
+    return found
+
+
+def _set_font(run: Element, face: str) -> None:
+    properties = run.find(a("rPr"))
+    if properties is None:
+        properties = piece("<a:rPr/>")
+        run.insert(0, properties)
+    for name in ("latin", "ea"):
+        for old in properties.findall(a(name)):
+            properties.remove(old)
+        properties.append(piece(f'<a:{name} typeface="{face}"/>'))
+
+
+def set_order(root: Element) -> None:
+    """What describes a run, in the order of the schema; pandoc puts the font of a link after it."""
+    for properties in root.iter(a("rPr")):
+        properties[:] = sorted(properties, key=lambda each: ORDER.index(each.tag))
+
+
+def set_language(root: Element, wanted: Setting) -> None:
+    """The language of every run and line break; East Asian words in another language have theirs."""
+    other = "en-US" if wanted.tag != "en-US" else wanted.east_asian
+    for run in list(root.iter(a("r"), a("br"), a("fld"))):
+        properties = run.find(a("rPr"))
+        if properties is None:
+            properties = piece("<a:rPr/>")
+            run.insert(0, properties)
+        text = run.findtext(a("t")) or ""
+        foreign = wanted.tag != wanted.east_asian and any(east_asian_width(c) in "WF" for c in text)
+        lang, alternative = (wanted.east_asian, wanted.tag) if foreign else (wanted.tag, other)
+        properties.set("lang", lang)
+        properties.set("altLang", alternative)
+
+
+def _replace_properties(
+    paragraph: Element, attributes: str, line: float, before: float, bullet: str
+) -> None:
+    for old in paragraph.findall(a("pPr")):
+        paragraph.remove(old)
+    paragraph.insert(
+        0,
+        piece(
+            f'<a:pPr {attributes}><a:lnSpc><a:spcPts val="{round(line * 100)}"/></a:lnSpc>'
+            f'<a:spcBef><a:spcPts val="{round(before * 100)}"/></a:spcBef>{bullet}</a:pPr>'
+        ),
+    )
+
+
+def _level(text: Text) -> int:
+    """The level in the outline: what continues an item lies below it, so that numbers go on."""
+    deeper = 1 if text.mark else 0
+    return min(max(text.level - deeper, 0), 8)
+
+
+def _bullet(text: Text) -> str:
+    colour = '<a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+    if not text.mark or text.mark == "hang":
+        return "<a:buNone/>"
+    if text.mark == "•":
+        return f'{colour}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
+    number = f'type={quoteattr(text.mark)} startAt="{max(text.start, 1)}"'
+    return f'{colour}<a:buFont typeface="+mj-lt"/><a:buAutoNum {number}/>'
+
+
+def _run_properties(paragraph: Element) -> Iterable[Element]:
+    """``a:rPr`` of every run, made where there is none."""
+    for run in paragraph.iter(a("r")):
+        properties = run.find(a("rPr"))
+        if properties is None:
+            properties = piece("<a:rPr/>")
+            run.insert(0, properties)
+        yield properties

@@ -1,0 +1,31 @@
+"""The title slide: pandoc's lines closed up, type smaller where the title is long."""
+
+from __future__ import annotations
+
+from publish.backends.drawing import Element, a, p, piece
+from publish.backends.pptx_slide import title_size
+from publish.document import Metadata
+
+SIZES = (44.0, 38.0, 32.0, 26.0, 20.0, 16.0)
+ROOM, HEIGHT = 768.0, 176.0
+
+
+def set_title_slide(root: Element, metadata: Metadata) -> None:
+    """Title, subtitle, authors and date stand where the layout has them."""
+    for shape in root.iter(p("sp")):
+        properties = shape.find(p("spPr"))
+        for old in list(properties):
+            properties.remove(old)
+        kind = shape.find(f".//{p('ph')}").get("type")
+        if kind == "ctrTitle":
+            size = title_size(metadata.title, SIZES, ROOM, HEIGHT)
+            shape.find(f".//{a('lstStyle')}").append(
+                piece(
+                    f'<a:lvl1pPr><a:lnSpc><a:spcPts val="{round(size * 120)}"/></a:lnSpc>'
+                    f'<a:defRPr sz="{round(size * 100)}"/></a:lvl1pPr>'
+                )
+            )
+        if kind == "subTitle":
+            breaks = list(shape.iter(a("br")))
+            for second in breaks[1:2]:  # pandoc leaves a line between subtitle and author
+                second.getparent().remove(second)

@@ -1,0 +1,63 @@
+"""What the XHTML of a chapter needs on paper: lines of code, numbers of lists, bookmarks."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.backends.han_lines import GAP
+from publish.backends.print_tree import BREAK
+
+UNSEEN = str.maketrans("", "", GAP + BREAK)
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+STYLES = {"a": "lower-latin", "A": "upper-latin", "i": "lower-roman", "I": "upper-roman"}
+
+
+def mend_for_print(root: etree._Element) -> None:
+    """Changes ``root``, a chapter in the form ``pdf``, in place."""
+    for heading in root.iter(*HEADINGS):
+        words = "".join(heading.itertext()).translate(UNSEEN)
+        heading.set("data-bookmark", " ".join(words.split()))
+    for image in root.iter("img"):
+        image.set("alt", (image.get("alt") or "").translate(UNSEEN))
+    for link in root.iter("a"):
+        if link.get("title"):
+            link.set("title", link.get("title", "").translate(UNSEEN))
+    for paragraph in root.iter("p"):
+        if BREAK in "".join(paragraph.itertext()):
+            paragraph.set("class", "ragged")
+    for numbers in root.iter("ol"):
+        _number(numbers)
+    for code in root.iter("code"):
+        parent = code.getparent()
+        if parent is not None and parent.tag == "pre":
+            _cut_into_lines(code)
+
+
+def _number(numbers: etree._Element) -> None:
+    """WeasyPrint reads neither ``start`` nor ``type``."""
+    start = numbers.attrib.pop("start", "1")
+    kind = STYLES.get(numbers.attrib.pop("type", "1"))
+    if start.lstrip("-").isdigit() and start != "1":
+        numbers.set("style", f"counter-reset: item {int(start) - 1}")
+    if kind:
+        numbers.set("class", kind)
+
+
+def _cut_into_lines(code: etree._Element) -> None:
+    """Every line an element of its own, so that what is carried over can hang."""
+    if any(child.tag != "span" for child in code):
+        return
+    if not len(code):
+        lines = (code.text or "").split("\n")
+        code.text = None
+        for text in lines:
+            etree.SubElement(code, "span").text = text
+    for line in code:
+        line.set("class", "line")
+        line.tail = None
+    for line in reversed(code):
+        if re.search(r"\S", "".join(line.itertext())):
+            break
+        code.remove(line)

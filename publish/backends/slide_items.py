@@ -1,0 +1,395 @@
+"""The blocks of a document as items for slides: a flat sequence in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from msgspec.structs import replace
+
+from publish.ast import (
+    Attr,
+    Block,
+    BlockQuote,
+    Blocks,
+    BulletList,
+    Caption,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Div,
+    Enum,
+    Figure,
+    Header,
+    HorizontalRule,
+    Image,
+    Inline,
+    Inlines,
+    LineBlock,
+    LineBreak,
+    Link,
+    Math,
+    Note,
+    OrderedList,
+    Para,
+    Plain,
+    RawBlock,
+    RawInline,
+    SoftBreak,
+    Space,
+    Span,
+    Str,
+    Strong,
+    Superscript,
+    Table,
+    TableContent,
+)
+from publish.backends.fragment_tree import with_label
+from publish.backends.measure import width
+from publish.backends.picture_size import sized
+from publish.backends.slide_grid import plain_table
+from publish.backends.slide_model import (
+    BODY_WIDTH,
+    CodeLine,
+    Formula,
+    Grid,
+    Item,
+    Picture,
+    Style,
+    Text,
+)
+from publish.backends.slide_sentences import sentences
+from publish.publication.model import Resource, Words
+from publish.walk import nodes, plain_text, rewrite
+
+NUMBERS = {
+    "Decimal": "arabic",
+    "LowerAlpha": "alphaLc",
+    "UpperAlpha": "alphaUc",
+    "LowerRoman": "romanLc",
+    "UpperRoman": "romanUc",
+}
+ENDS = {"OneParen": "ParenR", "TwoParens": "ParenBoth"}
+LEAD = ("：", ":")
+LONGEST_LEAD = 60  # em
+
+
+class Items:
+    """Turns blocks into items; numbers blocks and collects footnotes on the way."""
+
+    def __init__(
+        self,
+        pictures: Mapping[str, Resource],
+        formulas: Mapping[str, Inlines],
+        words: Words,
+        prefix: str,
+    ) -> None:
+        self.pictures = pictures
+        self.formulas = formulas
+        self.words = words
+        self.prefix = prefix
+        self.block = 0
+        self.notes: list[tuple[str, Blocks]] = []
+
+    def of(self, blocks: Blocks, level: int = 0, style: Style = "body") -> list[Item]:
+        """The items of some blocks, indented by ``level`` steps."""
+        return [item for block in blocks for item in self._block(block, level, style)]
+
+    def noted(self) -> list[Item]:
+        """The footnotes met so far, numbered; notes within notes follow."""
+        items: list[Item] = []
+        for number, (id, blocks) in enumerate(self.notes, 1):
+            items += _marked(self.of(blocks, 1, "entry"), "arabicPeriod", number, (id,))
+        return items
+
+    def heading(self, inlines: Inlines) -> str:
+        """The words of a heading; its footnotes are kept."""
+        return plain_text(self._readable(inlines))
+
+    def _block(self, block: Block, level: int, style: Style) -> list[Item]:
+        match block:
+            case Plain(c=text) | Para(c=text):
+                return self._paragraph(text, level, style)
+            case LineBlock(c=lines):
+                joined = tuple(
+                    node
+                    for at, line in enumerate(lines)
+                    for node in ((LineBreak(),) if at else ()) + line
+                )
+                return self._text(joined, level, style)
+            case CodeBlock(c=(attr, code)):
+                return self._code(attr, code)
+            case BlockQuote(c=inside):
+                return self.of(inside, level + 1, "quote" if style == "body" else style)
+            case OrderedList(c=((start, number, end), items)):
+                mark = NUMBERS.get(number.t, "arabic") + ENDS.get(end.t, "Period")
+                return self._list(items, level, style, lambda at: (mark, start + at))
+            case BulletList(c=items):
+                return self._list(items, level, style, lambda _: ("•", 0))
+            case DefinitionList(c=entries):
+                return [
+                    item for entry in entries for item in self._definition(*entry, level, style)
+                ]
+            case Header(c=(_, attr, text)):
+                label = attr.get("number-label")
+                return self._text(with_label(label, text), level, "head", ids=(attr.id,))
+            case Table(c=table):
+                return self._table(table, level)
+            case Figure(c=(attr, caption, inside)):
+                return _identified(self._figure(caption, inside, level, style), attr.id)
+            case Div(c=(attr, inside)):
+                return self._division(attr, inside, level, style)
+            case HorizontalRule() | RawBlock():
+                return []
+
+    def _figure(self, caption: Caption, inside: Blocks, level: int, style: Style) -> list[Item]:
+        words = plain_text(caption.long)
+        items = [self._named(item, words) for item in self.of(inside, level, style)]
+        return items + self.of(caption.long, level, "caption")
+
+    def _paragraph(self, text: Inlines, level: int, style: Style) -> list[Item]:
+        """Text, the formulas that stand in it by themselves, then its pictures."""
+        shown, images = _without_images(self._readable(text))
+        items: list[Item] = []
+        part: list[Inline] = []
+        for node in shown:
+            if isinstance(node, Math) and node.c[0].t == "DisplayMath":
+                items += self._text(tuple(part), level, style)
+                items.append(Formula(tex=node.c[1], block=self._next()))
+                part = []
+            else:
+                part.append(node)
+        items += self._text(tuple(part), level, style)
+        items += [item for image in images for item in self._picture(image)]
+        return items
+
+    def _text(
+        self, text: Inlines, level: int, style: Style, ids: tuple[str, ...] = ()
+    ) -> list[Item]:
+        text = _stripped(self._readable(text))
+        words = plain_text(text)
+        if not words and not any(isinstance(node, Math) for node in nodes(text)):
+            return []
+        ids = tuple(id for id in (*ids, *_ids(text)) if id)
+        whole = Text(
+            inlines=text, words=words, block=self._next(), style=style, level=level, ids=ids
+        )
+        if style in ("head", "term"):
+            return [replace(whole, keep=True)]
+        if style != "body" or level:
+            return [whole]
+        if words.endswith(LEAD) and width(words) < LONGEST_LEAD:
+            return [replace(whole, style="lead", keep=True)]
+        return [*points(whole)]
+
+    def _list(
+        self,
+        entries: Iterable[Blocks],
+        level: int,
+        style: Style,
+        mark: Callable[[int], tuple[str, int]],
+    ) -> list[Item]:
+        items: list[Item] = []
+        for at, entry in enumerate(entries):
+            items += _marked(self.of(entry, level + 1, style), *mark(at), ())
+        return items
+
+    def _definition(
+        self, term: Inlines, texts: tuple[Blocks, ...], level: int, style: Style
+    ) -> list[Item]:
+        items = self._text(term, level, "term")
+        return items + [item for text in texts for item in self.of(text, level + 1, style)]
+
+    def _code(self, attr: Attr, code: str) -> list[Item]:
+        lines = code.expandtabs(4).rstrip().split("\n")
+        if not lines[0] and len(lines) == 1:
+            return []
+        wide = max(width(line, True) for line in lines)
+        language = attr.classes[0] if attr.classes else ""
+        block = self._next()
+        return _identified(
+            [CodeLine(text=line, language=language, block=block, wide=wide) for line in lines],
+            attr.id,
+        )
+
+    def _table(self, content: TableContent, level: int) -> list[Item]:
+        pictures: list[Item] = []
+
+        def cell(blocks: Blocks) -> Inlines:
+            items = self.of(blocks, 0, "entry")
+            pictures.extend(item for item in items if isinstance(item, Picture))
+            return _in_one_line(items)
+
+        items = self.of(content.caption.long, level, "table")
+        items = [replace(item, keep=True) if isinstance(item, Text) else item for item in items]
+        table, words = plain_table(content, cell)
+        if words:
+            items.append(Grid(table=table, words=words, block=self._next()))
+        return _identified(items + pictures, content.attr.id)
+
+    def _division(self, attr: Attr, inside: Blocks, level: int, style: Style) -> list[Item]:
+        if attr.has("contents") or attr.has("excerpt-end"):
+            return []
+        if attr.has("callout"):
+            return _identified(self.of(inside, level, "callout"), attr.id)
+        items = self.of(inside, level, "entry" if attr.has("bibentry") else style)
+        if attr.has("callout-title"):
+            items = [_strong(item) for item in items]
+        if attr.has("bibentry"):
+            items = _marked(items, "hang", 0, ())
+        return _identified(items, attr.id)
+
+    def _picture(self, image: Image) -> list[Item]:
+        attr, alt, (name, _) = image.c
+        words = plain_text(alt)
+        picture = self.pictures.get(name)
+        if picture is None:
+            shown = f"[{self.words.missing_image}] {words}".strip()
+            return self._text((Str(shown),), 0, "entry")
+        width, height = _size(attr, picture)
+        alt_text = words or self.words.figure
+        return [
+            Picture(
+                name=name,
+                alt=alt_text,
+                width=width,
+                height=height,
+                block=self._next(),
+                ids=(attr.id,) if attr.id else (),
+            )
+        ]
+
+    def _named(self, item: Item, caption: str) -> Item:
+        """A picture that says nothing of itself takes the words of its caption."""
+        if isinstance(item, Picture) and item.alt == self.words.figure and caption:
+            return replace(item, alt=caption)
+        return item
+
+    def _readable(self, text: Inlines) -> Inlines:
+        """Footnotes are kept for the end and leave their number; simple formulas become words."""
+
+        def inlines(content: Inlines) -> Inlines:
+            return tuple(new for node in content for new in self._said(node))
+
+        return _rewritten(text, inlines)
+
+    def _said(self, node: Inline) -> Inlines:
+        match node:
+            case Note():
+                return (self._reference(node),)
+            case Math(c=(Enum("InlineMath"), tex)):
+                return self.formulas.get(tex, (node,))
+            case RawInline():
+                return ()
+            case _:
+                return (node,)
+
+    def _reference(self, note: Note) -> Inline:
+        id = f"{self.prefix}note-{len(self.notes) + 1}"
+        self.notes.append((id, note.c))
+        return Superscript((Str(str(len(self.notes))),))
+
+    def _next(self) -> int:
+        self.block += 1
+        return self.block
+
+
+def points(whole: Text) -> Iterable[Text]:
+    """A paragraph as points: a sentence each."""
+    for at, sentence in enumerate(sentences(whole.inlines)):
+        yield replace(
+            whole,
+            inlines=sentence,
+            words=plain_text(sentence),
+            level=1,
+            mark="•",
+            ids=() if at else whole.ids,
+        )
+
+
+def _marked(items: list[Item], mark: str, start: int, ids: tuple[str, ...]) -> list[Item]:
+    """The first paragraph carries the mark of its list."""
+    match items:
+        case [Text() as first, *rest]:
+            return [replace(first, mark=mark, start=start, ids=(*ids, *first.ids)), *rest]
+        case _:
+            return items
+
+
+def _identified(items: list[Item], id: str) -> list[Item]:
+    return [replace(items[0], ids=(id, *items[0].ids)), *items[1:]] if id and items else items
+
+
+def _strong(item: Item) -> Item:
+    if not isinstance(item, Text):
+        return item
+    return replace(item, inlines=(Strong(item.inlines),), keep=True)
+
+
+def _in_one_line(items: Iterable[Item]) -> Inlines:
+    """What can stand in the cell of a table."""
+    parts: list[Inlines] = []
+    for item in items:
+        match item:
+            case Text(inlines=inlines):
+                parts.append(inlines)
+            case CodeLine(text=text):
+                parts.append((Code((Attr(), text)),))
+            case Formula(tex=tex):
+                parts.append((Math((Enum("InlineMath"), tex)),))
+            case Grid(words=rows):
+                parts += [(Str(" ".join(row)),) for row in rows]
+            case Picture():
+                continue
+    return tuple(
+        node for at, part in enumerate(parts) for node in ((LineBreak(),) * (at > 0) + part)
+    )
+
+
+def _rewritten(text: Inlines, inlines: Callable[[Inlines], Inlines]) -> Inlines:
+    (changed,) = rewrite((Plain(text),), inlines=inlines)
+    assert isinstance(changed, Plain)
+    return changed.c
+
+
+def _without_images(text: Inlines) -> tuple[Inlines, list[Image]]:
+    images = [node for node in nodes(text) if isinstance(node, Image)]
+    if not images:
+        return text, images
+
+    def inlines(content: Inlines) -> Inlines:
+        return tuple(
+            node
+            for node in content
+            if not isinstance(node, Image) and not (isinstance(node, Link | Span) and not node.c[1])
+        )
+
+    return _rewritten(text, inlines), images
+
+
+def _ids(text: Inlines) -> Iterable[str]:
+    for node in nodes(text):
+        if isinstance(node, Span | Link | Code):
+            yield node.c[0].id
+
+
+def _stripped(text: Inlines) -> Inlines:
+    """Without white space at both ends."""
+    start, end = 0, len(text)
+    while start < end and isinstance(text[start], Space | SoftBreak | LineBreak):
+        start += 1
+    while start < end and isinstance(text[end - 1], Space | SoftBreak | LineBreak):
+        end -= 1
+    return text[start:end]
+
+
+def _size(attr: Attr, picture: Resource) -> tuple[float, float]:
+    """Points: one for a pixel, or what the author asked for."""
+    width, height = float(picture.width or 640), float(picture.height or 360)
+    asked = attr.get("width")
+    if asked.endswith("%"):
+        part = float(asked[:-1] or 100) / 100 if asked[:-1].replace(".", "", 1).isdigit() else 1.0
+        wanted = BODY_WIDTH * part
+    else:
+        found = sized(attr, picture).get("width") if asked else ""
+        wanted = float(found.removesuffix("in")) * 96 if found.endswith("in") else width
+    return wanted, height * wanted / width

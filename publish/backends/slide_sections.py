@@ -1,0 +1,118 @@
+"""A publication as sections: what one heading holds, in reading order, with the notes at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from publish.ast import Attr, Block, Blocks, Div, Header, Link, Str
+from publish.backends.fragment_tree import labelled
+from publish.backends.plain_formulas import plain_formulas
+from publish.backends.slide_items import Items
+from publish.backends.slide_model import Item, Section, Text
+from publish.backends.slide_pages import pages
+from publish.publication.model import Chapter, NavEntry, Publication, Resource
+
+SLIDE_LEVEL = 3  # headings down to this level begin a slide; deeper ones stand on it
+WHOLE = 20.0  # a section that fits one slide in this type keeps its subsections on it
+
+
+def sections(publication: Publication, pictures: Mapping[str, Resource]) -> list[Section]:
+    """Every section of every chapter (of a book, the chapter's title first), then all notes."""
+    chapters = [
+        _chapter(publication, chapter, number, pictures)
+        for number, chapter in enumerate(publication.chapters)
+    ]
+    texts = [section for text, _ in chapters for section in text]
+    return texts + [section for _, notes in chapters for section in notes]
+
+
+def contents(publication: Publication) -> Section:
+    """The contents: chapters of a book, sections of an article, each a link."""
+    items = tuple(_entry(entry, at) for at, entry in enumerate(publication.nav, 1))
+    return Section(
+        title=publication.words.contents,
+        within="",
+        lang=publication.metadata.lang,
+        ids=(),
+        items=items,
+    )
+
+
+def _entry(entry: NavEntry, at: int) -> Text:
+    words = labelled(entry.label, entry.text)
+    link = Link((Attr(), (Str(words),), ("#" + entry.id, "")))
+    return Text(inlines=(link,), words=words, block=-at, style="entry")
+
+
+def _chapter(
+    publication: Publication, chapter: Chapter, number: int, pictures: Mapping[str, Resource]
+) -> tuple[list[Section], list[Section]]:
+    """The sections of a chapter, and that of its notes."""
+    metadata = chapter.document.metadata
+    title = labelled(chapter.label, metadata.title)
+    words = publication.words
+    formulas = plain_formulas([chapter.document.blocks])
+    reader = Items(pictures, formulas, words, f"{number}-")
+
+    def section(name: str, within: str, ids: tuple[str, ...], items: Iterable[Item]) -> Section:
+        return Section(title=name, within=within, lang=metadata.lang, ids=ids, items=tuple(items))
+
+    made: list[Section] = []
+    start, parts = _split(_unfolded(chapter.document.blocks), 2)
+    if publication.kind == "book":
+        made.append(section(title, "", (chapter.id,), ()))
+    opening = reader.of(start)
+    if opening:
+        made.append(replace(section(title, "", (), opening), opening=True))
+    for head, blocks in parts:
+        name, ids = _name(head, reader)
+        noted = len(reader.notes)
+        items = reader.of(blocks)
+        first, below = _split(blocks, SLIDE_LEVEL)
+        if not below or len(pages(items, (WHOLE,))) <= 1:
+            made.append(section(name, title, ids, items))
+            continue
+        del reader.notes[noted:]  # read again, in parts
+        made.append(replace(section(name, title, ids, reader.of(first)), divided=True))
+        for subhead, inside in below:
+            subname, subids = _name(subhead, reader)
+            made.append(section(subname, name, subids, reader.of(inside)))
+    notes = reader.noted()
+    return made, [section(words.notes, title, (), notes)] if notes else []
+
+
+def _split(blocks: Blocks, level: int) -> tuple[Blocks, list[tuple[Header, Blocks]]]:
+    """What stands before the first heading of a level, and each heading with what follows it."""
+    at = [
+        number
+        for number, block in enumerate(blocks)
+        if isinstance(block, Header) and block.c[0] <= level
+    ]
+    parts = []
+    for start, end in pairwise((*at, len(blocks))):
+        head = blocks[start]
+        assert isinstance(head, Header)
+        parts.append((head, blocks[start + 1 : end]))
+    return blocks[: at[0]] if at else blocks, parts
+
+
+def _name(head: Header, reader: Items) -> tuple[str, tuple[str, ...]]:
+    _, attr, text = head.c
+    words = " ".join(labelled(attr.get("number-label"), reader.heading(text)).split())
+    return words or attr.id, (attr.id,) if attr.id else ()
+
+
+def _unfolded(blocks: Blocks) -> Blocks:
+    """Without the divisions that only group blocks."""
+    return tuple(inner for block in blocks for inner in _inside(block))
+
+
+def _inside(block: Block) -> Blocks:
+    match block:
+        case Div(c=(attr, content)) if any(isinstance(each, Header) for each in content):
+            if not (attr.has("callout") or attr.has("bibentry")):
+                return _unfolded(content)
+    return (block,)

@@ -1,0 +1,173 @@
+"""A publication as slides: sections on numbered slides, each with a title of its own.
+
+What a deck says beyond the document (titles that are repeated, the contents) stays a small part of
+it: where it would be more, slides are filled closer, then repeated titles are shortened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from publish.ast import Math, Note
+from publish.backends.slide_boxes import height_of
+from publish.backends.slide_model import CodeLine, Grid, Page, Section, Slide, Text
+from publish.backends.slide_pages import pages
+from publish.backends.slide_sections import contents, sections
+from publish.publication.model import Publication, Resource
+from publish.walk import nodes
+
+LARGEST_SHARE, LIMIT = 0.085, 0.1  # of the text that may be said twice
+CONTENTS_SHARE = 0.04
+FEWEST_ENTRIES = 4  # sections that are worth a slide of contents
+WIDE = ("zh", "ja")
+COMMAND = re.compile(r"\\[a-zA-Z]+|[\s{}_^&\\]")
+SHORT = 4  # characters of a shortened title
+DIVIDER = 110.0  # points of text that a slide between sections has room for
+
+
+class Density(NamedTuple):
+    """The type sizes of a section (for one slide, for more), and whether titles are shortened."""
+
+    sizes: tuple[float, ...]
+    short: bool
+
+
+DENSITIES = (
+    Density((24.0, 22.0), False),
+    Density((24.0, 20.0), False),
+    Density((22.0, 18.0), False),
+    Density((20.0, 18.0), True),
+)
+CONTENTS_SIZES = (24.0, 22.0, 20.0, 18.0)
+
+
+def slides(publication: Publication, pictures: Mapping[str, Resource]) -> tuple[Slide, ...]:
+    """The slides after the title slide, in the order of the document."""
+    parts = sections(publication, pictures)
+    size = sum(map(_letters, parts))
+    for density in DENSITIES:
+        made, extra = _set(parts, density, publication)
+        if extra <= LARGEST_SHARE * size:
+            break
+    if extra > LIMIT * size:  # then short titles have not helped
+        density = DENSITIES[1]
+        made, extra = _set(parts, density, publication)
+    overview = contents(publication)
+    said = sum(len(item.words) for item in overview.items if isinstance(item, Text))
+    fits = extra + said <= LARGEST_SHARE * size and said <= CONTENTS_SHARE * size
+    if len(overview.items) >= FEWEST_ENTRIES and fits:
+        made, _ = _set([overview, *parts], density, publication)
+    return tuple(made)
+
+
+def _letters(section: Section) -> int:
+    count = len(section.title)
+    for item in section.items:
+        match item:
+            case Text(words=words) | CodeLine(text=words):
+                count += len(words)
+            case Grid(words=rows):
+                count += sum(len(word) for row in rows for word in row)
+            case _:
+                continue
+    return count
+
+
+def _set(
+    parts: Sequence[Section], density: Density, publication: Publication
+) -> tuple[list[Slide], int]:
+    """The slides, and how many characters of their titles are not the document's."""
+    names = {publication.metadata.title}
+    taken = set(names)
+    made: list[Slide] = []
+    extra = _symbols(publication)
+    for part in parts:
+        sizes = density.sizes if part.title != publication.words.contents else CONTENTS_SIZES
+        filled = pages(part.items, sizes) or [Page(())]
+        name = _name(part, len(filled), names, publication.words.continued, density.short)
+        for number, page in enumerate(filled, 1):
+            title = _unique(_title(name, number, len(filled), part.lang, density.short), taken)
+            taken.add(title)
+            said = len(part.title) if number == 1 and not part.opening else 0
+            extra += len(title) - said
+            made.append(_slide(title, part, page, number, len(filled)))
+    return made, extra
+
+
+def _symbols(publication: Publication) -> int:
+    """The characters of formulas, which no other format counts as words, and of numbers of notes."""
+    return sum(
+        len(COMMAND.sub("", node.c[1])) if isinstance(node, Math) else isinstance(node, Note)
+        for chapter in publication.chapters
+        for node in nodes(chapter.document.blocks)
+    )
+
+
+def _slide(title: str, part: Section, page: Page, number: int, count: int) -> Slide:
+    own = part.ids if number == 1 else ()
+    ids = (*own, *(id for box in page.boxes for item in box.items for id in item.ids))
+    if count == 1 and _divides(part, page):
+        return Slide(title=title, lang=part.lang, kind="section", page=_unmarked(page), ids=ids)
+    return Slide(title=title, lang=part.lang, kind="content", page=page, ids=ids)
+
+
+def _unmarked(page: Page) -> Page:
+    """Below the title of a section stand no points."""
+    boxes = tuple(
+        replace(
+            box,
+            items=tuple(
+                replace(item, mark="", level=0) for item in box.items if isinstance(item, Text)
+            ),
+        )
+        for box in page.boxes
+    )
+    return replace(page, boxes=boxes)
+
+
+def _divides(part: Section, page: Page) -> bool:
+    """Whether a slide only says what follows: a title and a few words."""
+    if not page.boxes:
+        return True
+    first = page.boxes[0]
+    alone = part.divided and len(page.boxes) == 1 and first.kind == "text"
+    return alone and height_of(first.items, first.size) <= DIVIDER
+
+
+def _name(part: Section, count: int, names: set[str], continued: str, short: bool) -> str:
+    """The title of a section's slides; where another has it, with what the section is part of."""
+    if part.opening and count > 1:
+        return part.title
+    if part.opening:
+        return continued if short else _bracketed(part.title, continued, part.lang)
+    name = part.title
+    if name in names and part.within:
+        name = f"{name} – {part.within}"
+    name = _unique(name, names)
+    names.add(name)
+    return name
+
+
+def _title(name: str, number: int, count: int, lang: str, short: bool) -> str:
+    if count == 1 or (short and number == 1):
+        return name
+    if short:
+        name = name[:SHORT].rstrip(" ，、：") if number > 1 else name
+    return _bracketed(name, f"{number}/{count}", lang)
+
+
+def _bracketed(name: str, mark: str, lang: str) -> str:
+    wide = lang.split("-")[0] in WIDE
+    return f"{name}（{mark}）" if wide else f"{name} ({mark})"
+
+
+def _unique(title: str, taken: set[str]) -> str:
+    number, name = 1, title
+    while name in taken:
+        number += 1
+        name = f"{title} ({number})"
+    return name
