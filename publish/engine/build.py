@@ -1,0 +1,138 @@
+"""The run, from a manifest to outputs and a report, in one function that reads from top to bottom."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from publish.backends import backend
+from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.engine.gather import gather
+from publish.engine.implicit import implicit
+from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
+from publish.engine.pool import Task, run
+from publish.engine.ready import Ready, prepare
+from publish.engine.request import BuildRequest, Listener, Progress, silent
+from publish.engine.store import FOLDER, Store, digest, lock, place
+from publish.manifest import Manifest
+from publish.manifest import load as load_manifest
+from publish.report import Made, Report
+
+
+def build(request: BuildRequest, progress: Listener = silent) -> Report:
+    """Build what is asked for. Raises PublishError only when nothing can be built at all."""
+    manifest = _manifest(request)
+    store = Store(_store_folder(manifest))
+    with lock(store.folder):
+        chosen, found = gather(manifest, store, progress)
+        planned = plan(manifest, chosen)
+        steps = _selected(planned, request, manifest)
+        ready, faults = prepare(manifest, planned, steps, _lines(chosen))
+        old = [item for item in ready if store.current(_name(manifest, item.step), item.key)]
+        new = [item for item in ready if item not in old]
+        made, failed = (
+            ([], []) if request.dry_run else _make(manifest, store, new, request.jobs, progress)
+        )
+        pending = [item for item in new if request.dry_run]
+        diagnostics = [*found, *planned.diagnostics, *faults, *failed]
+        diagnostics += [finding for item in ready for finding in item.assembly.diagnostics]
+    fresh = {_name(manifest, item.step) for item in (*made, *pending)}
+    return Report(
+        made=tuple(
+            _made(manifest, item.step, _name(manifest, item.step) in fresh)
+            for item in ready
+            if item in old or _name(manifest, item.step) in fresh
+        ),
+        failed=tuple(
+            dict.fromkeys(fault.path for fault in diagnostics if fault.severity is Severity.ERROR)
+        ),
+        diagnostics=tuple(sorted(set(diagnostics))),
+        strict=request.strict,
+    )
+
+
+def _manifest(request: BuildRequest) -> Manifest:
+    if request.manifest is None:
+        return implicit(request)
+    manifest = load_manifest(request.manifest, request.profile)
+    return replace(manifest, out=request.output.resolve()) if request.output else manifest
+
+
+def _store_folder(manifest: Manifest) -> Path:
+    """Beside the manifest; for single posts in the user's cache, so that no folder is littered."""
+    if manifest.path is not None:
+        return manifest.root / FOLDER
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "publish" / digest(str(manifest.root).encode())[:16]
+
+
+def _selected(planned: Plan, request: BuildRequest, manifest: Manifest) -> list[Step]:
+    """The steps of the formats and paths that are asked for."""
+    known = {target.format for target in manifest.targets} | {
+        target.name for target in manifest.targets
+    }
+    for name in request.formats:
+        if name not in known:
+            backend(name)  # says which formats there are, when this is none
+    steps = [
+        step
+        for step in planned.steps
+        if not request.formats
+        or step.target.format in request.formats
+        or step.target.name in request.formats
+    ]
+    if request.manifest is None or not request.paths:
+        return steps
+    wanted = [path.resolve() for path in request.paths]
+    return [
+        step
+        for step in steps
+        if any(_is_below(manifest.root / document.path, wanted) for document in step.documents)
+    ]
+
+
+def _is_below(path: Path, folders: Iterable[Path]) -> bool:
+    return any(path.resolve() == folder or folder in path.resolve().parents for folder in folders)
+
+
+def _lines(chosen: Sequence[Chosen]) -> dict[str, tuple[int, ...]]:
+    return {path: lines for group in chosen for path, lines in group.lines.items()}
+
+
+def _make(
+    manifest: Manifest, store: Store, new: Sequence[Ready], jobs: int, progress: Listener
+) -> tuple[list[Ready], list[Diagnostic]]:
+    """Render and write the steps that are not up to date."""
+    made: list[Ready] = []
+    faults: list[Diagnostic] = []
+    tasks = [
+        Task(item.assembly.publication, item.step.target.format, item.layout, item.options)
+        for item in new
+    ]
+    for done, (at, rendered) in enumerate(run(tasks, jobs or manifest.jobs), 1):
+        item = new[at]
+        faults += rendered.faults
+        if rendered.artifacts:
+            try:
+                files = place(rendered.artifacts, folder_of(item.step, manifest.out))
+            except PublishError as error:
+                faults += error.diagnostics
+            else:
+                made.append(item)
+                store.keep_output(_name(manifest, item.step), item.key, files)
+        progress(
+            Progress("building", done, len(new), f"{item.step.output}.{item.step.target.format}")
+        )
+    return made, faults
+
+
+def _name(manifest: Manifest, step: Step) -> str:
+    return f"{manifest.out}/{step.output}:{step.target.format}"
+
+
+def _made(manifest: Manifest, step: Step, fresh: bool) -> Made:
+    suffix = backend(step.target.format).suffix
+    return Made(str(manifest.out / (step.output + suffix)), step.title, step.target.name, fresh)

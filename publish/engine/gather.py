@@ -1,0 +1,81 @@
+"""The documents of a manifest: every post read once, filtered, sorted, and completed from the bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from publish.diagnostics import Diagnostic, Severity
+from publish.document import Document
+from publish.engine import posts
+from publish.engine.plan import Chosen, authors
+from publish.engine.request import Listener, Progress
+from publish.engine.store import Store
+from publish.manifest import Manifest
+from publish.normalize import Settings
+
+
+def gather(
+    manifest: Manifest, store: Store, progress: Listener
+) -> tuple[list[Chosen], list[Diagnostic]]:
+    """The documents of each table, read once each however many tables name them."""
+    files = posts.files_of(manifest.root, manifest.out)
+    paths = {spec.name: posts.find(spec.source, files) for spec in manifest.documents}
+    total = len({path for found in paths.values() for path in found})
+    read: dict[tuple[str, str], posts.Post] = {}
+    diagnostics: list[Diagnostic] = []
+    chosen: list[Chosen] = []
+    for spec in manifest.documents:
+        documents: list[Document] = []
+        for path in paths[spec.name]:
+            key = (path, spec.source.dialect)
+            if key not in read:
+                progress(Progress("reading", len(read), total, path))
+                read[key] = posts.load(
+                    manifest.root, path, _settings(manifest, spec.source.dialect), store
+                )
+                diagnostics += read[key].normalized.diagnostics
+            document = read[key].normalized.document
+            if document is not None and posts.wanted(document.metadata, spec.source.where):
+                documents.append(_completed(document, manifest))
+        lines = {path: post.normalized.lines for (path, _), post in read.items()}
+        chosen.append(Chosen(spec, tuple(posts.ordered(documents, spec.source.order)), lines))
+        if not paths[spec.name]:
+            diagnostics.append(_nothing(manifest, spec.name, spec.source.include))
+    return chosen, diagnostics
+
+
+def _settings(manifest: Manifest, dialect: str) -> Settings:
+    return Settings(
+        select=manifest.select,
+        ignore=manifest.ignore,
+        extend_safe=manifest.extend_safe_fixes,
+        dialect=dialect,
+        lang=manifest.bundle.language,
+    )
+
+
+def _completed(document: Document, manifest: Manifest) -> Document:
+    """The bundle's authors and rights hold for a document that names none."""
+    metadata = document.metadata
+    return replace(
+        document,
+        metadata=replace(
+            metadata,
+            authors=metadata.authors or authors(manifest),
+            rights=metadata.rights or manifest.bundle.rights,
+        ),
+    )
+
+
+def _nothing(manifest: Manifest, name: str, globs: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        path=str(manifest.path or manifest.root),
+        line=0,
+        column=0,
+        code="MAN004",
+        message=f"[documents.{name}] finds no post: {', '.join(globs)}",
+        hint="globs are relative to the manifest; ** crosses folders",
+        severity=Severity.ERROR,
+    )

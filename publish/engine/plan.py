@@ -1,0 +1,176 @@
+"""The plan: every output of a manifest as a step, decided before anything is made."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from publish.diagnostics import Diagnostic, Severity
+from publish.document import Author, Document
+from publish.engine.posts import slug
+from publish.manifest import DocumentSpec, Manifest, Target
+from publish.publication.assemble import BookPlan
+from publish.publication.identity import Identity, Place, identity
+
+
+class Step(NamedTuple):
+    """One output to be made: which documents, as what, where (POSIX, without suffix)."""
+
+    target: Target
+    documents: tuple[Document, ...]
+    book: BookPlan | None
+    output: str
+    title: str
+
+
+class Plan(NamedTuple):
+    """The steps in order, the table of identities, and what stands in the way."""
+
+    steps: tuple[Step, ...]
+    table: Mapping[str, Identity]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Chosen(NamedTuple):
+    """The documents of one ``[documents.NAME]`` table, filtered and sorted."""
+
+    spec: DocumentSpec
+    documents: tuple[Document, ...]
+    lines: Mapping[str, tuple[int, ...]]
+
+
+def plan(manifest: Manifest, chosen: Sequence[Chosen]) -> Plan:
+    """The steps of a manifest. Of two documents that want one file the second fails, with a reason."""
+    documents = {document.path: document for group in chosen for document in group.documents}
+    slugs, faults = _slugs(documents, manifest.path is None)
+    table = {path: identity(document, slugs[path]) for path, document in documents.items()}
+    owners: dict[str, str] = {}
+    steps: list[Step] = []
+    for step in _steps(manifest, chosen, table):
+        owner = step.documents[0].path if step.book is None and step.documents else step.title
+        key = f"{step.output}:{step.target.format}"
+        if owners.setdefault(key, owner) == owner:
+            steps.append(step)
+        else:
+            faults.append(_clash(owner, owners[key], step.output))
+    return Plan(tuple(steps), table, tuple(dict.fromkeys(faults)))
+
+
+def _slugs(
+    documents: Mapping[str, Document], beside: bool
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    slugs: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    faults: list[Diagnostic] = []
+    for path, document in documents.items():
+        slugs[path] = posixpath.splitext(path)[0].replace("/", "-") if beside else slug(document)
+        if owners.setdefault(slugs[path], path) != path:
+            faults.append(_clash(path, owners[slugs[path]], slugs[path]))
+            slugs[path] += f"-{len(owners)}"
+    return slugs, faults
+
+
+def _clash(path: str, other: str, name: str) -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        line=1,
+        column=1,
+        code="BUILD001",
+        message=f"{other} has the name “{name}” already",
+        hint="give one of them a “slug” of its own in the front matter",
+        severity=Severity.ERROR,
+    )
+
+
+def _steps(
+    manifest: Manifest, chosen: Sequence[Chosen], table: Mapping[str, Identity]
+) -> Iterator[Step]:
+    for spec, documents, _ in chosen:
+        for target in spec.targets:
+            if spec.kind == "article":
+                for document in documents:
+                    output = _output(target, table[document.path].slug, document, manifest)
+                    yield Step(target, (document,), None, output, document.metadata.title)
+            elif documents:
+                book = _book(spec, manifest)
+                yield Step(
+                    target, documents, book, _output(target, spec.slug, None, manifest), book.title
+                )
+
+
+def _output(target: Target, name: str, document: Document | None, manifest: Manifest) -> str:
+    """The output's path without suffix. Without a manifest it is the post's own path."""
+    if manifest.path is None and document is not None:
+        return posixpath.splitext(document.path)[0]
+    date = document.metadata.date.value if document and document.metadata.date else ""
+    fields = {"slug": name, "format": target.format, "id": _id(manifest)}
+
+    def field(found: re.Match[str]) -> str:
+        key = found[1]
+        return _date(date, key.partition(":")[2]) if key.startswith("date:") else fields[key]
+
+    path = re.sub(r"\{([^{}]+)\}", field, target.output)
+    return (
+        posixpath.splitext(path)[0] if posixpath.splitext(path)[1] == f".{target.format}" else path
+    )
+
+
+def _date(value: str, form: str) -> str:
+    parts = dict(zip("Ymd", value.partition("T")[0].split("-"), strict=False))
+    return re.sub(r"%([Ymd])", lambda found: parts.get(found[1], "0"), form) or "undated"
+
+
+def _id(manifest: Manifest) -> str:
+    return (
+        manifest.bundle.id
+        or re.sub(r"[^\w.-]+", "-", manifest.bundle.title.lower()).strip("-")
+        or "bundle"
+    )
+
+
+def _book(spec: DocumentSpec, manifest: Manifest) -> BookPlan:
+    bundle = manifest.bundle
+    return BookPlan(
+        name=spec.slug,
+        title=spec.title or spec.name,
+        subtitle=spec.subtitle,
+        lang=spec.language,
+        authors=authors(manifest),
+        description=bundle.description,
+        keywords=bundle.keywords,
+        rights=bundle.rights,
+        cover=spec.cover,
+        numbered=spec.numbered,
+    )
+
+
+def authors(manifest: Manifest) -> tuple[Author, ...]:
+    """The authors of the bundle."""
+    return tuple(
+        Author(item) if isinstance(item, str) else Author(item.name, item.email, item.url)
+        for item in manifest.bundle.authors
+    )
+
+
+def address(
+    step: Step, place: Place, steps: Mapping[tuple[str, str], Step], suffix: str
+) -> str | None:
+    """The address, from the output of ``step``, of a place in the article of another post."""
+    other = steps.get((step.target.name, place.path))
+    if other is None:
+        return None
+    relative = posixpath.relpath(other.output + suffix, posixpath.dirname(step.output) or ".")
+    return f"{relative}#{place.id}" if place.id and suffix in (".html", ".pdf") else relative
+
+
+def articles(steps: Sequence[Step]) -> dict[tuple[str, str], Step]:
+    """The step of each post's article, by target and path."""
+    return {(step.target.name, step.documents[0].path): step for step in steps if step.book is None}
+
+
+def folder_of(step: Step, out: Path) -> Path:
+    """The folder in which the files of a step stand."""
+    return out / posixpath.dirname(step.output)

@@ -1,0 +1,106 @@
+"""The posts of a build: found, read, normalized (or taken from the store), filtered and sorted."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from publish.diagnostics import Diagnostic, Severity
+from publish.document import Document, Metadata
+from publish.engine.store import Store, digest
+from publish.engine.version import program
+from publish.manifest import Source
+from publish.normalize import Normalized, Settings, normalize
+from publish.sources import posts, select
+
+
+class Post(NamedTuple):
+    """A post as read: its path, and the document or None."""
+
+    path: str
+    normalized: Normalized
+
+
+def find(source: Source, files: Sequence[str]) -> list[str]:
+    """The paths of a source's posts in the order of its globs."""
+    return select(files, source.include, source.exclude)
+
+
+def files_of(root: Path, out: Path) -> list[str]:
+    """Every Markdown file below ``root`` that is not an output."""
+    inside = (
+        out.relative_to(root).as_posix() + "/" if out.is_relative_to(root) and out != root else "\0"
+    )
+    return [path for path in posts(root) if not path.startswith(inside)]
+
+
+def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
+    """One post, normalized now or before. A file that cannot be read is a diagnostic."""
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        return Post(path, Normalized(None, (_unreadable(path, error),), ()))
+    key = digest(
+        msgspec.json.encode([path, digest(data), msgspec.to_builtins(settings), program()])
+    )
+    kept = store.document(key)
+    if kept is not None:
+        return Post(path, kept)
+    normalized = normalize(path, data, settings)
+    store.keep_document(key, normalized)
+    return Post(path, normalized)
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        line=0,
+        column=0,
+        code="ENC011",
+        message=f"the file cannot be read: {error.strerror}",
+        severity=Severity.ERROR,
+    )
+
+
+def wanted(metadata: Metadata, where: Mapping[str, bool | str]) -> bool:
+    """Whether a post passes the filter of its source."""
+    tests: dict[str, Callable[[bool | str], bool]] = {
+        "draft": lambda value: metadata.draft == value,
+        "lang": lambda value: metadata.lang == value or metadata.lang.startswith(f"{value}-"),
+        "tag": lambda value: value in metadata.tags,
+        "category": lambda value: any(value in category.path for category in metadata.categories),
+    }
+    return all(tests[key](value) for key, value in where.items())
+
+
+def ordered(documents: Sequence[Document], order: Sequence[str]) -> list[Document]:
+    """Documents by the sort keys of a source; equal ones by path."""
+    if order and order[0].removeprefix("-") == "listed":
+        return list(documents) if order[0] == "listed" else list(reversed(documents))
+    result = sorted(documents, key=lambda document: document.path)
+    for key in reversed(order):
+        result.sort(key=_KEYS[key.removeprefix("-")], reverse=key.startswith("-"))
+    return result
+
+
+_KEYS: dict[str, Callable[[Document], str]] = {
+    "path": lambda document: document.path,
+    "title": lambda document: document.metadata.title,
+    "date": lambda document: document.metadata.date.value if document.metadata.date else "",
+    "listed": lambda _document: "",
+}
+
+
+def slug(document: Document) -> str:
+    """The name of a document's files: the slug it asks for, or its file's name without the date."""
+    asked = document.metadata.slug.strip("/").rsplit("/", 1)[-1]
+    name = posixpath.splitext(posixpath.basename(document.path))[0]
+    if name.lower() in {"index", "readme"} and posixpath.dirname(document.path):
+        name = posixpath.basename(posixpath.dirname(document.path))
+    plain = asked or re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", name) or name
+    return re.sub(r"[^\w.-]+", "-", plain).strip("-.") or "post"

@@ -1,0 +1,133 @@
+"""Steps made ready: publication, layout, options, and the key of everything their files depend on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from publish.backends import backend
+from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.document import Document
+from publish.engine.plan import Plan, Step, address, articles
+from publish.engine.store import digest
+from publish.engine.version import libraries, program
+from publish.layouts import Layout
+from publish.layouts import load as load_layout
+from publish.manifest import Manifest, Target
+from publish.publication.assemble import Assembly, Surroundings, article, book
+from publish.publication.assets import Pictures
+from publish.publication.identity import Place
+
+
+class Ready(NamedTuple):
+    """A step with its publication, and the key of all that its files depend on."""
+
+    step: Step
+    assembly: Assembly
+    layout: Layout
+    options: Mapping[str, Any]
+    key: str
+
+
+def prepare(
+    manifest: Manifest,
+    planned: Plan,
+    steps: Sequence[Step],
+    lines: Mapping[str, tuple[int, ...]],
+) -> tuple[list[Ready], list[Diagnostic]]:
+    """Every step that can be made ready, and the faults of those that cannot."""
+    others = articles(planned.steps)
+    sources = {(manifest.root / path).resolve() for path in planned.table}
+    layouts: dict[str, Layout] = {}
+    ready: list[Ready] = []
+    faults: list[Diagnostic] = []
+    for step in steps:
+        try:
+            maker = backend(step.target.format)
+            if (manifest.out / (step.output + maker.suffix)).resolve() in sources:
+                raise _over_a_post(step)
+            options = _options(step.target, dict(maker.options), manifest)
+            if step.target.name not in layouts:
+                layouts[step.target.name] = load_layout(step.target.layout, step.target.layout_dir)
+        except PublishError as error:
+            faults += error.diagnostics
+            continue
+        around = Surroundings(
+            table=planned.table,
+            pictures=Pictures(manifest.root, manifest.assets, manifest.max_file),
+            elsewhere=partial(_elsewhere, step, others, maker.suffix),
+            epoch=epoch(step.documents),
+            lines=lines,
+        )
+        name = step.output.rsplit("/", 1)[-1]
+        if step.book is None:
+            assembly = article(name, step.documents[0], around)
+        else:
+            assembly = book(replace(step.book, name=name), step.documents, around)
+        layout = layouts[step.target.name]
+        key = digest(
+            msgspec.msgpack.encode(
+                [assembly.publication, layout, options, step.output, libraries(), program()]
+            )
+        )
+        ready.append(Ready(step, assembly, layout, options, key))
+    return ready, faults
+
+
+def _over_a_post(step: Step) -> PublishError:
+    path = step.documents[0].path
+    message = f"the {step.target.format} file would take the place of a post"
+    return PublishError(_fault(path, "OUT003", message, "name another folder with -o"))
+
+
+def _options(target: Target, known: dict[str, Any], manifest: Manifest) -> dict[str, Any]:
+    """The options of a target over the backend's defaults. Raises PublishError for unknown ones."""
+    for name, value in target.options.items():
+        if name not in known:
+            message = f"[targets.{target.name}] has no option “{name}”"
+            hint = f"options of {target.format}: {', '.join(sorted(known)) or 'none'}"
+            raise PublishError(_fault(str(manifest.path), "MAN005", message, hint))
+        if type(value) is not type(known[name]):
+            message = f"option “{name}” of [targets.{target.name}] must be like {known[name]!r}"
+            raise PublishError(_fault(str(manifest.path), "MAN005", message))
+    options = known | dict(target.options)
+    if manifest.path is None and "standalone" in known:
+        options["standalone"] = True
+    return options
+
+
+def _elsewhere(
+    step: Step, others: Mapping[tuple[str, str], Step], suffix: str, place: Place
+) -> str | None:
+    return address(step, place, others, suffix)
+
+
+def epoch(documents: Sequence[Document]) -> int:
+    """The one clock of an output: SOURCE_DATE_EPOCH, else the newest date that its posts name."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if text.isdigit():
+        return int(text)
+    dates = [
+        date
+        for document in documents
+        for date in (document.metadata.updated, document.metadata.date)
+        if date
+    ]
+    days = [
+        f"{date.value}-01-01"[:10] if date.precision == "year" else f"{date.value}-01"[:10]
+        for date in dates
+    ]
+    newest = max(days, default="2000-01-01")
+    return int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp())
+
+
+def _fault(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(
+        path=path, line=0, column=0, code=code, message=message, hint=hint, severity=Severity.ERROR
+    )

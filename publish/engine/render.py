@@ -1,0 +1,59 @@
+"""One step in one process: a publication in, artifacts out. Workers import nothing but this."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from publish.backends import Artifact, backend
+from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.layouts import Layout
+from publish.publication.model import Publication
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """Artifacts, or the reasons why there are none."""
+
+    artifacts: tuple[Artifact, ...]
+    faults: tuple[Diagnostic, ...]
+
+
+def render(
+    publication: Publication, format: str, layout: Layout, options: Mapping[str, Any]
+) -> Rendered:
+    """The artifacts of a publication; whatever a backend raises becomes a fault of this document."""
+    source = (
+        publication.chapters[0].document.path if publication.kind == "article" else publication.name
+    )
+    try:
+        return Rendered(tuple(backend(format).render(publication, layout, options)), ())
+    except PublishError as error:
+        return Rendered((), tuple(_of(source, fault) for fault in error.diagnostics))
+    except Exception as error:
+        fault = Diagnostic(
+            path=source,
+            line=0,
+            column=0,
+            code="BUILD003",
+            message=f"the {format} backend failed: {type(error).__name__}: {error}",
+            hint=_details(error),
+            severity=Severity.ERROR,
+        )
+        return Rendered((), (fault,))
+
+
+def _details(error: Exception) -> str:
+    """Where it happened, when the command line was asked for it with ``--debug``."""
+    if os.environ.get("PUBLISH_DEBUG"):
+        return "".join(traceback.format_exception(error))
+    return "this is a bug in publish or in the plug-in; run again with --debug for the details"
+
+
+def _of(source: str, fault: Diagnostic) -> Diagnostic:
+    """Pandoc does not know the post; the message should."""
+    return replace(fault, path=source) if fault.path == "pandoc" else fault
