@@ -1,0 +1,155 @@
+"""``publish build``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import msgspec
+from msgspec.structs import replace
+
+from publish.backends import backend, names
+from publish.cli.formats import fields
+from publish.cli.output import count, fault, placed, progress, say, shown
+from publish.cli.scope import request_for
+from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.engine.build import build
+from publish.engine.request import BuildRequest
+from publish.report import Report
+from publish.rules import by_code
+
+
+@click.command("build", help="Build documents: those of the manifest, or the posts named by PATH.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAMES",
+    help="Formats, separated by commas (html, pdf, epub, docx, pptx, …).",
+)
+@click.option(
+    "-m",
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="The manifest; by default the nearest publish.toml.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The output folder.")
+@click.option("--profile", default="", help="A profile of the manifest to lay over it.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    help="Processes at work; 0 is one for each core.",
+)
+@click.option("--strict", is_flag=True, help="Findings fail the build.")
+@click.option("--explain", is_flag=True, help="Say for each output whether it is made anew.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def command(
+    paths: tuple[Path, ...],
+    formats: tuple[str, ...],
+    manifest: Path | None,
+    output: Path | None,
+    profile: str,
+    jobs: int,
+    strict: bool,
+    explain: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Build, and end with the exit code of the report."""
+    wanted = [name.strip() for part in formats for name in part.split(",")]
+    try:
+        request = replace(
+            request_for(manifest, paths, profile),
+            formats=tuple(dict.fromkeys(filter(None, wanted))),
+            output=output,
+            jobs=jobs,
+            strict=strict,
+            dry_run=dry_run,
+        )
+        report = _built(request)
+    except PublishError as error:
+        if as_json:
+            from publish.cli.main import code_of
+
+            report = Report(diagnostics=error.diagnostics)
+            _print_json(report, code_of(error))
+            return code_of(error)
+        raise
+    if as_json:
+        _print_json(report, report.exit_code)
+    else:
+        _print(report, explain=explain or dry_run, dry_run=dry_run)
+    return report.exit_code
+
+
+def _built(request: BuildRequest) -> Report:
+    """The report, with the paths of its findings as the user would type them here."""
+    from publish.engine.implicit import implicit
+
+    for name in request.formats:
+        if request.manifest is None and name not in names():
+            backend(name)  # raises, and says which there are
+    root = request.manifest.resolve().parent if request.manifest else implicit(request).root
+    with progress() as listener:
+        report = build(request, listener)
+    if not (report.made or report.errors):
+        wanted = ", ".join(request.formats) or "these posts"
+        hint = "publish list shows what the manifest builds"
+        raise fault(request.manifest or root, "BUILD006", f"nothing is built of {wanted}", hint)
+    return replace(report, diagnostics=tuple(placed(item, root) for item in report.diagnostics))
+
+
+def _print_json(report: Report, exit_code: int) -> None:
+    """One object: the outputs, what failed, every finding, and the exit code."""
+    told = {
+        "made": [msgspec.to_builtins(item) for item in report.made],
+        "failed": report.failed,
+        "diagnostics": [fields(item) for item in report.diagnostics],
+        "built": report.built,
+        "current": report.current,
+        "exit_code": exit_code,
+    }
+    click.echo(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+
+
+def _print(report: Report, *, explain: bool, dry_run: bool) -> None:
+    told = [item for item in report.diagnostics if _is_told(item, strict=report.strict)]
+    for diagnostic in told:
+        say(diagnostic)
+    for item in report.made:
+        path = shown(item.path, Path())
+        if explain:
+            reason = "its inputs changed, or it is not there"
+            click.echo(f"{path}: {item.why or reason if item.fresh else 'up to date'}")
+        elif item.fresh:
+            click.echo(path)
+    others = [item for item in report.diagnostics if item.severity is Severity.WARNING]
+    click.echo(_summary(report, len(set(others) - set(told)), dry_run=dry_run), err=True)
+
+
+def _is_told(item: Diagnostic, *, strict: bool) -> bool:
+    """Whether a build prints a finding: what the rules find and mend is told by ``check``."""
+    match item.severity:
+        case Severity.ERROR:
+            return True
+        case Severity.WARNING:
+            return strict or by_code(item.code) is None
+        case Severity.NOTE:
+            return False
+
+
+def _summary(report: Report, others: int, *, dry_run: bool) -> str:
+    failed = len(report.failed)
+    if not failed and not report.built:
+        text = f"everything is up to date ({count(report.current, 'file')})"
+    else:
+        verb = "to be built" if dry_run else "built"
+        text = f"{count(report.built, 'file')} {verb}, {report.current} up to date"
+        text += f", {failed} failed" if failed else ""
+    return f"{text}; {count(others, 'finding')}: see publish check" if others else text

@@ -1,0 +1,53 @@
+"""``publish clean``."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+import click
+
+from publish.cli.output import count, shown
+from publish.cli.scope import manifest_here
+from publish.engine.store import FOLDER, Store, digest, lock
+
+
+@click.command("clean", help="Remove what was built and what is remembered of it; nothing else.")
+@click.option(
+    "-m",
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="The manifest; by default the nearest publish.toml.",
+)
+def command(manifest: Path | None) -> int:
+    """Files go by the record of the store; one that was changed since then stays."""
+    root = manifest_here(manifest).resolve().parent
+    store = Store(root / FOLDER)
+    if not store.folder.is_dir():
+        click.echo("nothing was built here", err=True)
+        return 0
+    with lock(store.folder):
+        files = {
+            Path(name): known
+            for output in store.outputs.values()
+            for name, known in output.files.items()
+        }
+        removed = [path for path, known in files.items() if _remove(path, known)]
+        for folder in sorted({folder for path in removed for folder in path.parents}, reverse=True):
+            if folder.is_relative_to(root) and folder != root:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()  # only when it is empty
+        shutil.rmtree(store.folder, ignore_errors=True)
+    click.echo(f"{count(len(removed), 'file')} removed", err=True)
+    return 0
+
+
+def _remove(path: Path, known: str) -> bool:
+    if not path.is_file():
+        return False
+    if digest(path.read_bytes()) != known:
+        click.echo(f"{shown(path, Path())} was changed since it was built; it stays", err=True)
+        return False
+    path.unlink()
+    return True

@@ -1,0 +1,77 @@
+"""``publish doctor``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from publish import manifest as manifests
+from publish import pandoc, reader
+from publish.cli.scope import scope
+from publish.diagnostics import PublishError
+from publish.system import LANGUAGES, Probe, probes
+
+
+@click.command("doctor", help="Check what builds need on this machine, and say how to mend it.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def command(as_json: bool) -> int:
+    """Exit code 1 when something is missing that a build cannot do without."""
+    found = [_python(), _pandoc(), *probes(_languages()), _output()]
+    if as_json:
+        click.echo(msgspec.json.encode([probe._asdict() for probe in found]))
+    else:
+        for probe in found:
+            state = "ok" if probe.ok else "MISSING" if probe.required else "better"
+            click.echo(f"{state:8}{probe.part}: {probe.found}")
+            if not probe.ok:
+                click.echo(f"        {probe.mend}")
+    return int(any(probe.required and not probe.ok for probe in found))
+
+
+def _python() -> Probe:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Probe("Python", sys.version_info >= (3, 11), version, "install Python 3.11 or newer")
+
+
+def _pandoc() -> Probe:
+    try:
+        return Probe("pandoc", True, pandoc.version())
+    except (PublishError, OSError) as error:
+        return Probe("pandoc", False, str(error), "run: pip install pypandoc_binary")
+
+
+def _languages() -> tuple[str, ...]:
+    """The languages of the posts of the manifest; all that have fonts of their own without one."""
+    if manifests.find(Path.cwd()) is None:
+        return LANGUAGES
+    try:
+        asked = scope(None, ())
+    except PublishError:
+        return LANGUAGES  # the manifest's faults are told by the other commands
+    files = [(asked.root / name, settings) for name, settings in asked.posts.items()]
+    return tuple(
+        dict.fromkeys(
+            reader.read(path.name, path.read_bytes(), settings.dialect, settings.lang).metadata.lang
+            for path, settings in files
+            if path.is_file()
+        )
+    )
+
+
+def _output() -> Probe:
+    """Whether files can be written where outputs go."""
+    found = manifests.find(Path.cwd())
+    folder = found.parent if found else Path.cwd()
+    try:
+        out = manifests.load(found).out if found else folder
+    except PublishError:
+        out = folder
+    while not out.exists():
+        out = out.parent
+    writable = os.access(out, os.W_OK)
+    what = f"{out} can be written" if writable else f"{out} cannot be written"
+    return Probe("output folder", writable, what, "change its owner, or build with -o FOLDER")

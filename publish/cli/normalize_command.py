@@ -1,0 +1,48 @@
+"""``publish normalize``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from publish.backends import backend
+from publish.cli.output import say
+from publish.cli.scope import scope
+from publish.diagnostics import Severity
+from publish.document import to_json
+from publish.layouts import Layout
+from publish.normalize import Settings, normalize
+from publish.publication.model import Chapter, Publication
+from publish.publication.words import words
+
+
+@click.command("normalize", help="Print the canonical form of the post PATH.")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--to", type=click.Choice(["json", "markdown"]), default="json", help="As JSON, or as Markdown."
+)
+def command(path: Path, to: str) -> int:
+    """Print to standard output; faults go to standard error and give exit code 1."""
+    settings = next(iter(scope(None, (path,)).posts.values()), Settings())
+    normalized = normalize(path.as_posix(), path.read_bytes(), settings)
+    document = normalized.document
+    if document is None:
+        for diagnostic in normalized.diagnostics:
+            if diagnostic.severity is Severity.ERROR:
+                say(diagnostic)
+        return 1
+    if to == "json":
+        click.echo(to_json(document), nl=False)
+        return 0
+    publication = Publication(
+        name=path.stem,
+        kind="article",
+        metadata=document.metadata,
+        chapters=(Chapter("title", "", document),),
+        nav=(),
+        words=words(document.metadata.lang),
+    )
+    (artifact,) = backend("markdown").render(publication, Layout("none", {}), {})
+    click.echo(artifact.content, nl=False)
+    return 0

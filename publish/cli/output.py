@@ -1,0 +1,87 @@
+"""How places, findings and progress look; and the fault of a command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.engine.request import Listener, Progress, silent
+
+
+def say(diagnostic: Diagnostic, *, err: bool = True) -> None:
+    """``path:line:col: CODE message``, and the hint below."""
+    click.echo(written(diagnostic), err=err)
+
+
+def written(diagnostic: Diagnostic) -> str:
+    """A finding as it is printed."""
+    return f"{diagnostic}\n  {diagnostic.hint}" if diagnostic.hint else str(diagnostic)
+
+
+def shown(path: str | Path, root: Path) -> str:
+    """A path below ``root`` as the user would type it here; words that are no path stay."""
+    place = root / path
+    here = Path.cwd()
+    if place.is_relative_to(here) and place != here:
+        return place.relative_to(here).as_posix()
+    return str(place) if place.exists() else str(path)
+
+
+def placed(diagnostic: Diagnostic, root: Path) -> Diagnostic:
+    """A finding whose path is as the user would type it here."""
+    if (root / diagnostic.path).exists():
+        return replace(diagnostic, path=shown(diagnostic.path, root))
+    return diagnostic
+
+
+def count(number: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def fault(path: object, code: str, message: str, hint: str = "") -> PublishError:
+    """What is wrong with a command line, to be raised."""
+    return PublishError(
+        Diagnostic(
+            path=str(path),
+            line=0,
+            column=0,
+            code=code,
+            message=message,
+            hint=hint,
+            severity=Severity.ERROR,
+        )
+    )
+
+
+@contextmanager
+def progress() -> Iterator[Listener]:
+    """A listener that draws a bar on a terminal and says nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[what]}", markup=False),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def listen(step: Progress) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(step.stage, total=step.total, what="")
+            bars.update(tasks[step.stage], completed=step.done, what=step.what)
+
+        yield listen
