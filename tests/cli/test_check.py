@@ -1,0 +1,159 @@
+"""Fixes of files, and findings in the formats of other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.cli.fixes import Fixed, diff, rewrite
+from publish.cli.formats import render
+from publish.cli.main import run
+from publish.diagnostics import Applicability, Diagnostic, Edit, Severity
+from publish.rules import RULES
+
+POST = "---\ntitle: 茶\nlang: zh-Hans\ndate: 2024-01-01\n---\n\n用Python写。\n"
+LINES = st.lists(st.sampled_from("ab\n\r\u2028茶"), max_size=8).map("".join)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@pytest.fixture
+def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = tmp_path / "post.md"
+    path.write_text(POST, encoding="utf-8")
+    return path
+
+
+def test_a_fix_keeps_mode_and_link(post: Path) -> None:
+    post.chmod(0o640)
+    real = post.rename(post.with_name("real.md"))
+    post.symlink_to(real)
+    assert run(["check", "post.md", "--fix"]) == 0
+    assert post.is_symlink()
+    assert "用 Python 写" in real.read_text("utf-8")
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in post.parent.glob("*.md")) == ["post.md", "real.md"]
+
+
+def test_a_fix_is_written_in_utf_8(post: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = POST.replace(
+        "用", "这是一篇用旧编码写的文章，它讲了很多事情，读者可以从中学到不少。我们用"
+    )
+    post.write_bytes(long.encode("gb18030"))
+    run(["check", "post.md", "--fix"])
+    assert post.read_bytes().decode("utf-8") == long.replace("Python", " Python ")
+    assert "1 post mended" in capsys.readouterr().err
+
+
+def test_without_fix_nothing_is_written(post: Path) -> None:
+    before = post.stat()
+    for words in ([], ["--diff"], ["--diff", "--fix"], ["--statistics"], ["--unsafe-fixes"]):
+        assert run(["check", "post.md", *words]) == 1
+    assert (post.read_text("utf-8"), post.stat().st_ino) == (POST, before.st_ino)
+
+
+def test_notes_alone_are_no_failure(post: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    post.write_text("---\ntitle: 茶\nlang: zh-Hans\n---\n\n水。\n", encoding="utf-8")
+    assert run(["check", "post.md"]) == 0
+    assert "FM009" in capsys.readouterr().out
+
+
+def test_a_diff_can_be_applied(post: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    post.write_text(POST.rstrip("\n"), encoding="utf-8")
+    assert run(["check", "post.md", "--diff"]) == 1
+    text = capfd.readouterr().out
+    subprocess.run(["git", "apply", "-"], input=text, text=True, check=True, cwd=post.parent)
+    assert run(["check", "post.md", "--diff"]) == 0
+
+
+@given(LINES, LINES)
+def test_a_diff_holds_both_texts(before: str, after: str) -> None:
+    lines = diff(Fixed(Path("a"), "a", before, after)).split("\n")[3:-1]
+    sides = {" -": "", " +": ""}
+    mark = ""
+    for line in lines:
+        ends = line == "\\ No newline at end of file"
+        mark = mark if ends else line[0]
+        for side in sides:
+            if mark in side:
+                sides[side] = sides[side][:-1] if ends else f"{sides[side]}{line[1:]}\n"
+    assert list(sides.values()) == ([before, after] if before != after else ["", ""])
+
+
+def test_a_write_that_fails_leaves_the_post(post: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("publish.cli.fixes.shutil.copymode", full)
+    with pytest.raises(OSError, match="No space"):
+        rewrite(post, "lost")
+    assert post.read_text("utf-8") == POST
+    assert [path.name for path in post.parent.iterdir()] == ["post.md"]
+
+
+def finding(path: str = "posts/茶 1.md", message: str = "m", hint: str = "") -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        line=2,
+        column=3,
+        code=RULES[0].code,
+        message=message,
+        hint=hint,
+        severity=Severity.NOTE,
+        applicability=Applicability.SAFE,
+        end_line=2,
+        end_column=5,
+        fix=(Edit(4, 6, "x"),),
+    )
+
+
+def test_sarif_says_where_and_how() -> None:
+    unknown = Diagnostic(path="publish.toml", line=0, column=0, code="MAN004", message="m")
+    log = json.loads(render([finding(hint="do this"), unknown], "sarif"))
+    assert log["version"] == "2.1.0"
+    (once,) = log["runs"]
+    assert once["columnKind"] == "unicodeCodePoints"
+    driver = once["tool"]["driver"]
+    assert [rule["id"] for rule in driver["rules"]] == [rule.code for rule in RULES]
+    first, second = once["results"]
+    assert driver["rules"][first["ruleIndex"]]["id"] == first["ruleId"]
+    assert first["level"] == "note"
+    assert first["message"]["text"] == "m (do this)"
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "posts/%E8%8C%B6%201.md"
+    assert place["region"] == {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 5}
+    (change,) = first["fixes"][0]["artifactChanges"]
+    assert change["replacements"] == [
+        {"deletedRegion": {"charOffset": 4, "charLength": 2}, "insertedContent": {"text": "x"}}
+    ]
+    assert "ruleIndex" not in second
+    assert "region" not in second["locations"][0]["physicalLocation"]
+
+
+@given(TEXT, TEXT, TEXT)
+def test_annotations_are_one_line_and_can_be_read_back(path: str, message: str, hint: str) -> None:
+    (line, end) = render([finding(path, message, hint)], "github").split("\n")
+    assert not end
+    found = re.fullmatch(r"::notice ([^\r]*?)::([^\r]*)", line)
+    assert found
+    properties = dict(pair.split("=", 1) for pair in found[1].split(","))
+
+    def plain(text: str) -> str:
+        return re.sub("%(0A|0D|25|2C|3A)", lambda code: chr(int(code[1], 16)), text)
+
+    assert plain(properties["file"]) == path
+    assert plain(found[2]) == (f"{message}\n{hint}" if hint else message)
+    assert (properties["line"], properties["col"]) == ("2", "3")
+
+
+def test_no_findings_in_every_format() -> None:
+    assert render([], "text") == render([], "github") == ""
+    assert json.loads(render([], "json")) == []
+    assert json.loads(render([], "sarif"))["runs"][0]["results"] == []

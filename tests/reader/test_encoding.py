@@ -1,0 +1,65 @@
+import pytest
+
+from publish.diagnostics import Severity
+from publish.reader import read
+from publish.reader.encoding import decode
+
+CHINESE = "这是一个测试，关于大模型的文章。"
+TAIWANESE = "這是一個測試，關於大模型的文章。「你好」"
+JAPANESE = "これはテストです。日本語の文章を書いています。"
+KOREAN = "이것은 한국어 문장입니다. 안녕하세요."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (CHINESE, "utf-8"),
+        (CHINESE, "utf-8-sig"),
+        (CHINESE, "gb18030"),
+        (CHINESE, "utf-16"),
+        (CHINESE, "utf-16-le"),
+        ("Plain words, no mark.\n", "utf-16-be"),
+        (TAIWANESE, "big5"),
+        (JAPANESE, "cp932"),
+        (JAPANESE, "euc_jp"),
+        (KOREAN, "cp949"),
+    ],
+)
+def test_text_is_read(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "ENC009"),
+        (b"\0\0\0\0", "ENC009"),
+        ("é à ü café".encode("latin-1"), "ENC001"),
+        (CHINESE.encode() * 3 + b"\xff", "ENC001"),
+        ("\ufeffab".encode("utf-16-le") + b"\x00", "ENC001"),
+        (b"", "ENC010"),
+        (b" \n\t\r\n", "ENC010"),
+    ],
+)
+def test_what_is_no_text_is_a_fault(data: bytes, code: str) -> None:
+    reading = read("post.md", data)
+    assert reading.failed
+    assert [fault.code for fault in reading.faults] == [code]
+
+
+def test_another_encoding_is_reported_and_read() -> None:
+    reading = read("post.md", CHINESE.encode("gb18030"))
+    assert reading.text == CHINESE
+    assert not reading.failed
+    (fault,) = reading.faults
+    assert (fault.code, fault.severity) == ("ENC001", Severity.WARNING)
+    assert "gb18030" in fault.message
+
+
+def test_the_damaged_byte_is_named() -> None:
+    reading = read("post.md", "一行好的。\n".encode() * 2 + b"\xff\n" + "又一行。".encode())
+    assert "byte 33 (line 3)" in reading.faults[0].message
+
+
+def test_a_stray_control_character_makes_no_binary_file() -> None:
+    assert decode(b"hello\0 world").text == "hello\0 world"

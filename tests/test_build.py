@@ -1,0 +1,213 @@
+"""Whole builds of small projects: what is made, what is said, and what stays when something fails."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from publish.engine import ready
+from publish.engine.build import build
+from publish.engine.request import BuildRequest
+from publish.report import Report
+
+MANIFEST = """[bundle]
+title = "Notes"
+[documents.post]
+each = "posts/*.md"
+targets = ["html", "markdown", "json"]
+[documents.book]
+collect = "posts/*.md"
+targets = ["html", "markdown"]
+"""
+ONE = "---\ntitle: One\nlang: en\ndate: 2024-01-01\n---\n\n# Leaves\n\nSee [two](two.md#water).\n\n# More\n\nText.\n"
+TWO = "---\ntitle: Two\nlang: en\ndate: 2024-01-02\n---\n\n## Water\n\n![cup](cup.png)\n\nBack to [one](./one.md).\n"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "publish.toml").write_text(MANIFEST)
+    (tmp_path / "posts/one.md").write_text(ONE)
+    (tmp_path / "posts/two.md").write_text(TWO)
+    (tmp_path / "posts/cup.png").write_bytes(PNG)
+    return tmp_path
+
+
+def run(project: Path, **options: object) -> Report:
+    return build(BuildRequest(manifest=project / "publish.toml", jobs=1, **options))  # type: ignore[arg-type]
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def test_posts_and_the_book_are_built_and_linked(project: Path) -> None:
+    report = run(project)
+    assert (report.built, report.failed, report.exit_code) == (8, (), 0)
+    assert 'href="two.html#water"' in text(project / "build/html/one.html")
+    book = text(project / "build/html/book.html")
+    assert 'href="#two--water"' in book and 'href="#one"' in book
+    assert book.count("<h1") == 1 and book.index("One") < book.index("Two")
+    assert (project / "build/html/images").is_dir()
+
+
+def test_a_second_build_makes_nothing_and_a_change_makes_what_it_touches(project: Path) -> None:
+    run(project)
+    assert run(project).built == 0
+    (project / "posts/one.md").write_text(ONE + "\nMore.\n")
+    again = {Path(item.path).name for item in run(project).made if item.fresh}
+    assert again == {"one.html", "one.md", "one.json", "book.html", "book.md"}
+
+
+def test_an_output_that_was_changed_or_removed_is_made_again(project: Path) -> None:
+    run(project)
+    (project / "build/html/one.html").write_text("x")
+    (project / "build/html/two.html").unlink()
+    assert {Path(item.path).name for item in run(project).made if item.fresh} == {
+        "one.html",
+        "two.html",
+    }
+
+
+def test_a_broken_post_fails_alone(project: Path) -> None:
+    run(project)
+    good = text(project / "build/html/one.html")
+    (project / "posts/one.md").write_text('---\ntitle: "One\n---\n\nText.\n')
+    (project / "posts/three.md").write_bytes(b"\x00\x01\x02binary")
+    (project / "posts/four.md").write_bytes(b"")
+    report = run(project)
+    assert report.exit_code == 1
+    codes = {(item.path, item.code) for item in report.errors}
+    assert ("posts/one.md", "FM002") in codes
+    assert {path for path, _ in codes} == {"posts/one.md", "posts/three.md", "posts/four.md"}
+    assert text(project / "build/html/one.html") == good, "the last good edition stays"
+    assert (project / "build/html/two.html").exists()
+
+
+def test_a_missing_picture_is_one_finding_and_a_visible_placeholder(project: Path) -> None:
+    (project / "posts/cup.png").unlink()
+    report = run(project)
+    found = [item for item in report.diagnostics if item.code == "LNK007"]
+    assert len(found) == 1 and found[0].path == "posts/two.md"
+    assert "[Missing image]" in text(project / "build/html/two.html")
+
+
+def test_pictures_outside_the_root_are_not_read(project: Path) -> None:
+    secret = project.parent / "secret.png"
+    secret.write_bytes(PNG)
+    (project / "posts/link.png").symlink_to(secret)
+    (project / "posts/one.md").write_text(
+        "# A\n\n![x](../../secret.png) ![y](link.png) ![z](/etc/passwd)\n"
+    )
+    report = run(project)
+    assert {"LNK007", "SEC002"} <= {item.code for item in report.diagnostics}
+    assert not [
+        path
+        for path in (project / "build/html/images").iterdir()
+        if path.name.startswith(("secret", "link"))
+    ]
+
+
+def test_two_posts_with_one_slug(project: Path) -> None:
+    (project / "posts/three.md").write_text("---\ntitle: Three\nslug: one\n---\n\nText.\n")
+    report = run(project)
+    assert [(item.path, item.code) for item in report.errors] == [("posts/three.md", "BUILD001")]
+    assert "Leaves" in text(project / "build/html/one.html")
+
+
+def test_a_layout_with_a_fault_names_template_and_line(project: Path) -> None:
+    (project / "look").mkdir()
+    (project / "look/page.html").write_text("<p>\n{{ nothing.there }}\n")
+    with (project / "publish.toml").open("a") as file:
+        file.write('[targets.html]\nlayout = "look/"\n')
+    (fault, *_) = run(project).errors
+    assert (fault.code, fault.path.endswith("page.html"), fault.line) == ("LAY003", True, 2)
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_what_was_there(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(project)
+    before = text(project / "build/html/one.html")
+    (project / "posts/one.md").write_text(ONE + "\nMore.\n")
+
+    def full(_self: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    report = run(project)
+    assert {item.code for item in report.errors} == {"OUT002"}
+    assert text(project / "build/html/one.html") == before
+    assert not list((project / "build/html").glob(".one*")), "no temporary file is left"
+
+
+def test_posts_without_a_manifest_are_built_beside_themselves_or_below_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for folder in ("a", "b"):
+        Path(folder).mkdir()
+        Path(folder, "post.md").write_text(ONE)
+    request = BuildRequest(paths=(Path("a"), Path("b/post.md")), formats=("html", "json"))
+    assert build(request).built == 4
+    assert Path("a/post.html").exists() and Path("b/post.json").exists()
+    build(BuildRequest(paths=(Path("a/post.md"),), formats=("html",), output=Path("out")))
+    assert Path("out/a/post.html").exists()
+
+
+def test_every_format_is_the_same_bytes_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (project / "publish.toml").open("a") as file:
+        file.write(
+            '[documents.all]\neach = "posts/*.md"\ntargets = ["pdf", "epub", "docx", "pptx"]\n'
+        )
+    outputs = {}
+    for zone in ("UTC", "Asia/Shanghai"):
+        monkeypatch.setenv("TZ", zone)
+        assert run(project, output=project / zone.replace("/", "-")).failed == ()
+        out = project / zone.replace("/", "-")
+        outputs[zone] = {
+            path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()
+        }
+    assert outputs["UTC"] == outputs["Asia/Shanghai"]
+    assert {path.suffix for path in outputs["UTC"]} >= {".pdf", ".epub", ".docx", ".pptx", ".html"}
+    with zipfile.ZipFile(project / "UTC/epub/one.epub") as book:
+        assert book.namelist()[0] == "mimetype"
+
+
+def test_workers_give_what_one_process_gives(project: Path) -> None:
+    run(project, output=project / "alone")
+    build(BuildRequest(manifest=project / "publish.toml", jobs=2, output=project / "together"))
+    for path in (project / "alone").rglob("*"):
+        if path.is_file():
+            assert (
+                path.read_bytes()
+                == (project / "together" / path.relative_to(project / "alone")).read_bytes()
+            )
+
+
+def test_the_clock_is_the_environment_or_the_newest_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert ready.epoch(()) == 1700000000
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert ready.epoch(()) == 946684800
+
+
+def test_another_build_at_work_is_said(project: Path) -> None:
+    import fcntl
+
+    (project / ".publish").mkdir()
+    handle = os.open(project / ".publish/lock", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    with pytest.raises(Exception, match="another build is at work"):
+        run(project)
+    os.close(handle)

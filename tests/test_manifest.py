@@ -1,0 +1,103 @@
+"""The manifest: five lines are enough, and every fault is said at once with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish.diagnostics import PublishError
+from publish.manifest import load, schema
+
+FIVE = """[bundle]
+title = "My notes"
+[documents.post]
+each = "posts/**/*.md"
+targets = ["html", "pdf"]
+"""
+
+BAD = """schema = 1
+[bundle]
+titel = "x"
+language = 3
+
+[sources.posts]
+include = "posts/*.md"
+
+[documents.post]
+each = "post"
+[documents.book]
+
+[targets.pdf]
+output = "../{slug}"
+[targets.other]
+extends = "pdff"
+layout = "layouts/none"
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "publish.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_five_lines_are_enough(tmp_path: Path) -> None:
+    manifest = load(write(tmp_path, FIVE))
+    (document,) = manifest.documents
+    assert (document.kind, document.source.include) == ("article", ("posts/**/*.md",))
+    assert [target.format for target in document.targets] == ["html", "pdf"]
+
+
+def test_every_fault_is_said_at_once_with_place_and_hint(tmp_path: Path) -> None:
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, BAD))
+    said = [(item.line, item.message, item.hint) for item in caught.value.diagnostics]
+    assert said == [
+        (3, "unknown key “titel” in [bundle]", "did you mean “title”?"),
+        (4, "“bundle.language” must be text in quotes, not a whole number", ""),
+        (7, "“sources.posts.include” must be a list in [ ], not text in quotes", ""),
+        (10, "there is no source “post”", ""),
+        (11, "[documents.book] needs exactly one of “each” and “collect”", ""),
+        (14, "“../{slug}” lies outside the output folder", ""),
+        (16, "“pdff” is no other target, or extends this one again", "did you mean “pdf”?"),
+        (17, "there is no folder “layouts/none”", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("[bundle\n", 1), ('[bundle]\ntitle = "a\n', 2), ("a = 1\na = 2\n", 2)]
+)
+def test_broken_toml_is_a_sentence_with_a_line(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, text))
+    (fault,) = caught.value.diagnostics
+    assert (fault.code, fault.line) == ("MAN002", line)
+
+
+def test_targets_inherit_and_profiles_lie_over_the_manifest(tmp_path: Path) -> None:
+    text = FIVE + (
+        '[targets.pdf]\noptions = { page_size = "A5" }\n[targets.print]\nextends = "pdf"\n'
+        'options = { toc = false }\n[profiles.large.targets.pdf.options]\npage_size = "A4"\n'
+    )
+    path = write(tmp_path, text)
+    plain = {target.name: target.options for target in load(path).targets}
+    assert plain["print"] == {"page_size": "A5", "toc": False}
+    large = {target.name: target.options for target in load(path, "large").targets}
+    assert large["print"] == {"page_size": "A4", "toc": False}
+    with pytest.raises(PublishError, match="no profile “larg”"):
+        load(path, "larg")
+
+
+def test_the_schema_names_every_table() -> None:
+    names = {
+        "bundle",
+        "sources",
+        "documents",
+        "targets",
+        "normalize",
+        "assets",
+        "build",
+        "profiles",
+    }
+    assert names <= set(schema()["$defs"]["ManifestTable"]["properties"])
