@@ -50,7 +50,8 @@ def text_and_notes(
     prefix = f"{chapter.id}--" if publication.kind == "book" else ""
     _mend_formulas(root, form)
     _mend_notes(root, publication, prefix, chapter.document.metadata.title)
-    _mend_code(root)
+    _mend_code(root, form)
+    _mend_tasks(root)
     _mend_tables(root, publication, chapter, form)
     _mend_pictures(root, publication, form)
     notes = etree.Element("div")
