@@ -9,6 +9,7 @@ from lxml import etree
 from publish import ast, pandoc
 from publish.backends.fragment_tree import plain_links, prepared
 from publish.backends.mathematics import svg_image
+from publish.backends.print_marks import mend_for_print
 from publish.backends.print_tree import for_print
 from publish.publication.model import Chapter, Publication
 
@@ -54,6 +55,8 @@ def text_and_notes(
     _mend_tasks(root)
     _mend_tables(root, publication, chapter, form)
     _mend_pictures(root, publication, form)
+    if form == "pdf":
+        mend_for_print(root)
     notes = etree.Element("div")
     for section in root.findall("section[@role='doc-endnotes']"):
         notes.append(section)

@@ -15,7 +15,7 @@ from publish.backends.templates import page
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
 
-STYLES = ("tokens.css", "screen.css", "code.css", "paper.css")
+STYLES = ("tokens.css", "screen.css", "code.css", "browser-print.css")
 
 
 class Html:

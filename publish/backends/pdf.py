@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from publish.backends.backend import Artifact
-from publish.backends.fragment import fragment
+from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
 from publish.backends.print_tree import spaced
 from publish.backends.templates import page
@@ -59,7 +59,7 @@ def _chapters(publication: Publication) -> list[dict[str, str]]:
             "label": chapter.label,
             "title": chapter.document.metadata.title,
             "lang": chapter.document.metadata.lang,
-            "body": fragment(publication, chapter, shift=shift, form="pdf"),
+            **text_and_notes(publication, chapter, shift=shift, form="pdf")._asdict(),
         }
         for chapter in publication.chapters
     ]
