@@ -42,3 +42,16 @@ def _length(text: str, whole: float) -> float:
         return 0.0
     number = float(found[1])
     return number / 100 * whole if found[2] == "%" else number * UNITS.get(found[2], 0.0)
+
+
+def in_points(attr: Attr, picture: Resource, full: float) -> tuple[float, float]:
+    """Width and height: a point for a pixel, or what the author asked for; ``full`` is 100 %."""
+    width, height = float(picture.width or 640), float(picture.height or 360)
+    asked = attr.get("width")
+    if asked.endswith("%"):
+        part = float(asked[:-1] or 100) / 100 if asked[:-1].replace(".", "", 1).isdigit() else 1.0
+        wanted = full * part
+    else:
+        found = sized(attr, picture).get("width") if asked else ""
+        wanted = float(found.removesuffix("in")) * 96 if found.endswith("in") else width
+    return wanted, height * wanted / width

@@ -26,7 +26,6 @@ from publish.ast import (
     Inlines,
     LineBlock,
     LineBreak,
-    Link,
     Math,
     Note,
     OrderedList,
@@ -34,9 +33,6 @@ from publish.ast import (
     Plain,
     RawBlock,
     RawInline,
-    SoftBreak,
-    Space,
-    Span,
     Str,
     Strong,
     Superscript,
@@ -45,8 +41,9 @@ from publish.ast import (
 )
 from publish.backends.fragment_tree import with_label
 from publish.backends.measure import width
-from publish.backends.picture_size import sized
+from publish.backends.picture_size import in_points
 from publish.backends.slide_grid import plain_table
+from publish.backends.slide_inlines import ids_of, rewritten, stripped, without_images
 from publish.backends.slide_model import (
     BODY_WIDTH,
     CodeLine,
@@ -59,7 +56,7 @@ from publish.backends.slide_model import (
 )
 from publish.backends.slide_sentences import sentences
 from publish.publication.model import Resource, Words
-from publish.walk import nodes, plain_text, rewrite
+from publish.walk import nodes, plain_text
 
 NUMBERS = {
     "Decimal": "arabic",
@@ -148,7 +145,7 @@ class Items:
 
     def _paragraph(self, text: Inlines, level: int, style: Style) -> list[Item]:
         """Text, the formulas that stand in it by themselves, then its pictures."""
-        shown, images = _without_images(self._readable(text))
+        shown, images = without_images(self._readable(text))
         items: list[Item] = []
         part: list[Inline] = []
         for node in shown:
@@ -165,11 +162,11 @@ class Items:
     def _text(
         self, text: Inlines, level: int, style: Style, ids: tuple[str, ...] = ()
     ) -> list[Item]:
-        text = _stripped(self._readable(text))
+        text = stripped(self._readable(text))
         words = plain_text(text)
         if not words and not any(isinstance(node, Math) for node in nodes(text)):
             return []
-        ids = tuple(id for id in (*ids, *_ids(text)) if id)
+        ids = tuple(id for id in (*ids, *ids_of(text)) if id)
         whole = Text(
             inlines=text, words=words, block=self._next(), style=style, level=level, ids=ids
         )
@@ -245,7 +242,7 @@ class Items:
         if picture is None:
             shown = f"[{self.words.missing_image}] {words}".strip()
             return self._text((Str(shown),), 0, "entry")
-        width, height = _size(attr, picture)
+        width, height = in_points(attr, picture, BODY_WIDTH)
         alt_text = words or self.words.figure
         return [
             Picture(
@@ -270,7 +267,7 @@ class Items:
         def inlines(content: Inlines) -> Inlines:
             return tuple(new for node in content for new in self._said(node))
 
-        return _rewritten(text, inlines)
+        return rewritten(text, inlines)
 
     def _said(self, node: Inline) -> Inlines:
         match node:
@@ -343,53 +340,3 @@ def _in_one_line(items: Iterable[Item]) -> Inlines:
     return tuple(
         node for at, part in enumerate(parts) for node in ((LineBreak(),) * (at > 0) + part)
     )
-
-
-def _rewritten(text: Inlines, inlines: Callable[[Inlines], Inlines]) -> Inlines:
-    (changed,) = rewrite((Plain(text),), inlines=inlines)
-    assert isinstance(changed, Plain)
-    return changed.c
-
-
-def _without_images(text: Inlines) -> tuple[Inlines, list[Image]]:
-    images = [node for node in nodes(text) if isinstance(node, Image)]
-    if not images:
-        return text, images
-
-    def inlines(content: Inlines) -> Inlines:
-        return tuple(
-            node
-            for node in content
-            if not isinstance(node, Image) and not (isinstance(node, Link | Span) and not node.c[1])
-        )
-
-    return _rewritten(text, inlines), images
-
-
-def _ids(text: Inlines) -> Iterable[str]:
-    for node in nodes(text):
-        if isinstance(node, Span | Link | Code):
-            yield node.c[0].id
-
-
-def _stripped(text: Inlines) -> Inlines:
-    """Without white space at both ends."""
-    start, end = 0, len(text)
-    while start < end and isinstance(text[start], Space | SoftBreak | LineBreak):
-        start += 1
-    while start < end and isinstance(text[end - 1], Space | SoftBreak | LineBreak):
-        end -= 1
-    return text[start:end]
-
-
-def _size(attr: Attr, picture: Resource) -> tuple[float, float]:
-    """Points: one for a pixel, or what the author asked for."""
-    width, height = float(picture.width or 640), float(picture.height or 360)
-    asked = attr.get("width")
-    if asked.endswith("%"):
-        part = float(asked[:-1] or 100) / 100 if asked[:-1].replace(".", "", 1).isdigit() else 1.0
-        wanted = BODY_WIDTH * part
-    else:
-        found = sized(attr, picture).get("width") if asked else ""
-        wanted = float(found.removesuffix("in")) * 96 if found.endswith("in") else width
-    return wanted, height * wanted / width
