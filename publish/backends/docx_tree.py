@@ -30,9 +30,9 @@ from publish.ast import (
     Str,
     Table,
 )
+from publish.backends.dates import date_in_words
 from publish.backends.docx_contents import contents_field
 from publish.backends.docx_tables import fitted
-from publish.backends.html import printed_date
 from publish.backends.picture_size import sized
 from publish.backends.raster import plain_picture
 from publish.publication.model import Chapter, Publication, Resource, Words
@@ -68,7 +68,7 @@ def _opening(publication: Publication) -> Iterable[Block]:
     for author in metadata.authors:
         yield _styled("Author", (Para((Str(author.name),)),))
     if metadata.date:
-        yield _styled("Date", (Para((Str(printed_date(metadata.date.value)),)),))
+        yield _styled("Date", (Para((Str(date_in_words(metadata.date.value, metadata.lang)),)),))
 
 
 def _chapter(

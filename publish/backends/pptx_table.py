@@ -63,6 +63,8 @@ def _set_paragraph(paragraph: Element, size: float, head: bool) -> None:
             run.set("b", "1")
             if run.find(a("hlinkClick")) is None:
                 run.insert(0, piece(fill("tx2")))
+    for end in paragraph.findall(a("endParaRPr")):  # pandoc's, in an empty cell
+        paragraph.remove(end)
     if not list(paragraph.iter(a("r"))):
         paragraph.append(piece(f'<a:endParaRPr sz="{round(size * 100)}"/>'))
 

@@ -28,6 +28,7 @@ from publish.ast import (
     Str,
     Table,
 )
+from publish.backends.dates import date_in_words
 from publish.backends.slide_model import Box, CodeLine, Formula, Grid, Item, Slide, Text
 from publish.publication.model import Publication
 from publish.walk import rewrite
@@ -57,7 +58,7 @@ def title_metadata(publication: Publication) -> dict[str, Any]:
         "title": metadata.title,
         "subtitle": metadata.subtitle,
         "author": names,
-        "date": metadata.date.value.partition("T")[0] if metadata.date else "",
+        "date": date_in_words(metadata.date.value, metadata.lang) if metadata.date else "",
     }
     return {
         key: {"t": "MetaInlines", "c": [{"t": "Str", "c": value}]}
