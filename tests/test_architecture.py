@@ -23,6 +23,7 @@ ORDER = (
     "system",
     "text",
     "walk",
+    "attributes",
     "document",
     "pandoc",
     "reader",
