@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -218,7 +219,7 @@ class Careless:
     """A backend of a plug-in that gives text where bytes are asked for."""
 
     suffix = ".html"
-    options: dict[str, object] = {}
+    options: Mapping[str, object] = {}
 
     def render(self, *_: object) -> list[Artifact]:
         return [Artifact("one.html", "text")]  # type: ignore[arg-type]
