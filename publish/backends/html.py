@@ -19,7 +19,7 @@ STYLES = ("tokens.css", "screen.css", "code.css", "browser-print.css")
 
 
 class Html:
-    """``standalone`` puts style sheet and pictures into the page itself."""
+    """``standalone`` puts the pictures into the page itself."""
 
     suffix = ".html"
     options: Mapping[str, Any] = {"standalone": False}
@@ -27,9 +27,8 @@ class Html:
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
-        """The page, then the style sheet and the pictures it names."""
+        """The page with its style sheet, then the pictures it names."""
         standalone = options.get("standalone", False)
-        css = "\n".join(layout.text(name) for name in STYLES)
         values = page_values(publication) | {
             "chapters": [
                 {
@@ -43,8 +42,7 @@ class Html:
                 }
                 for chapter in publication.chapters
             ],
-            "style": css if standalone else "",
-            "style_address": "" if standalone else f"assets/{layout.name.rsplit('/', 1)[-1]}.css",
+            "style": "\n".join(map(layout.text, STYLES)),
             "structured_data": _structured(publication),
         }
         text = page(layout, "page.html", values)
@@ -54,7 +52,6 @@ class Html:
             )
             return
         yield Artifact(publication.name + self.suffix, text.encode())
-        yield Artifact(values["style_address"], css.encode())
         for resource in publication.resources:
             yield Artifact(resource.name, resource.content)
 
