@@ -33,6 +33,7 @@ ORDER = (
     "manifest",
     "sources",
     "publication",
+    "fonts",
     "layouts",
     "backends",
     "report",

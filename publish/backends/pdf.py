@@ -13,6 +13,7 @@ from publish.backends.print_tree import spaced
 from publish.backends.templates import page
 from publish.backends.weasy import pdf, variants
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.fonts import coverage, printable
 from publish.layouts import Layout
 from publish.publication.model import Publication
 from publish.system import require_for_pdf
@@ -54,7 +55,7 @@ class Pdf:
             "toc": settings["toc"] and _has_contents(publication, form),
             "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,
         }
-        text = page(layout, "print.html", values)
+        text = printable(page(layout, "print.html", values), coverage(layout.files))
         files = dict(layout.files) | {item.name: item.content for item in publication.resources}
         data, front = pdf(
             text,

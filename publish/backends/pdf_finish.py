@@ -35,6 +35,7 @@ def finished(data: bytes, *, says_ua: bool = False, front: int = 0) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         if "/StructTreeRoot" in pdf.Root:
             _collect_notes(pdf)
+        _sharpen(pdf)
         if front:
             _label_pages(pdf, front)
         if says_ua:
@@ -47,6 +48,15 @@ def finished(data: bytes, *, says_ua: bool = False, front: int = 0) -> bytes:
             fix_metadata_version=False,
         )
     return result.getvalue()
+
+
+def _sharpen(pdf: Any) -> None:
+    """Pictures inside fonts (emoji) ask for interpolation, which PDF/A forbids (ISO 19005-2, 6.2.8)."""
+    from pikepdf import Stream
+
+    for thing in pdf.objects:
+        if isinstance(thing, Stream) and thing.get("/Interpolate"):
+            del thing.Interpolate
 
 
 def _collect_notes(pdf: Any) -> None:
