@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from publish.backends.backend import Artifact
 from publish.backends.dates import date_in_words
@@ -16,6 +17,12 @@ from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
 
 STYLES = ("tokens.css", "screen.css", "code.css", "browser-print.css")
+
+
+OPEN_GRAPH_LOCALES = {
+    "zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "ja": "ja_JP", "ko": "ko_KR", "en": "en_US",
+    "de": "de_DE", "fr": "fr_FR", "es": "es_ES",
+}  # fmt: skip
 
 
 class Html:
@@ -44,6 +51,8 @@ class Html:
             ],
             "style": "\n".join(map(layout.text, STYLES)),
             "structured_data": _structured(publication),
+            "picture_url": _picture_url(publication, standalone=standalone),
+            "locale": OPEN_GRAPH_LOCALES.get(publication.metadata.lang, publication.metadata.lang),
         }
         text = page(layout, "page.html", values)
         if standalone:
@@ -76,6 +85,13 @@ def page_values(publication: Publication) -> dict[str, Any]:
     }
 
 
+def _picture_url(publication: Publication, *, standalone: bool) -> str:
+    """The public address of the cover, where there are both."""
+    cover = publication.metadata.cover
+    shown = publication.url and cover and not standalone
+    return urljoin(publication.url, cover) if shown else ""
+
+
 def printed_date(value: str) -> str:
     """A date without its time of day."""
     return value.partition("T")[0]
@@ -96,6 +112,12 @@ def _structured(publication: Publication) -> str:
         data["datePublished"] = metadata.date.value + (
             metadata.date.zone or "" if "T" in metadata.date.value else ""
         )
+    if metadata.updated:
+        data["dateModified"] = metadata.updated.value
+    if publication.url:
+        data["url"] = data["mainEntityOfPage"] = publication.url
+    if metadata.rights:
+        data["copyrightNotice"] = metadata.rights
     if metadata.description:
         data["description"] = metadata.description
     if metadata.keywords:
