@@ -6,9 +6,12 @@ from copy import deepcopy
 
 from lxml import etree
 
+# Elements whose children are blocks, so that white space between these says nothing.
+BLOCKS = frozenset("object ul ol dl blockquote div section figure table thead tbody tr".split())
+
 
 def put_notes_at_feet(root: etree._Element) -> None:
-    """Changes ``root`` in place: calls become ``object.note[data-number]``, the list of notes goes.
+    """Changes ``root`` in place: calls become ``object.footnote[data-number]``, the list of notes goes.
 
     HTML lets an ``object`` hold any block inside a paragraph, and shows what it holds when it has no
     data of its own (HTML, 4.8.7).
@@ -25,15 +28,26 @@ def put_notes_at_feet(root: etree._Element) -> None:
 
 
 def _set(note: etree._Element, number: str) -> etree._Element:
-    made = etree.Element("object", {"class": "note", "data-number": number})
+    made = etree.Element("object", {"class": "footnote", "data-number": number})
     made.set("id", note.get("id", ""))
     made.text = note.text
     made.extend(deepcopy(child) for child in note)
+    _without_line_feeds(made)
     for back in list(made.iter("a")):
         parent = back.getparent()
         if back.get("role") == "doc-backlink" and parent is not None:
             parent.remove(back)
     return made
+
+
+def _without_line_feeds(note: etree._Element) -> None:
+    """WeasyPrint makes a line of each line feed between the blocks of an inline element."""
+    for element in note.iter():
+        if element.tag in BLOCKS and not (element.text or "").strip():
+            element.text = None
+        parent = element.getparent()
+        if parent is not None and parent.tag in BLOCKS and not (element.tail or "").strip():
+            element.tail = None
 
 
 def _replace(old: etree._Element, new: etree._Element) -> None:
