@@ -15,7 +15,7 @@ from publish.document import Document
 from publish.reader import Reading
 from publish.reader.raw_html import Dropped
 from publish.reader.suppress import suppressions
-from publish.rules import Rule, by_code, selected
+from publish.rules import Rule, Words, by_code, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Policy, mend, page
 from publish.walk import block_parts, inline_parts, rewrite, same_inlines
@@ -43,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True):
     dialect: str = ""
     lang: str = ""
     unsafe: bool = False
+    words: Words = Words()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -132,7 +133,7 @@ def _inspect(reading: Reading, settings: Settings) -> Inspection:
     text = reading.text
     if not text.strip():
         return Inspection(text, text, reading.faults)
-    policy = Policy(settings.rules, settings.extend_safe, settings.unsafe)
+    policy = Policy(settings.rules, settings.extend_safe, settings.unsafe, settings.words)
     mended = mend(reading, policy)
     fault = mended.fault
     if not fault and mended.text != text:

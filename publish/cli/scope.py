@@ -12,6 +12,7 @@ from publish.engine.posts import files_of, find
 from publish.engine.request import BuildRequest
 from publish.manifest import Manifest
 from publish.normalize import Settings
+from publish.rules import Words
 
 
 class Scope(NamedTuple):
@@ -72,6 +73,7 @@ def _posts(manifest: Manifest, paths: tuple[Path, ...], *, unsafe: bool) -> dict
             dialect=spec.source.dialect,
             lang=manifest.bundle.language,
             unsafe=unsafe,
+            words=Words(manifest.keep_words, manifest.proper_nouns),
         )
         for spec in manifest.documents
         for path in find(spec.source, files)

@@ -14,6 +14,7 @@ from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
 from publish.manifest import Manifest
 from publish.normalize import Settings
+from publish.rules import Words
 
 
 def gather(
@@ -53,6 +54,7 @@ def _settings(manifest: Manifest, dialect: str) -> Settings:
         extend_safe=manifest.extend_safe_fixes,
         dialect=dialect,
         lang=manifest.bundle.language,
+        words=Words(manifest.keep_words, manifest.proper_nouns),
     )
 
 

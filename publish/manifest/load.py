@@ -14,13 +14,21 @@ from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.manifest.check import Fault, check, suggest
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
 from publish.manifest.positions import locate
-from publish.manifest.schema import DocumentTable, ManifestTable, SourceTable, TargetTable
+from publish.manifest.schema import (
+    DocumentTable,
+    ManifestTable,
+    NormalizeTable,
+    SourceTable,
+    TargetTable,
+)
 
 NAME = "publish.toml"
 OUTPUT = "{format}/{slug}"
 _FIELDS = re.compile(r"\{(slug|format|id|date:[^{}]+)\}")
 _ORDER = ("path", "date", "title", "listed")
 _WHERE = ("draft", "lang", "tag", "category")
+_MIXED = re.compile(r"(?=.*[A-Za-z0-9])(?=.*[^\x00-\u02ff])\S+")
+_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+#-]*")
 _GLOB = re.compile(r"[*?/\[.]")
 
 
@@ -82,12 +90,24 @@ def _faults(table: ManifestTable, root: Path) -> Iterator[Fault]:
         yield Fault(
             ("schema",), f"this product reads schema 1, not {table.schema}", "update publish"
         )
+    yield from _word_faults(table.normalize)
     for name, source in table.sources.items():
         yield from _source_faults(name, source)
     for name, document in table.documents.items():
         yield from _document_faults(name, document, table)
     for name, target in table.targets.items():
         yield from _target_faults(name, target, table, root)
+
+
+def _word_faults(table: NormalizeTable) -> Iterator[Fault]:
+    for word in table.keep_words:
+        if not _MIXED.fullmatch(word):
+            message = f"“{word}” is not a word of Chinese and Latin characters without a space"
+            yield Fault(("normalize", "keep_words"), message, "write it as it stands in the posts")
+    for word in table.proper_nouns:
+        if not _NAME.fullmatch(word):
+            message = f"“{word}” is not a name of Latin letters without a space"
+            yield Fault(("normalize", "proper_nouns"), message, "write it as it is to be spelled")
 
 
 def _source_faults(name: str, source: SourceTable) -> Iterator[Fault]:
@@ -168,6 +188,8 @@ def _resolve(table: ManifestTable, path: Path) -> Manifest:
         select=table.normalize.select,
         ignore=table.normalize.ignore,
         extend_safe_fixes=table.normalize.extend_safe_fixes,
+        keep_words=table.normalize.keep_words,
+        proper_nouns=table.normalize.proper_nouns,
         assets=table.assets.paths,
         max_file=table.assets.max_file * 1_000_000,
         out=root / table.build.out,

@@ -120,6 +120,12 @@ class NormalizeTable(Table, frozen=True):
     extend_safe_fixes: Annotated[
         tuple[str, ...], key("Codes of rules whose unsafe fixes --fix may apply.")
     ] = ()
+    keep_words: Annotated[
+        tuple[str, ...], key("Words of Han and Latin letters that take no space inside: 豆瓣FM.")
+    ] = ()
+    proper_nouns: Annotated[
+        tuple[str, ...], key("Names as they are to be spelled, beside those known: OpenWrt.")
+    ] = ()
 
 
 class AssetsTable(Table, frozen=True):

@@ -9,8 +9,20 @@ from publish.rules.cjk import (
     ellipsis,
     full_width_letter,
     half_width_mark,
+    half_width_parentheses,
+    hyphen_dash,
+    hyphen_range,
     latin_space,
+    misspelt_name,
+    mixed_scripts,
+    needless_comma,
+    odd_middle_dot,
+    repeated_mark,
     space_by_mark,
+    straight_quotes,
+    unit_space,
+    unpaired_mark,
+    wide_mark_in_latin,
 )
 from publish.rules.dialects import callout, template_tag
 from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
@@ -19,7 +31,7 @@ from publish.rules.inline import cjk_soft_break, stray_break
 from publish.rules.links import bare_address, empty_link, space_in_address, template_address
 from publish.rules.lists import broken_run, marker_space
 from publish.rules.references import citations, entries
-from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding
+from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding, Words
 from publish.rules.safety import active_content, broken_html
 from publish.rules.structure import (
     anchors,
@@ -35,7 +47,17 @@ from publish.rules.structure import (
     trailing_blank,
 )
 
-__all__ = ["RULES", "Finding", "Page", "Revision", "Rule", "TreeFinding", "by_code", "selected"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Page",
+    "Revision",
+    "Rule",
+    "TreeFinding",
+    "Words",
+    "by_code",
+    "selected",
+]
 
 # Text rules come first and run in this order; then what the reader finds; then tree rules, each on
 # what the last one left.
@@ -58,6 +80,18 @@ RULES: tuple[Rule, ...] = (
     half_width_mark.RULE,
     ellipsis.RULE,
     full_width_letter.RULE,
+    half_width_parentheses.RULE,
+    straight_quotes.RULE,
+    hyphen_dash.RULE,
+    repeated_mark.RULE,
+    odd_middle_dot.RULE,
+    hyphen_range.RULE,
+    wide_mark_in_latin.RULE,
+    unit_space.RULE,
+    needless_comma.RULE,
+    misspelt_name.RULE,
+    mixed_scripts.RULE,
+    unpaired_mark.RULE,
     bare_address.RULE,
     space_in_address.RULE,
     active_content.RULE,

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from publish.diagnostics import Applicability, Edit, Severity
 from publish.document import Document
 from publish.reader.spans import Spans
+
+
+class Words(NamedTuple):
+    """What the manifest adds to the lists of words: ``keep`` are words of Han and Latin that take no
+    space inside, ``names`` proper nouns in their own spelling."""
+
+    keep: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+NO_WORDS = Words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,7 @@ class Page:
     dialect: str
     front: Mapping[str, tuple[int, int]]
     prose: Spans
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

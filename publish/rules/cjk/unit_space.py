@@ -1,0 +1,45 @@
+"""CJK013: the space between a number and its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from publish.diagnostics import Applicability, Edit, Severity
+from publish.rules.cjk.scripts import is_chinese
+from publish.rules.rule import Finding, Page, Rule
+
+_APART = re.compile(r"[ ](?<=\d )[ ]*(?=[%％°℃℉‰](?![ ]*[A-Za-z0-9_(%$}]))")
+_GLUED = re.compile(r"(?:[KMGT]i?B|[KMG]bps|[KMG]?Hz|[kmc]m|kg|mL|mAh)(?![A-Za-z0-9])")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\Z", re.ASCII)
+
+
+def check(page: Page) -> Iterable[Finding]:
+    """A space before a percent or degree sign (not before the operator of a remainder), and none
+    before a unit of letters."""
+    if not is_chinese(page.lang):
+        return
+    for found in _APART.finditer(page.text, page.body):
+        if page.prose.holds(found.start() - 1, found.end() + 1):
+            sign = page.text[found.end()]
+            message = f"a space between a number and “{sign}”"
+            yield Finding(*found.span(), message, (Edit(*found.span(), ""),))
+    for found in _GLUED.finditer(page.text, page.body):
+        number = _NUMBER.search(page.text, max(page.body, found.start() - 12), found.start())
+        if number and page.prose.holds(number.start(), found.end()):
+            hint = "the International System of Units has one"
+            message = "no space between a number and its unit"
+            yield Finding(number.start(), found.end(), message, hint=hint)
+
+
+RULE = Rule(
+    code="CJK013",
+    name="unit-space",
+    summary="A number stands apart from its percent or degree sign, or touches a unit of letters.",
+    why="GB 3100 and the International System set 10 GB apart; 10% and 90° are one.",
+    before="---\nlang: zh\n---\n\n占 10 % 左右。\n",
+    after="---\nlang: zh\n---\n\n占 10% 左右。\n",
+    applicability=Applicability.SAFE,
+    severity=Severity.NOTE,
+    text=check,
+)
