@@ -18,7 +18,11 @@ node                       meaning
 ``Header[alias]``          other ids that links may use, separated by spaces
 ``Div.bibliography``       reference list; holds ``Div.bibentry``
 ``Div.bibentry``           one entry, id ``ref-N``, attribute ``label`` (``[1]``); its paragraph begins
-                           with ``Span.biblabel`` and then holds the text verbatim
+                           with ``Span.biblabel`` and then holds the text verbatim. Attributes named
+                           as in CSL say what was understood of it: ``type author issued title
+                           container-title publisher publisher-place volume issue page URL DOI
+                           accessed``; authors are separated by ``; ``
+``Link.citation``          a number in the text that cites an entry
 ``Div.callout``            admonition; a second class is its kind (``note tip important warning
                            caution``); first child ``Div.callout-title`` when it has a title
 ``Div.contents``           the place where the author asked for a table of contents (empty)

@@ -50,8 +50,8 @@ def prepared(blocks: Blocks, *, shift: int, lang: str) -> Blocks:
                 return (
                     replace(node, c=(Attr(attr.id, attr.classes, (("role", "note"),)), content)),
                 )
-            case Div(c=(attr, content)):
-                return (replace(node, c=(attr.without("label"), content)),)
+            case Div(c=(attr, content)) if attr.has("bibentry"):
+                return (replace(node, c=(Attr(attr.id, attr.classes), content)),)
             case Table(c=content):
                 return (replace(node, c=by_content(content)),)
             case _:

@@ -30,7 +30,7 @@ from publish.rules.front_matter import blank_line, description_odd, list_string,
 from publish.rules.inline import cjk_soft_break, stray_break
 from publish.rules.links import bare_address, empty_link, space_in_address, template_address
 from publish.rules.lists import broken_run, marker_space
-from publish.rules.references import citations, entries
+from publish.rules.references import citations, entries, faults, notes
 from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding, Words
 from publish.rules.safety import active_content, broken_html
 from publish.rules.structure import (
@@ -92,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     misspelt_name.RULE,
     mixed_scripts.RULE,
     unpaired_mark.RULE,
+    notes.RULE,
     bare_address.RULE,
     space_in_address.RULE,
     active_content.RULE,
@@ -101,7 +102,7 @@ RULES: tuple[Rule, ...] = (
     missing_key.LANGUAGE,
     template_address.RULE,
     template_tag.RULE,
-    entries.ENTRIES,
+    entries.RULE,
     pictures.FIGURE,
     cjk_soft_break.RULE,
     stray_break.RULE,
@@ -120,7 +121,8 @@ RULES: tuple[Rule, ...] = (
     table_header.RULE,
     pictures.ALTERNATIVE,
     citations.CITED,
-    entries.PLACEHOLDER,
+    faults.PLACEHOLDER,
+    faults.NUMBERS,
     citations.UNMATCHED,
 )
 
