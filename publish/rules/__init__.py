@@ -30,7 +30,7 @@ from publish.rules.front_matter import blank_line, description_odd, list_string,
 from publish.rules.inline import cjk_soft_break, stray_break
 from publish.rules.links import bare_address, empty_link, space_in_address, template_address
 from publish.rules.lists import broken_run, marker_space
-from publish.rules.references import citations, entries, faults, notes
+from publish.rules.references import citations, cross_references, entries, faults, figures, notes
 from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding, Words
 from publish.rules.safety import active_content, broken_html
 from publish.rules.structure import (
@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
     template_address.RULE,
     template_tag.RULE,
     entries.RULE,
-    pictures.FIGURE,
+    figures.RULE,
     cjk_soft_break.RULE,
     stray_break.RULE,
     empty_link.RULE,
@@ -119,7 +119,8 @@ RULES: tuple[Rule, ...] = (
     excerpt_mark.RULE,
     callout.RULE,
     table_header.RULE,
-    pictures.ALTERNATIVE,
+    pictures.RULE,
+    cross_references.RULE,
     citations.CITED,
     faults.PLACEHOLDER,
     faults.NUMBERS,

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from publish.ast import Attr, Block, Inline, Inlines, Link, Str
+from publish.ast import Block, Inline, Inlines, Link, Str
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
-from publish.rules.canonical import words
 from publish.rules.references import entries
 from publish.rules.references.entries import (
     EXAMPLE_HEAD,
@@ -18,9 +17,12 @@ from publish.rules.references.entries import (
     is_list,
     number_of,
 )
-from publish.rules.references.marks import NUMBER, cited, flattened, marks, marks_in
+from publish.rules.references.marks import NUMBER, cited, marks, marks_in
+from publish.rules.references.own_links import linked, own_link
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import nodes, rewrite, same_block
+
+_NAME = "citation"
 
 
 def link_marks(document: Document) -> Revision:
@@ -28,13 +30,17 @@ def link_marks(document: Document) -> Revision:
     known = _known(document)
     if not known:
         return Revision(document)
+
+    def parts(text: str) -> Iterator[Inline]:
+        return _with_links(text, known)
+
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
     for block in document.blocks:
         if is_list(block):
             blocks.append(block)
             continue
-        (new,) = rewrite((block,), same_block, lambda inlines: _linked(inlines, known))
+        (new,) = rewrite((block,), same_block, lambda inlines: linked(inlines, _NAME, parts))
         if new != block:
             findings.append(TreeFinding(block.line, "a reference is cited without a link"))
         blocks.append(new)
@@ -70,22 +76,6 @@ def _known(document: Document) -> dict[str, str]:
     return known
 
 
-def _linked(inlines: Inlines, known: dict[str, str]) -> Inlines:
-    done: list[Inline] = []
-    for node in flattened(inlines):
-        match node:
-            case Str(c=text) if any(marks_in(text)):
-                done += _with_links(text, known)
-            case Link(c=(attr, text, target)) if any(map(_is_citation, text)):
-                # A link cannot hold a link: the author's own stands.
-                plain = tuple(part for item in text for part in _unwrapped(item))
-                done.append(Link((attr, words(plain), target)))
-            case _:
-                done.append(node)
-    new = words(tuple(done))
-    return inlines if new == inlines else new
-
-
 def _with_links(text: str, known: dict[str, str]) -> Iterator[Inline]:
     at = 0
     for found in marks_in(text):
@@ -94,11 +84,11 @@ def _with_links(text: str, known: dict[str, str]) -> Iterator[Inline]:
             continue
         if len(numbers) == 1:
             yield from _word(text[at : found.start()])
-            yield _citation(found[0], known[numbers[0][0]])
+            yield own_link(_NAME, found[0], known[numbers[0][0]])
         else:
             for number in numbers:
                 yield from _word(text[at : number.start()])
-                yield _citation(number[0], known[number[0]])
+                yield own_link(_NAME, number[0], known[number[0]])
                 at = number.end()
             yield from _word(text[at : found.end()])
         at = found.end()
@@ -107,22 +97,6 @@ def _with_links(text: str, known: dict[str, str]) -> Iterator[Inline]:
 
 def _word(text: str) -> Inlines:
     return (Str(text),) if text else ()
-
-
-def _citation(text: str, id: str) -> Link:
-    return Link((Attr("", ("citation",)), (Str(text),), (f"#{id}", "")))
-
-
-def _is_citation(node: Inline) -> bool:
-    return isinstance(node, Link) and node.c[0].has("citation")
-
-
-def _unwrapped(node: Inline) -> Inlines:
-    match node:
-        case Link(c=(_, text, _)) if _is_citation(node):
-            return text
-        case _:
-            return (node,)
 
 
 CITED = Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from publish.ast import Block, Code, Inline, Inlines, LineBreak, Math, Node, SoftBreak, Space, Str
+from publish.ast import Block, Code, Inline, LineBreak, Math, Node, SoftBreak, Space, Str
 from publish.walk import block_parts, inline_parts
 
 _ONE = re.compile(r"[\[［【]\d{1,3}(?: ?[,，、;；–—~～-] ?\d{1,3})*[\]］】]")
@@ -65,16 +65,3 @@ def _write(node: Inline, pieces: list[str]) -> None:
                     pieces += ["\n", *_texts((part,)), "\n"]
                 else:
                     _write(part, pieces)
-
-
-def flattened(inlines: Inlines) -> Inlines:
-    """Neighbouring words and spaces as one ``Str``, so that a mark with a space in it is whole."""
-    done: list[Inline] = []
-    for node in inlines:
-        text = node.c if isinstance(node, Str) else " " if isinstance(node, Space) else ""
-        last = done[-1] if done else None
-        if text and isinstance(last, Str):
-            done[-1] = Str(last.c + text)
-        else:
-            done.append(Str(text) if text else node)
-    return tuple(done)
