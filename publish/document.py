@@ -21,7 +21,8 @@ node                       meaning
                            with ``Span.biblabel`` and then holds the text verbatim. Attributes named
                            as in CSL say what was understood of it: ``type author issued title
                            container-title publisher publisher-place volume issue page URL DOI
-                           accessed``; authors are separated by ``; ``
+                           accessed``; authors are separated by ``; ``. ``csl`` says that a
+                           style set the entry, and not the author
 ``Figure[number-label]``   label of a numbered caption as typed (``图 1-1``), and ``number-value`` its number
                            (``1-1``); the caption holds the label too. ``Table`` likewise. Their ids
                            are ``fig-1-1`` and ``tbl-1-1``

@@ -18,6 +18,7 @@ from publish.reader.suppress import suppressions
 from publish.rules import Rule, Words, by_code, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Policy, mend, page
+from publish.rules.references.library import NO_LIBRARY, Library
 from publish.walk import block_parts, inline_parts, rewrite, same_inlines
 
 __all__ = [
@@ -44,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True):
     lang: str = ""
     unsafe: bool = False
     words: Words = Words()
+    library: Library = NO_LIBRARY
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -118,9 +120,12 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
     """The tree rules in order. ``revise(revise(d))`` is ``revise(d)``."""
     found: list[Diagnostic] = []
     for rule in settings.rules:
-        if rule.tree is None:
+        if rule.tree is not None:
+            revision = rule.tree(document)
+        elif rule.cites is not None:
+            revision = rule.cites(document, settings.library)
+        else:
             continue
-        revision = rule.tree(document)
         document = revision.document
         found += [
             _report(document.path, rule, finding.line, finding.message, finding.hint)

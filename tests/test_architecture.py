@@ -29,6 +29,7 @@ ORDER = (
     "numbering",
     "rules",
     "normalize",
+    "library",
     "manifest",
     "sources",
     "publication",

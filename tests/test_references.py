@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.ast import Div, Link
+from publish.diagnostics import PublishError
 from publish.document import Document
+from publish.library import library
+from publish.manifest import load
+from publish.manifest.load import STYLES
 from publish.normalize import Settings, inspect, normalize, revise
+from publish.rules.references import entries
 from publish.rules.references.entries import all_entries
 from publish.rules.references.fields import complete, fields
+from publish.rules.references.library import SHIPPED, Bibliography, Library, declared
 from publish.walk import nodes, plain_text
 
 CASES = Path(__file__).parent / "cases"
@@ -177,3 +185,136 @@ def test_no_part_of_an_entry_reaches_a_page_as_an_attribute() -> None:
     assert not [
         node.c[0].pairs for node in nodes(blocks) if isinstance(node, Div) and node.c[0].pairs
     ]
+
+
+# ---------------------------------------------------------------------- styles and bibliographies
+
+BIB = "@book{lu, author={陆羽}, title={茶经}, year=2019, publisher={书社}}\n"
+CSL_JSON = '[{"id": "xu", "type": "book", "title": "茶疏", "author": [{"literal": "许次纾"}]}]'
+CSL_YAML = "references:\n- id: zhao\n  type: book\n  title: 茶论\n  author:\n  - literal: 赵佶\n"
+
+
+def cited(text: str, library: Library, head: str = "") -> tuple[list[str], list[str]]:
+    """The blocks of a post that cites from a library, and what REF006 and REF008 said."""
+    data = f"---\ntitle: 题\nlang: zh-Hans\n{head}---\n\n{text}".encode()
+    found = normalize("p.md", data, Settings(library=library))
+    assert found.document is not None
+    assert revise(found.document, Settings(library=library))[0] == found.document
+    messages = [item.message for item in found.diagnostics if item.code in ("REF006", "REF008")]
+    return [plain_text((block,)) for block in found.document.blocks], messages
+
+
+ALL = Library(
+    "", tuple(map(Bibliography, ("a.bib", "b.json", "c.yaml"), (BIB, CSL_JSON, CSL_YAML)))
+)
+
+
+def test_keys_are_cited_from_every_kind_of_bibliography() -> None:
+    blocks, messages = cited("文[@xu]，又[@zhao; @lu]，见 [甲](b@c.de)。\n", ALL)
+    assert blocks == [
+        "文[1]，又[2,3]，见 甲。",
+        "参考文献",
+        "[1] 许次纾. 茶疏[M].\n\n[2] 赵佶. 茶论[M].\n\n[3] 陆羽. 茶经[M]. 书社, 2019.",
+    ]
+    assert messages == ["a reference is cited by its key"]
+
+
+def test_keys_stay_where_no_bibliography_is_named() -> None:
+    assert cited("文[@xu] @lu\n", Library()) == (["文[@xu] @lu"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("文[@no; @lu]。", "文[@no; @lu]。"),
+        ("[看 [@lu]](http://a.com)", "看 [@lu]"),
+        ("`[@lu]` a@lu.com", "[@lu] a@lu.com"),
+    ],
+)
+def test_what_is_no_citation_by_key(text: str, first: str) -> None:
+    assert cited(f"{text}\n", ALL)[0] == [first]
+
+
+def test_keys_and_files_that_are_not_there_are_told() -> None:
+    library = Library(
+        "", (Bibliography("a.bib", BIB), Bibliography("no.bib", None), Bibliography("x.txt", ""))
+    )
+    messages = cited("文[@no]。\n", library)[1]
+    assert messages[0] == "the bibliography “no.bib” is not there"
+    assert messages[1].startswith("the bibliography “x.txt” is none of")
+    assert messages[2] == "no bibliography has the key “no”"
+    broken = Library("", (Bibliography("a.json", "{"),))
+    assert "cannot be read" in cited("文。\n", broken)[1][0]
+
+
+def test_the_list_stands_where_the_post_wants_it() -> None:
+    assert cited("文[@xu]。\n\n::: {#refs}\n:::\n\n尾。\n", ALL)[0][1:] == [
+        "[1] 许次纾. 茶疏[M].",
+        "尾。",
+    ]
+    assert cited("文[@xu]。\n\n## 参考资料\n", ALL)[0][1:] == ["参考资料", "[1] 许次纾. 茶疏[M]."]
+
+
+def test_whole_entries_are_set_in_a_style_and_others_are_told() -> None:
+    text = "文[1][2]。\n\n## 参考文献\n\n[1] 陆羽. (2019). 茶经. 书社.\n\n[2] 茶的历史, 2001.\n"
+    blocks, messages = cited(text, Library("gb7714-2015-numeric"))
+    assert blocks[-1] == "[1] 陆羽. 茶经[M]. 书社, 2019.\n\n[2] 茶的历史, 2001."
+    assert messages == [
+        "the entry [1] is set in the style asked for",
+        "the entry [2] cannot be set in the style",
+    ]
+    assert cited(text, Library())[0][-1] == "[1] 陆羽. (2019). 茶经. 书社.\n\n[2] 茶的历史, 2001."
+    assert cited(text, Library("no.csl"))[1] == [
+        "the style “no.csl” is neither known nor a file below the root"
+    ]
+
+
+def test_a_style_that_is_no_style_is_a_sentence() -> None:
+    text = "文[1]。\n\n## 参考文献\n\n[1] 陆羽. (2019). 茶经. 书社.\n"
+    blocks, (message,) = cited(text, Library("<style/>"))
+    assert blocks[-1] == "[1] 陆羽. (2019). 茶经. 书社."
+    assert message.startswith("the references cannot be set")
+
+
+def test_files_are_read_beside_the_post_and_in_the_root_and_nowhere_else(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    (root / "posts").mkdir(parents=True)
+    (root / "posts" / "a.bib").write_text(BIB, encoding="utf-8")
+    (root / "b.json").write_text(CSL_JSON, encoding="utf-8")
+    (tmp_path / "c.yaml").write_text(CSL_YAML, encoding="utf-8")
+    head = b"---\ntitle: T\nbibliography: [a.bib, ../c.yaml, ../../c.yaml]\ncsl: x.csl\n---\n\nT\n"
+    found = library(root, "posts/p.md", head, declared("", ("b.json",)))
+    assert dict(found.bibliographies) == {
+        "b.json": CSL_JSON, "a.bib": BIB, "../c.yaml": None, "../../c.yaml": None,
+    }  # fmt: skip
+    assert found.style == "x.csl"
+    assert library(root, "posts/p.md", b"# T\n", Library()) == Library()
+
+
+def test_a_manifest_names_style_and_bibliography(tmp_path: Path) -> None:
+    (tmp_path / "publish.toml").write_text(
+        '[references]\nstyle = "gb7714-2015-numeric"\nbibliography = ["a.bib"]\n[documents.p]\neach = "*.md"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "a.bib").write_text(BIB, encoding="utf-8")
+    (tmp_path / "p.md").write_text("---\ntitle: 题\nlang: zh\n---\n\n文[@lu]。\n", encoding="utf-8")
+    command = [sys.executable, "-m", "publish", "normalize", "p.md", "--to", "markdown"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "陆羽. 茶经\\[M\\]. 书社, 2019." in run.stdout
+
+
+def test_what_a_manifest_names_must_be_there(tmp_path: Path) -> None:
+    manifest = tmp_path / "publish.toml"
+    manifest.write_text('[references]\nstyle = "mla"\nbibliography = ["a.bib"]\n', encoding="utf-8")
+    with pytest.raises(PublishError) as caught:
+        load(manifest)
+    assert [item.line for item in caught.value.diagnostics] == [2, 3]
+    assert set(STYLES) == set(SHIPPED)
+
+
+def test_the_licence_of_a_style_stands_beside_it() -> None:
+    folder = Path(entries.__file__).parent / "styles"
+    told = (folder / "LICENSE.md").read_text(encoding="utf-8")
+    assert sorted(path.name for path in folder.glob("*.csl")) == sorted(SHIPPED.values())
+    assert all(name in told for name in SHIPPED.values())
+    assert all("by-sa/3.0" in path.read_text(encoding="utf-8") for path in folder.glob("*.csl"))

@@ -13,6 +13,7 @@ from publish.engine.request import BuildRequest
 from publish.manifest import Manifest
 from publish.normalize import Settings
 from publish.rules import Words
+from publish.rules.references.library import declared
 
 
 class Scope(NamedTuple):
@@ -74,6 +75,7 @@ def _posts(manifest: Manifest, paths: tuple[Path, ...], *, unsafe: bool) -> dict
             lang=manifest.bundle.language,
             unsafe=unsafe,
             words=Words(manifest.keep_words, manifest.proper_nouns),
+            library=declared(manifest.style, manifest.bibliography),
         )
         for spec in manifest.documents
         for path in find(spec.source, files)

@@ -15,6 +15,7 @@ from publish.engine.store import Store
 from publish.manifest import Manifest
 from publish.normalize import Settings
 from publish.rules import Words
+from publish.rules.references.library import declared
 
 
 def gather(
@@ -55,6 +56,7 @@ def _settings(manifest: Manifest, dialect: str) -> Settings:
         dialect=dialect,
         lang=manifest.bundle.language,
         words=Words(manifest.keep_words, manifest.proper_nouns),
+        library=declared(manifest.style, manifest.bibliography),
     )
 
 

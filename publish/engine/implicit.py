@@ -45,6 +45,8 @@ def implicit(request: BuildRequest) -> Manifest:
         extend_safe_fixes=(),
         keep_words=(),
         proper_nouns=(),
+        style="",
+        bibliography=(),
         assets=assets.paths,
         max_file=assets.max_file * 1_000_000,
         out=(request.output or root).resolve(),

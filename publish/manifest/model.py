@@ -61,6 +61,8 @@ class Manifest(msgspec.Struct, frozen=True):
     extend_safe_fixes: tuple[str, ...]
     keep_words: tuple[str, ...]
     proper_nouns: tuple[str, ...]
+    style: str
+    bibliography: tuple[str, ...]
     assets: tuple[str, ...]
     max_file: int
     out: Path

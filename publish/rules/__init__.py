@@ -30,7 +30,16 @@ from publish.rules.front_matter import blank_line, description_odd, list_string,
 from publish.rules.inline import cjk_soft_break, stray_break
 from publish.rules.links import bare_address, empty_link, space_in_address, template_address
 from publish.rules.lists import broken_run, marker_space
-from publish.rules.references import citations, cross_references, entries, faults, figures, notes
+from publish.rules.references import (
+    citations,
+    citekeys,
+    cross_references,
+    entries,
+    faults,
+    figures,
+    notes,
+    restyle,
+)
 from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding, Words
 from publish.rules.safety import active_content, broken_html
 from publish.rules.structure import (
@@ -113,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     broken_run.RULE,
     levels.LEVEL_JUMP,
     hand_number.RULE,
+    citekeys.RULE,
     section_role.RULE,
     anchors.RULE,
     contents_mark.RULE,
@@ -125,6 +135,7 @@ RULES: tuple[Rule, ...] = (
     faults.PLACEHOLDER,
     faults.NUMBERS,
     citations.UNMATCHED,
+    restyle.RULE,
 )
 
 

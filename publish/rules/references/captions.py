@@ -1,4 +1,4 @@
-"""What a numbered caption says: 图 1-1 …, 表2：…, Figure 1. …"""
+"""Captions with numbers: what 图 1-1 …, 表2：… and Figure 1. … say."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def make_entries(document: Document) -> Revision:
     inside = False
     for at, block in enumerate(document.blocks):
         if isinstance(block, Header):
-            inside = _is_references(block)
+            inside = is_references(block)
         found = _entries(block, inside or at >= tail, document, taken)
         if not found:
             blocks += _closed(entries)
@@ -63,7 +63,8 @@ def make_entries(document: Document) -> Revision:
     return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
 
 
-def _is_references(block: Header) -> bool:
+def is_references(block: Header) -> bool:
+    """Whether a heading is that of a reference list."""
     text = plain_text(block.c[2])
     number = parse(text)
     words = number.rest if number else text

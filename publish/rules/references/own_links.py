@@ -18,7 +18,7 @@ def linked(inlines: Inlines, name: str, parts: Callable[[str], Iterable[Inline]]
     class ``name``. It is called from the leaves up, so a link of the author's takes them out again.
     """
     done: list[Inline] = []
-    for node in _joined(inlines):
+    for node in joined(inlines):
         match node:
             case Str(c=text):
                 done += parts(text)
@@ -31,7 +31,7 @@ def linked(inlines: Inlines, name: str, parts: Callable[[str], Iterable[Inline]]
     return inlines if new == inlines else new
 
 
-def _joined(inlines: Inlines) -> Inlines:
+def joined(inlines: Inlines) -> Inlines:
     """Neighbouring words and spaces as one ``Str``, so that a mark with a space in it is whole."""
     done: list[Inline] = []
     for node in inlines:
