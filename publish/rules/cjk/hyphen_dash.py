@@ -9,7 +9,9 @@ from publish.diagnostics import Applicability, Edit
 from publish.rules.cjk.scripts import HAN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_DASH = re.compile(rf"(?:-{{2,3}}|—|－－|―{{1,2}}|–)(?![—―－–-])[ ]?(?=[{HAN}“「『（《])")
+_DASH = re.compile(
+    rf"[—－―–-](?:(?<=-)--?|(?<=－)－|(?<=―)―?|(?<=[—–]))(?![—―－–-])[ ]?(?=[{HAN}“「『（《])"
+)
 _BEFORE = re.compile(rf"[{HAN}”」』）》][ ]?\Z")
 
 

@@ -11,9 +11,7 @@ from publish.rules.cjk.scripts import is_chinese
 from publish.rules.cjk.words import NAMES
 from publish.rules.rule import Finding, Page, Rule
 
-_WORD = re.compile(
-    r"(?<![\w./@:#$-])[A-Za-z][A-Za-z0-9]*(?:\.[jJ][sS])?(?![\w/@:-]|\.\w)", re.ASCII
-)
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:\.js)?")
 
 
 def check(page: Page) -> Iterable[Finding]:
@@ -21,15 +19,28 @@ def check(page: Page) -> Iterable[Finding]:
     if not is_chinese(page.lang):
         return
     text, names = page.text, _names(page.words.names)
+    small = text.lower()
+    small = small if len(small) == len(text) else text  # offsets must be the same
     low, high = page.front.get("keywords", (0, 0))
-    for found in _WORD.finditer(text):
-        name = names.get(found[0].lower(), found[0])
-        if name == found[0] or found[0].isupper():  # IOS is another thing than iOS
+    for name in sorted(names.keys() & set(_WORD.findall(small))):
+        right = names[name]
+        if text.count(right) == small.count(name):
             continue
-        start, end = found.span()
-        if page.prose.holds(start, end) or low + len("keywords") < start < high:
-            message = f"“{found[0]}” is spelled {name}"
-            yield Finding(start, end, message, (Edit(start, end, name),))
+        for start, end in (found.span() for found in _alone(name).finditer(small)):
+            written = text[start:end]
+            if written == right or written.isupper():  # IOS is another thing than iOS
+                continue
+            if page.prose.holds(start, end) or low + len("keywords") < start < high:
+                message = f"“{written}” is spelled {right}"
+                yield Finding(start, end, message, (Edit(start, end, right),))
+
+
+@lru_cache(maxsize=256)
+def _alone(name: str) -> re.Pattern[str]:
+    """A name in small letters, where it is no part of an address, a path or a longer word."""
+    literal = re.escape(name)
+    pattern = rf"{literal}(?<![\w./@:#$-]{literal})(?![\w/@:-]|\.\w)"
+    return re.compile(pattern, re.ASCII)
 
 
 @lru_cache(maxsize=8)

@@ -9,8 +9,11 @@ from publish.diagnostics import Applicability, Edit, Severity
 from publish.rules.cjk.scripts import is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_APART = re.compile(r"[ ](?<=\d )[ ]*(?=[%％°℃℉‰](?![ ]*[A-Za-z0-9_(%$}]))")
-_GLUED = re.compile(r"(?:[KMGT]i?B|[KMG]bps|[KMG]?Hz|[kmc]m|kg|mL|mAh)(?![A-Za-z0-9])")
+_SIGN = re.compile(r"[%％°℃℉‰](?<= .)(?![ ]*[A-Za-z0-9_(%$}])")
+_SPACE = re.compile(r"(?<=\d)[ ]+\Z")
+_UNIT = re.compile(
+    r"\d(?=(?P<unit>[KMGT]i?B|[KMG]bps|[KMG]?Hz|[kmc]m|kg|mL|mAh)(?![A-Za-z0-9]))", re.ASCII
+)
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\Z", re.ASCII)
 
 
@@ -19,17 +22,18 @@ def check(page: Page) -> Iterable[Finding]:
     before a unit of letters."""
     if not is_chinese(page.lang):
         return
-    for found in _APART.finditer(page.text, page.body):
-        if page.prose.holds(found.start() - 1, found.end() + 1):
-            sign = page.text[found.end()]
-            message = f"a space between a number and “{sign}”"
-            yield Finding(*found.span(), message, (Edit(*found.span(), ""),))
-    for found in _GLUED.finditer(page.text, page.body):
-        number = _NUMBER.search(page.text, max(page.body, found.start() - 12), found.start())
-        if number and page.prose.holds(number.start(), found.end()):
+    text = page.text
+    for found in _SIGN.finditer(text, page.body):
+        space = _SPACE.search(text, max(page.body, found.start() - 9), found.start())
+        if space and page.prose.holds(space.start() - 1, found.end()):
+            message = f"a space between a number and “{found[0]}”"
+            yield Finding(*space.span(), message, (Edit(*space.span(), ""),))
+    for found in _UNIT.finditer(text, page.body):
+        number = _NUMBER.search(text, max(page.body, found.end() - 12), found.end())
+        if number and page.prose.holds(number.start(), found.end("unit")):
             hint = "the International System of Units has one"
             message = "no space between a number and its unit"
-            yield Finding(number.start(), found.end(), message, hint=hint)
+            yield Finding(number.start(), found.end("unit"), message, hint=hint)
 
 
 RULE = Rule(
