@@ -219,6 +219,16 @@ def test_keys_are_cited_from_every_kind_of_bibliography() -> None:
     assert messages == ["a reference is cited by its key"]
 
 
+def test_a_key_of_any_signs_makes_an_id_that_every_format_takes() -> None:
+    library = Library("", (Bibliography("a.bib", BIB.replace("{lu,", "{lu:2019/a,")),))
+    data = "---\ntitle: 题\nlang: zh-Hans\n---\n\n文[@lu:2019/a]。\n".encode()
+    document = normalize("p.md", data, Settings(library=library)).document
+    assert document is not None
+    assert [entry.c[0].id for entry in all_entries(document)] == ["ref-lu-2019-a"]
+    links = [node.c[2][0] for node in nodes(document.blocks) if isinstance(node, Link)]
+    assert links == ["#ref-lu-2019-a"]
+
+
 def test_keys_stay_where_no_bibliography_is_named() -> None:
     assert cited("文[@xu] @lu\n", Library()) == (["文[@xu] @lu"], [])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from publish.backends.markdown import body
 from publish.diagnostics import Applicability
 from publish.normalize import Settings, inspect, normalize, revise
 from publish.rules import RULES, Rule, Words
+from publish.rules.fixpoint import page
 
 ONLY = {rule.code: Settings(select=(rule.code,), unsafe=True) for rule in RULES}
 CASES = Path(__file__).parent / "cases"
@@ -182,3 +184,23 @@ def test_revising_twice_changes_nothing() -> None:
         document = normalize(path.name, path.read_bytes(), Settings(), lines=False).document
         assert document is not None
         assert revise(document, Settings())[0] == document
+
+
+HARD = (
+    "中(", "中 (中", "中" + "." * 50, "中...", "“", "”“", '"中', "'中", "中--", "中 —", "a，", "A a，b", "1 %", "1GB",
+    "【", "） ", "）1）", "1~1个", "github ", "體語說", "[^a]", "`a``", "[1]", "[1,", "@a", "。。", "、、", "１", "a中",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", HARD)
+def test_rules_of_typography_are_linear(part: str) -> None:
+    from publish import reader
+
+    text = f"---\nlang: zh-Hans\n---\n\n{part * (60_000 // len(part))}"
+    sight = page(reader.read("p.md", text.encode()), text)
+    rules = [rule for rule in RULES if rule.text and rule.code.startswith(("CJK", "REF"))]
+    start = process_time()
+    for rule in rules:
+        assert rule.text is not None
+        sum(1 for _ in rule.text(sight))
+    assert process_time() - start < 10  # a rule that is not takes minutes

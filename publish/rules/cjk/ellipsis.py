@@ -9,7 +9,7 @@ from publish.diagnostics import Applicability, Edit
 from publish.rules.cjk.scripts import HAN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_DOTS = re.compile(rf"(?:。。+|\.\.\.+(?=[{HAN}\n])|…(?=[{HAN}，。；：！？”」』）\n]))")
+_DOTS = re.compile(rf"(?:。。+|\.(?<!\.\.)\.\.++(?=[{HAN}\n])|…(?=[{HAN}，。；：！？”」』）\n]))")
 _ALONE = re.compile(rf"[{HAN}，”」』）]")
 
 

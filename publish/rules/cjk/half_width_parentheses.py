@@ -9,9 +9,8 @@ from publish.diagnostics import Applicability, Edit
 from publish.rules.cjk.scripts import HAN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_PAIR = re.compile(
-    rf"[(（](?<=[{HAN}，。；：！？、”」》].)(?P<inside>[^()（）\n]*[{HAN}][^()（）\n]*)[)）]"
-)
+_PAIR = re.compile(rf"[(（](?<=[{HAN}，。；：！？、”」》].)(?P<inside>[^()（）\n]++)[)）]")
+_CHINESE = re.compile(f"[{HAN}]")
 
 
 def check(page: Page) -> Iterable[Finding]:
@@ -20,7 +19,8 @@ def check(page: Page) -> Iterable[Finding]:
         return
     for found in _PAIR.finditer(page.text, page.body):
         (start, end), (low, high) = found.span(), found.span("inside")
-        if (page.text[start], page.text[high]) == ("（", "）"):
+        wide = (page.text[start], page.text[high]) == ("（", "）")
+        if wide or not _CHINESE.search(found["inside"]):
             continue
         if page.prose.holds(start - 1, low) and page.prose.holds(high, end):
             edits = (Edit(start, low, "（"), Edit(high, end, "）"))

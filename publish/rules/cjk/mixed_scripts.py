@@ -20,29 +20,22 @@ def check(page: Page) -> Iterable[Finding]:
         return
     text = page.text[page.body :]
     other = "Hans" if is_traditional(page.lang) else "Hant"
-    if len(_of(other, text)) < _FEW:
+    strange = {each for each in set(text) if each > "\u33ff" and script_of(each) == other}
+    if len(strange) < _FEW:
         return
-    bare = _QUOTED.sub(lambda found: " " * len(found[0]), text)
-    found = {
-        character: at
-        for character in _of(other, bare)
-        if page.prose.holds(at := page.body + bare.index(character), at + 1)
-    }
+    found: dict[str, int] = {}
+    for at, character in enumerate(
+        _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text), page.body
+    ):
+        if character in strange and character not in found and page.prose.holds(at, at + 1):
+            found[character] = at
     if len(found) >= _FEW:
         first = min(found.values())
-        listed = " ".join(sorted(found, key=lambda character: found[character])[:8])
+        listed = " ".join(list(found)[:8])
         name = "Simplified" if other == "Hans" else "Traditional"
         yield Finding(
             first, first + 1, f"{name} characters in a text of the other script: {listed}"
         )
-
-
-def _of(other: str, text: str) -> list[str]:
-    return [
-        character
-        for character in set(text)
-        if character > "\u33ff" and script_of(character) == other
-    ]
 
 
 RULE = Rule(

@@ -20,11 +20,15 @@ def check(page: Page) -> Iterable[Finding]:
     if not (is_chinese(page.lang) or page.lang.startswith("en")):
         return
     text = page.text
+    line_end, latin = -1, False
     for found in _MARK.finditer(text, page.body):
         start, end = found.span()
-        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", start)
-        line = text[low : high if high >= 0 else len(text)]
-        if _SQUARE.search(line) or not _WORDS.search(line) or not page.prose.holds(start, end):
+        if start > line_end:
+            low, high = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+            line_end = high if high >= 0 else len(text)
+            line = text[low:line_end]
+            latin = bool(_WORDS.search(line)) and not _SQUARE.search(line)
+        if not latin or not page.prose.holds(start, end):
             continue
         narrow = _NARROW[found[0][0]]
         new = narrow.strip() if text[end : end + 1] in ("", "\n") else narrow

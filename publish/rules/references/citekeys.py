@@ -23,7 +23,7 @@ from publish.ast import (
 from publish.diagnostics import Applicability, PublishError
 from publish.document import Document
 from publish.rules.canonical import words
-from publish.rules.references.citeproc import STYLED, Printed, Styled, styled
+from publish.rules.references.citeproc import STYLED, Printed, Styled, anchor, styled
 from publish.rules.references.csl_items import Item, fields
 from publish.rules.references.entries import is_references
 from publish.rules.references.keys import Keys
@@ -96,7 +96,7 @@ def _entries(made: Styled, items: Mapping[str, Item]) -> Div:
 
 def _entry(key: str, printed: Printed, item: Item) -> Block:
     label = printed.label
-    attr = Attr(f"ref-{key}", ("bibentry",), (("label", label),) if label else ())
+    attr = Attr(anchor(key), ("bibentry",), (("label", label),) if label else ())
     front: Inlines = (Span((Attr("", ("biblabel",)), (Str(label),))), Space()) if label else ()
     return Div(
         (attr.with_pairs(**fields(item), **{STYLED: "yes"}), (Para((*front, *printed.text)),))

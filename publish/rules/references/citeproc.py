@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -79,6 +80,11 @@ def styled(
     return Styled(citations, entries)
 
 
+def anchor(key: str) -> str:
+    """The id of an entry: every format takes it, whatever the key holds."""
+    return "ref-" + re.sub(r"[^\w.-]", "-", key)
+
+
 def _string(text: str) -> dict[str, str]:
     return {"t": "MetaString", "c": text}
 
@@ -97,8 +103,14 @@ def _uncited(inlines: Inlines) -> Inlines:
 
 def _ours(node: Inline) -> Inline:
     match node:
-        case Link(c=(_, text, target)):
-            return Link((Attr("", ("citation",)), text, target))
+        case Link(c=(_, text, (address, title))) if address.startswith("#ref-"):
+            return Link(
+                (
+                    Attr("", ("citation",)),
+                    text,
+                    (f"#{anchor(address.removeprefix('#ref-'))}", title),
+                )
+            )
         case _:
             return node
 

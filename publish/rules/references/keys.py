@@ -11,7 +11,7 @@ from publish.rules.references.own_links import joined
 from publish.walk import rewrite
 
 _KEY = r"@(?P<key>[A-Za-z0-9_\u3400-\u9fff](?:[\w:.#$%&+?<>~/-]*[\w/])?)"
-_ONE = re.compile(rf"\s*(?P<before>[^@]*?)\s*(?P<quiet>-)?{_KEY}(?P<after>[^@]*)")
+_ONE = re.compile(rf"(?P<before>[^@]*?)(?P<quiet>-)?{_KEY}(?P<after>[^@]*)")
 _ANY = re.compile(rf"\[(?P<group>[^\[\]@]*@[^\[\]]+)\]|(?<![\w@./:\[-]){_KEY}")
 
 
@@ -91,7 +91,7 @@ class Keys:
         return (
             Citation(
                 citation_id=key,
-                citation_prefix=words((Str(before),)),
+                citation_prefix=words((Str(before.strip()),)),
                 citation_suffix=words((Str(after.rstrip()),)),
                 citation_mode=Enum(mode),
                 citation_note_num=1,
