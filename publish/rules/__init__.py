@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
     excerpt_mark.RULE,
     callout.RULE,
     table_header.RULE,
-    pictures.RULE,
+    pictures.ALTERNATIVE,
     cross_references.RULE,
     citations.CITED,
     faults.PLACEHOLDER,

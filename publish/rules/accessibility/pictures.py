@@ -37,7 +37,7 @@ def _fault(image: Image) -> str:
     return ""
 
 
-RULE = Rule(
+ALTERNATIVE = Rule(
     code="A11001",
     name="missing-alternative-text",
     summary="A picture has no alternative text, or one such as “image”.",
