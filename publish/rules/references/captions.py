@@ -17,7 +17,7 @@ _HAN = re.compile(
 _LATIN = re.compile(
     rf"(?P<label>(?P<word>Figure|Fig\.|Abb\.|Table|Tab\.|그림|표)\s*{_NUMBER})\s*(?:[：:.—–-]\s*(?P<marked>\S.{{0,300}}))?"
 )
-_TABLES = frozenset("表 表格 Table Tab. 표".split())
+TABLES = frozenset("表 表格 Table Tab. 표".split())
 NUMBER = ("number-label", "number-value")  # the attributes that hold what a caption says
 PREFIXES = {"figure": "fig", "table": "tbl"}
 
@@ -41,7 +41,7 @@ def label(text: Inlines) -> Label | None:
     found = _HAN.fullmatch(words) or _LATIN.fullmatch(words)
     if found is None:
         return None
-    kind = "table" if found["word"] in _TABLES else "figure"
+    kind = "table" if found["word"] in TABLES else "figure"
     return Label(found["label"], kind, found["number"])
 
 

@@ -10,17 +10,16 @@ from msgspec.structs import replace
 from publish.ast import Block, Figure, Header, Inline, Str, Table
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.rules.references.captions import TABLES
 from publish.rules.references.own_links import linked, own_link
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import nodes, rewrite, same_block
 
 _NAME = "cross-reference"
 _NUMBER = r"(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,3})"
-_BEFORE = (
-    r"(?<![\u3400-\u9fffA-Za-z0-9])|(?<=[见見如在由从從与與和及以将將参參看据據自到至照按是了])"
-)
+_BEFORE = r"(?<![\u3400-\u9fffA-Za-z0-9])|(?<=[见見如在由从從与與和及以将將参參看据據自到至照按是了于於下上附])"
 _MENTION = re.compile(
-    rf"(?:{_BEFORE})(?P<word>图|圖|図|表) ?{_NUMBER}(?![\d%％]|[.\-–]\d| ?[个張张条條只年月日号號种種])"
+    rf"(?:{_BEFORE})(?P<word>图表|表格|图|圖|図|表) ?{_NUMBER}(?![\d%％]|[.\-–]\d| ?[个張张条條只年月日号號种種])"
     rf"|(?<![A-Za-z])(?P<latin>Figure|Fig\.|Table|Tab\.) {_NUMBER.replace('number', 'latin_number')}(?!\d|[.\-–]\d)"
 )
 
@@ -66,7 +65,7 @@ def _with_links(text: str, known: dict[tuple[str, str], str]) -> Iterator[Inline
     at = 0
     for found in _MENTION.finditer(text):
         word = found["word"] or found["latin"]
-        kind = "table" if word in ("表", "Table", "Tab.") else "figure"
+        kind = "table" if word in TABLES else "figure"
         id = known.get((kind, found["number"] or found["latin_number"]))
         if id is None:
             continue
