@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from publish.ast import Figure, Link, Node, Para, Str, Table
 from publish.backends.markdown import body
@@ -80,6 +82,7 @@ def test_which_paragraph_is_a_caption(text: str, kind: str, number: str) -> None
         (f"{TABLE}\n表 2：产量\n", ["table tbl-2 表 2：产量"]),
         (f"表 1 甲\n\n{TABLE}\n表 2 乙\n\n{TABLE}", ["table tbl-1 表 1 甲", "table tbl-2 表 2 乙"]),
         (f"{TABLE}\n表 1 甲\n\n{TABLE}\n表 2 乙\n", ["table tbl-1 表 1 甲", "table tbl-2 表 2 乙"]),
+        (f"{TABLE}\n表 2 乙\n\n{TABLE}", ["table -", "table tbl-2 表 2 乙"]),
         (f"产量如下。\n\n{TABLE}", ["产量如下。", "table -"]),
         (
             "![a](a.png)\n\n图 1 茶\n\n![b](b.png)\n\n图 1 水\n",
@@ -137,3 +140,24 @@ def test_captions_say_the_same_in_every_tree() -> None:
     attrs = [node.c[0] for node in nodes(printed) if isinstance(node, Figure)]
     assert [(attr.id, attr.pairs) for attr in attrs] == [("fig-1-1", ()), ("fig-2", ())]
     assert all(isinstance(node, Node) for node in printed) and isinstance(printed[0], Para)
+
+
+PIECES = st.sampled_from(
+    [
+        *("![树](a.png)", "图 1 茶树", "图 2：杯", "表 1 产量", "表 2：水", TABLE.strip()),
+        *("见图 1、表 2 和[1]。", "- 见图 2[1-2]", "> ![叶](b.png)\n>\n> 图 1 叶", "## 参考文献"),
+        *("[1] 陆羽. 茶经[M]. 书社, 2001.", "[2] 赵佶. 茶论.\n[3] 许次纾. 茶疏."),
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=8))
+def test_what_is_bound_once_stays_as_it_is(pieces: list[str]) -> None:
+    document = post("\n\n".join(pieces) + "\n")
+    assert revise(document, Settings())[0] == document
+    assert post(body(document.blocks)).blocks == document.blocks
+    ids = [
+        block.c[0].id for block in document.blocks if isinstance(block, Figure) and block.c[0].id
+    ]
+    assert len(ids) == len(set(ids))

@@ -70,13 +70,28 @@ def _caption_table(
 ) -> None:
     """Appends the table with the caption that stands above it, or else below it."""
     content = table.c
-    for neighbours in (before, after):
+    below = () if _is_of_the_next(after) else (after,)
+    for neighbours in (before, *below):
         near = neighbours[-1] if neighbours else None
-        if not content.caption.long and isinstance(near, Para) and is_caption(near.c, "table"):
+        if not content.caption.long and near and _is_caption_of_table(near):
             neighbours.pop()
             findings.append(TreeFinding(near.line, "a caption stands beside its table"))
-            content = content._replace(caption=Caption(None, (Plain(near.c, line=near.line),)))
+            content = content._replace(caption=Caption(None, _plain((near,))))
     before.append(table if content is table.c else replace(table, c=content))
+
+
+def _is_of_the_next(after: list[Block]) -> bool:
+    """Whether a caption between two tables is that of the second: nothing else can be."""
+    following = after[-2:-4:-1]
+    return (
+        bool(following)
+        and isinstance(following[0], Table)
+        and not any(map(_is_caption_of_table, following[1:]))
+    )
+
+
+def _is_caption_of_table(block: Block) -> bool:
+    return isinstance(block, Para) and is_caption(block.c, "table")
 
 
 def _numbered(blocks: Iterable[Block]) -> Blocks:
