@@ -113,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     template_tag.RULE,
     entries.RULE,
     figures.RULE,
+    callout.RULE,  # its title ends with its line
     cjk_soft_break.RULE,
     stray_break.RULE,
     empty_link.RULE,
@@ -127,7 +128,6 @@ RULES: tuple[Rule, ...] = (
     anchors.RULE,
     contents_mark.RULE,
     excerpt_mark.RULE,
-    callout.RULE,
     table_header.RULE,
     pictures.ALTERNATIVE,
     cross_references.RULE,
