@@ -17,6 +17,7 @@ from typing import Any
 PINNED = "70."
 GAP = "\u2006"
 BREAK = "\u200b"  # where a line may end, put in by print_tree as well
+HAN_SHARE = 1 / 3  # what a place between Han gets of the room that a space gets
 GAP_WIDTH, GAP_BY_NATURE = 0.2, 1 / 6  # em
 
 _CJK = (
@@ -89,7 +90,7 @@ def _counter(boxes: Any) -> Any:
     def count(box: Any) -> float:
         if isinstance(box, boxes.TextBox):
             spaces: float = box.text.count(" ") + box.text.count("\u00a0")
-            return spaces + (gaps(box.text) if _is_han(box.style["lang"]) else 0)
+            return spaces + (HAN_SHARE * gaps(box.text) if _is_han(box.style["lang"]) else 0)
         if isinstance(box, boxes.LineBox | boxes.InlineBox):
             return sum(count(child) for child in box.children)
         return 0
@@ -123,7 +124,7 @@ def _setter(line_break: Any, original: Any) -> Any:
         stretch = self.justification_spacing
         if stretch:
             for start, end in runs(text):
-                space(start, end, own + stretch)
+                space(start, end, own + HAN_SHARE * stretch)
         size = self.style["font_size"]
         for found in re.finditer(GAP, text):
             last = found.end() == len(text)  # Pango gives but half of the spacing at an end
