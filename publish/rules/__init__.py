@@ -15,7 +15,17 @@ from publish.rules.cjk import (
 from publish.rules.dialects import callout, template_tag
 from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
 from publish.rules.front_matter import blank_line, description_odd, list_string, missing_key
-from publish.rules.inline import cjk_soft_break, stray_break
+from publish.rules.inline import (
+    cjk_emphasis,
+    cjk_soft_break,
+    code_marks,
+    entity_space,
+    lone_marks,
+    mathematics,
+    space_in_emphasis,
+    stray_break,
+    underscore,
+)
 from publish.rules.links import bare_address, empty_link, space_in_address, template_address
 from publish.rules.lists import broken_run, marker_space
 from publish.rules.references import citations, entries
@@ -53,6 +63,12 @@ RULES: tuple[Rule, ...] = (
     trailing_blank.RULE,
     glued_conclusion.RULE,
     marker_space.RULE,
+    space_in_emphasis.RULE,
+    cjk_emphasis.RULE,
+    lone_marks.RULE,
+    underscore.RULE,
+    code_marks.RULE,
+    entity_space.RULE,
     latin_space.RULE,
     space_by_mark.RULE,
     half_width_mark.RULE,
@@ -69,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     template_tag.RULE,
     entries.ENTRIES,
     pictures.FIGURE,
+    mathematics.RULE,
     cjk_soft_break.RULE,
     stray_break.RULE,
     empty_link.RULE,
