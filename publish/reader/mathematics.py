@@ -13,6 +13,8 @@ _BRACKETED = re.compile(
     r"|\[(?P<display>(?:[^\n]|\n(?![ \t]*\n)){1,2000}?)(?P=slashes)\])"
 )
 _FORMULA = re.compile(r"[\\^_={}<>+]|^\s*[A-Za-zα-ωΑ-Ω]\s*$")
+# With one backslash the brackets may be just escaped marks around a name.
+_SURE = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z])[A-Za-z]_(?:\{|[A-Za-z0-9](?![A-Za-z]))")
 _DOLLAR = re.compile(r"(?<![\\$])\$(?!\$)")
 _OPERATOR = re.compile(r"[\\^_={}<>]")
 _HAN = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
@@ -45,7 +47,9 @@ def with_money(text: str) -> str:
 
 def _dollars(found: re.Match[str]) -> str:
     inside = found["inline"] or found["display"]
-    if not _FORMULA.search(inside) or "$" in inside:
+    padded = inside[0].isspace() and inside[-1].isspace()
+    proof = _FORMULA if padded or len(found["slashes"]) == 2 else _SURE
+    if not proof.search(inside) or "$" in inside:
         return found[0]
     return f"${inside.strip()}$" if found["inline"] else f"$${inside}$$"
 

@@ -33,6 +33,7 @@ def test_formulas_are_found_in_every_notation(text: str, expected: list[str]) ->
     ("text", "words"),
     [
         (r"见\(下\)与\[1\]", "见(下)与[1]"),
+        (r"\[file_name\] \[a\|b\] \[k=v\]", "[file_name] [a|b] [k=v]"),
         (r"`\\(x_1\\)`", r"\\(x_1\\)"),
         (r"a \(unclosed_", "a (unclosed_"),
         ("只花了$100和$200", "只花了$100和$200"),

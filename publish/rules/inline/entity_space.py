@@ -33,7 +33,7 @@ def check(page: Page) -> Iterable[Finding]:
 RULE = Rule(
     code="INL008",
     name="entity-indent",
-    summary="Entities such as &nbsp; and &emsp; stand at the beginning of a line.",
+    summary="Entities of fixed spaces stand at the beginning of a line.",
     why="They imitate an indent. Indents belong to the layout, and typed ones would be added to them.",
     before="---\ntitle: 茶\nlang: zh\n---\n\n&emsp;&emsp;水要烫。\n",
     after="---\ntitle: 茶\nlang: zh\n---\n\n水要烫。\n",
