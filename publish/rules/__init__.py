@@ -27,7 +27,16 @@ from publish.rules.inline import (
     underscore,
 )
 from publish.rules.links import bare_address, empty_link, space_in_address, template_address
-from publish.rules.lists import broken_run, marker_space
+from publish.rules.lists import (
+    blank_before,
+    broken_run,
+    bullet_style,
+    fake_marker,
+    item_numbers,
+    lazy_line,
+    marker_space,
+    tab_indent,
+)
 from publish.rules.references import citations, entries
 from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding
 from publish.rules.safety import active_content, broken_html
@@ -73,6 +82,13 @@ RULES: tuple[Rule, ...] = (
     trailing_blank.RULE,
     glued_conclusion.RULE,
     marker_space.RULE,
+    fake_marker.RULE,
+    bullet_style.RULE,
+    tab_indent.RULE,
+    lazy_line.RULE,
+    blank_before.RULE,
+    item_numbers.EQUAL,
+    item_numbers.ORDER,
     space_in_emphasis.RULE,
     cjk_emphasis.RULE,
     lone_marks.RULE,

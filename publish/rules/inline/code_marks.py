@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from publish.diagnostics import Applicability, Edit, Severity
 from publish.rules.rule import Finding, Page, Rule
@@ -12,6 +14,7 @@ _WIDE = re.compile(r"(?<!｀)｀(?P<code>[^｀`\n]+)｀(?!｀)")
 _PADDED = re.compile(
     r"(?<![`\\])`(?P<left>[ ]*)(?P<code>[^`\s](?:[^`\n]*[^`\s])?)(?P<right>[ ]*)`(?!`)"
 )
+_BLANK = re.compile(r"\n[ \t]*\n")
 _LONE = re.compile(r"(?<![`\\])`(?!`)")
 
 
@@ -28,10 +31,19 @@ def check(page: Page) -> Iterable[Finding]:
         spans = (found.span("left"), found.span("right"))
         edits = tuple(Edit(start, end, "") for start, end in spans if start < end)
         yield Finding(*found.span(), "spaces at the edge of code", edits)
-    for found in _LONE.finditer(page.text, page.body):
-        if page.prose.holds(*found.span()):
+    yield from _lone(page)
+
+
+def _lone(page: Page) -> Iterator[Finding]:
+    """The last mark of a paragraph whose marks are odd in number."""
+    breaks = [found.start() for found in _BLANK.finditer(page.text, page.body)]
+    marks = _LONE.finditer(page.text, page.body)
+    for _, paragraph in groupby(marks, lambda item: bisect(breaks, item.start())):
+        inside = list(paragraph)
+        last = inside[-1]
+        if len(inside) % 2 and page.prose.holds(*last.span()):
             yield Finding(
-                *found.span(),
+                *last.span(),
                 "the backtick opens or closes no code and is printed",
                 applicability=Applicability.DISPLAY,
                 hint="write the other one, or put a backslash before this one",

@@ -36,9 +36,9 @@ def headings(page: Page) -> Iterator[Underlined]:
     reach = page.body
     for line in _LINE.finditer(text, page.body):
         end = line.start()
-        start = _paragraph(text, reach, end)
+        start = paragraph_start(text, reach, end)
         reach = line.end()
-        if start < end and page.prose.holds(start, start + 1):
+        if start < end and text[start] not in " \t" and page.prose.holds(start, start + 1):
             words = text[start:end]
             accidental = line["line"][0] == "-" and (
                 "\n" in words
@@ -48,7 +48,7 @@ def headings(page: Page) -> Iterator[Underlined]:
             yield Underlined(start, end, line, accidental)
 
 
-def _paragraph(text: str, reach: int, end: int) -> int:
+def paragraph_start(text: str, reach: int, end: int) -> int:
     """Where the paragraph that ends at ``end`` begins; ``end`` when another kind of block is there."""
     start = line_end = end
     while line_end > reach:
