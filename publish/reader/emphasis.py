@@ -14,7 +14,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_RUN = re.compile(r"\\.|(?P<run>\*+|(?<!~)~~(?!~))|(?<=[\ufe00-\ufe0e])(?P<low>_+)", re.DOTALL)
+# Each alternative begins with a letter of its own, which is what makes the search fast.
+_RUN = re.compile(r"\\.|\*\**|~~*", re.DOTALL)
+_OVERLOOKED = re.compile(r"(?<=[\ufe00-\ufe0e])_")
 
 
 class Run(NamedTuple):
@@ -28,10 +30,13 @@ class Run(NamedTuple):
     closes_everywhere: bool
 
 
-def emphasis_runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
+def emphasis_runs(text: str, start: int = 0) -> list[Run]:
     """The runs of ``*`` and ``~`` of a text, but for escaped ones. Code is not looked at."""
-    found = _RUN.finditer(text, start, len(text) if end is None else end)
-    return [_run(text, *item.span("run")) for item in found if item["run"]]
+    return [
+        _run(text, *item.span())
+        for item in _RUN.finditer(text, start)
+        if (first := item[0][0]) == "*" or (first == "~" and len(item[0]) == 2)
+    ]
 
 
 def emphasis_places(text: str) -> list[int]:
@@ -39,7 +44,7 @@ def emphasis_places(text: str) -> list[int]:
 
     They may lie in code or in an address, where such a mark means nothing and is taken out again.
     """
-    places = [item.start() for item in _RUN.finditer(text) if item["low"]]
+    places = [found.start() for found in _OVERLOOKED.finditer(text)]
     for run in emphasis_runs(text):
         if run.opens == run.opens_everywhere and run.closes == run.closes_everywhere:
             continue

@@ -12,7 +12,14 @@ from publish.rules.cjk import (
     latin_space,
     space_by_mark,
 )
-from publish.rules.dialects import callout, template_tag
+from publish.rules.dialects import (
+    callout,
+    code_language,
+    diagram,
+    open_fence,
+    table_source,
+    template_tag,
+)
 from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
 from publish.rules.front_matter import blank_line, description_odd, list_string, missing_key
 from publish.rules.inline import (
@@ -89,6 +96,8 @@ RULES: tuple[Rule, ...] = (
     blank_before.RULE,
     item_numbers.EQUAL,
     item_numbers.ORDER,
+    open_fence.RULE,
+    table_source.RULE,
     space_in_emphasis.RULE,
     cjk_emphasis.RULE,
     lone_marks.RULE,
@@ -129,6 +138,8 @@ RULES: tuple[Rule, ...] = (
     contents_mark.RULE,
     excerpt_mark.RULE,
     callout.RULE,
+    code_language.RULE,
+    diagram.RULE,
     table_header.RULE,
     pictures.ALTERNATIVE,
     citations.CITED,

@@ -10,17 +10,19 @@ from publish.rules.rule import Finding, Page, Rule
 
 
 def check(page: Page) -> Iterable[Finding]:
-    """``*`` and ``+`` become ``-``, unless a change of bullets divides two lists."""
+    """``*`` and ``+`` become ``-``, unless a change of bullets divides two lists of the post."""
     text = page.text
     if "* " not in text and "+ " not in text and "*\t" not in text and "+\t" not in text:
         return
     for run in runs(text, page.body, page.prose):
         if len({item.marker for item in run if item.number < 0}) > 1:
             return
-    for item in items(text, page.body, page.prose):
-        if item.marker in "*+" and not _is_rule(text, item):
-            edit = Edit(item.start, item.end, "-")
-            yield Finding(item.start, item.end, f"the bullet is “{item.marker}”", (edit,))
+    bullets = [item for item in items(text, page.body, page.prose) if item.marker in "*+"]
+    if any(_is_rule(text, item) for item in bullets):
+        return
+    for item in bullets:
+        edit = Edit(item.start, item.end, "-")
+        yield Finding(item.start, item.end, f"the bullet is “{item.marker}”", (edit,))
 
 
 def _is_rule(text: str, item: Item) -> bool:

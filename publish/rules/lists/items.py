@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,18 +37,24 @@ def runs(text: str, body: int, prose: Spans) -> tuple[tuple[Item, ...], ...]:
     for item in items(text, body, prose):
         between = (len(line["indent"]) for line in _LINE.finditer(text, last, item.start))
         low = min(between, default=item.indent + 1)
-        ended = [known for known in waiting if known >= low or known > item.indent]
+        ended = [known for known in waiting if known >= low or known > item.indent + 1]
         done += [tuple(waiting.pop(indent)) for indent in ended]
-        waiting.setdefault(item.indent, []).append(item)
+        # One column more or less makes no other level.
+        level = next((known for known in waiting if abs(known - item.indent) < 2), item.indent)
+        waiting.setdefault(level, []).append(item)
         last = item.end
     done += [tuple(run) for run in waiting.values()]
     return tuple(run for run in done if len(run) > 1)
 
 
-def items(text: str, body: int, prose: Spans) -> Iterator[Item]:
+@lru_cache(maxsize=4)
+def items(text: str, body: int, prose: Spans) -> tuple[Item, ...]:
     """Every line that begins like an item; one in a quotation is not seen."""
-    for found in _ITEM.finditer(text, body):
-        start, end = found.span("marker")
-        if prose.holds(start, end):
-            number = int(found["number"]) if found["number"] else -1
-            yield Item(start, end, found["marker"], number, len(found["indent"]))
+    return tuple(
+        _item(found) for found in _ITEM.finditer(text, body) if prose.holds(*found.span("marker"))
+    )
+
+
+def _item(found: re.Match[str]) -> Item:
+    number = int(found["number"]) if found["number"] else -1
+    return Item(*found.span("marker"), found["marker"], number, len(found["indent"]))

@@ -11,6 +11,7 @@ from publish.rules.rule import Finding, Page, Rule
 _HASH = re.compile(
     r"^ {0,3}(?P<marks>#{1,6}(?=[^\s#＃!])|＃{1,6}(?![#＃]))(?P<text>[^\n]+)$", re.MULTILINE
 )
+_TAGS = re.compile(r" {0,3}#[^\s#]+(?:[ \t]+#[^\s#]+)+[ \t]*")
 _COLOUR = re.compile(r"[0-9a-fA-F]{3,8}\b")
 
 
@@ -21,6 +22,8 @@ def check(page: Page) -> Iterable[Finding]:
     for found in found_all:
         start, end = found.span("marks")
         if not page.prose.holds(start, end) or _COLOUR.match(found["text"]):
+            continue
+        if _TAGS.fullmatch(found[0]):
             continue
         is_tag = len(found["marks"]) == 1 and (not habit or "#" in found["text"])
         space = "" if found["text"][0].isspace() else " "
