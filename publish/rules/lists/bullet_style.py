@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
 from publish.rules.lists.items import Item, items, runs
 from publish.rules.rule import Finding, Page, Rule
+
+# An item that is empty, or that begins with a list itself: which lists touch is then hard to see.
+_ODD = re.compile(r"^[ \t>]*[-+*][ \t]*(?:$|[-+*](?:[ \t]|$))", re.MULTILINE)
 
 
 def check(page: Page) -> Iterable[Finding]:
@@ -18,7 +22,7 @@ def check(page: Page) -> Iterable[Finding]:
         if len({item.marker for item in run if item.number < 0}) > 1:
             return
     bullets = [item for item in items(text, page.body, page.prose) if item.marker in "*+"]
-    if any(_is_rule(text, item) for item in bullets):
+    if any(_is_rule(text, item) for item in bullets) or _ODD.search(text, page.body):
         return
     for item in bullets:
         edit = Edit(item.start, item.end, "-")
