@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
-from publish.rules.lists.items import Item, items, runs
+from publish.rules.lists.items import Item, items, odd_items, runs
 from publish.rules.rule import Finding, Page, Rule
-
-# An item that is empty, or that begins with a list itself: which lists touch is then hard to see.
-_ODD = re.compile(r"^[ \t>]*[-+*][ \t]*(?:$|[-+*](?:[ \t]|$))", re.MULTILINE)
 
 
 def check(page: Page) -> Iterable[Finding]:
@@ -18,11 +14,13 @@ def check(page: Page) -> Iterable[Finding]:
     text = page.text
     if "* " not in text and "+ " not in text and "*\t" not in text and "+\t" not in text:
         return
+    if odd_items(text, page.body, page.prose):
+        return
     for run in runs(text, page.body, page.prose):
         if len({item.marker for item in run if item.number < 0}) > 1:
             return
     bullets = [item for item in items(text, page.body, page.prose) if item.marker in "*+"]
-    if any(_is_rule(text, item) for item in bullets) or _ODD.search(text, page.body):
+    if any(_is_rule(text, item) for item in bullets):
         return
     for item in bullets:
         edit = Edit(item.start, item.end, "-")
