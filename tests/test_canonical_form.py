@@ -94,8 +94,10 @@ def _breaks(document: Document) -> Iterator[str]:
 
 def _text(node: Block | Inline) -> str:
     match node:
-        case Str(c=text) | Code(c=(_, text)) | Math(c=(_, text)):
+        case Str(c=text):
             return text
+        case Code() | Math():
+            return "x"  # their own lines are theirs
         case SoftBreak():
             return "\n"
         case Space() | LineBreak():
@@ -177,7 +179,7 @@ OTHER = st.sampled_from(
 POST = st.lists(st.one_of(LINE, OTHER), max_size=14).map("\n".join)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from(["", "---\nlang: zh\n---\n", "---\ntitle: 茶\n---\n\n"]), POST)
 def test_a_post_of_any_kind_comes_out_in_canonical_form(head: str, body: str) -> None:
     assert checked("post.md", f"{head}{body}\n".encode()) == []
