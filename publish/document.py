@@ -10,7 +10,9 @@ node                       meaning
                            every header has an id that is unique in the document
 ``Header[number-style]``   numbering style of a hand-typed number: ``cjk-dun`` 一、 ``cjk-paren`` （一）
                            ``cjk-chapter`` 第一章 ``arabic-dot`` 1. ``arabic-paren`` 1) ``arabic-dun`` 1、
-                           ``dotted`` 1.2 ``letter-dot`` A.
+                           ``arabic-parens`` (1) ``arabic-wide-parens`` （1） ``dotted`` 1.2
+                           ``circled`` ① ``letter-dot`` A. ``arabic-chapter`` 第1章; other parts by
+                           name: section, division, piece, lesson, lecture, round
 ``Header[number-value]``   the number (``dotted``: all numbers, with dots)
 ``Header[number-label]``   the label as every format prints it (``一、``); the text does not hold it
 ``Header.unnumbered``      the section has no number; ``Header[role]`` says why: ``abstract preface
@@ -30,6 +32,8 @@ node                       meaning
 ``Link.citation``          a number in the text that cites an entry
 ``Div.callout``            admonition; a second class is its kind (``note tip important warning
                            caution``); first child ``Div.callout-title`` when it has a title
+``CodeBlock.diagram``      the source of a diagram; another class is its language (``mermaid plantuml
+                           dot echarts …``)
 ``Div.contents``           the place where the author asked for a table of contents (empty)
 ``Div.excerpt-end``        the end of the teaser (empty)
 ``Span.missing``           placeholder for an image that is not there; holds its alternative text

@@ -18,18 +18,41 @@ class Number(NamedTuple):
     rest: str
 
 
+# What a part of a text is called: 第一章, 第1节.
+PARTS = {
+    "chapter": "章", "section": "节", "section-hant": "節", "division": "部分", "piece": "篇",
+    "lesson": "课", "lesson-hant": "課", "lecture": "讲", "lecture-hant": "講", "round": "回",
+}  # fmt: skip
+_AFTER = r"\s*[：:、.]?\s*"
+
 # Style, pattern and label; the first that matches a text wins.
 STYLES = (
-    ("cjk-chapter", re.compile(rf"第([{_CN}]{{1,7}})章\s*[：:、.]?\s*"), "第{}章"),
+    *(
+        (f"cjk-{name}", re.compile(rf"第([{_CN}]{{1,7}}){part}{_AFTER}"), f"第{{}}{part}")
+        for name, part in PARTS.items()
+    ),
+    *(
+        (f"arabic-{name}", re.compile(rf"第\s?([0-9]{{1,3}})\s?{part}{_AFTER}"), f"第{{}}{part}")
+        for name, part in PARTS.items()
+    ),
     ("cjk-dun", re.compile(rf"([{_CN}]{{1,4}})[、，．.]\s*"), "{}、"),
     ("cjk-paren", re.compile(rf"[（(]([{_CN}]{{1,4}})[)）]\s*"), "（{}）"),
-    ("dotted", re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})+)[.、]?\s+"), "{}"),
+    (
+        "dotted",
+        re.compile(
+            r"([0-9]{1,3}(?:\.[0-9]{1,3})+)[.、]?(?:\s+|(?=[\u4e00-\u9fff]))(?![万亿萬億元个個倍版])"
+        ),
+        "{}",
+    ),
     ("arabic-dot", re.compile(r"([0-9]{1,3})[.．]\s*(?=[^\d\s])"), "{}."),
     ("arabic-paren", re.compile(r"([0-9]{1,3})[)）]\s*"), "{})"),
+    ("arabic-parens", re.compile(r"\(([0-9]{1,3})\)\s*"), "({})"),
+    ("arabic-wide-parens", re.compile(r"（([0-9]{1,3})）\s*"), "（{}）"),
     ("arabic-dun", re.compile(r"([0-9]{1,3})、\s*"), "{}、"),
+    ("circled", re.compile(r"([①-⑳])\s*"), "{}"),
     ("letter-dot", re.compile(r"([A-Z])\.\s+"), "{}."),
 )
-_CHINESE = frozenset({"cjk-chapter", "cjk-dun", "cjk-paren"})
+_FIRST = {"letter-dot": "A", "circled": "①"}
 
 
 def parse(text: str) -> Number | None:
@@ -48,10 +71,10 @@ def parse(text: str) -> Number | None:
 def label(style: str, value: str) -> str:
     """The label of a number: ``label("cjk-dun", "3")`` is ``三、``."""
     form = next(form for name, _, form in STYLES if name == style)
-    if style in _CHINESE:
+    if style.startswith("cjk-"):
         return form.format(chinese(int(value)))
-    if style == "letter-dot":
-        return form.format(chr(ord("A") + int(value) - 1))
+    if style in _FIRST:
+        return form.format(chr(ord(_FIRST[style]) + int(value) - 1))
     return form.format(value)
 
 
@@ -93,11 +116,11 @@ def arabic(text: str) -> int | None:
 
 
 def _value(style: str, text: str) -> str:
-    if style == "letter-dot":
-        return str(ord(text) - ord("A") + 1)
+    if style in _FIRST:
+        return str(ord(text) - ord(_FIRST[style]) + 1)
     if style == "dotted":
         return text
-    if style not in _CHINESE:
+    if not style.startswith("cjk-"):
         return text if text == str(int(text)) else ""
     number = arabic(text)
     return str(number) if number and chinese(number) == text else ""

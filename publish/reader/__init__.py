@@ -11,6 +11,7 @@ from publish.reader import dialect as dialects
 from publish.reader import markdown
 from publish.reader.encoding import Decoded, decode
 from publish.reader.front_matter import FrontMatter, split
+from publish.reader.mathematics import with_dollars, with_money
 from publish.reader.metadata import metadata
 from publish.reader.raw_html import Dropped, without_raw
 from publish.text import Lines
@@ -84,7 +85,8 @@ def blocks(
     Raises PublishError when pandoc fails.
     """
     start = split(text).body
-    body = text[start:]
+    body = with_dollars(text[start:])
+    body = with_money(body) if dialects.has_mathematics(body) else body
     first = len(Lines(text[:start])) if lines else 0
     found = markdown.blocks(
         body,

@@ -68,7 +68,8 @@ _KEYS = (
     ("jekyll", {"layout"}),
 )  # fmt: skip
 
-_DOLLARS = re.compile(r"(?<![\\$])\$(?=[^\s$])((?:[^$\\\n]|\\.)*)(?<![\s\\])\$(?![\d$])")
+# What one pair closes may open the next, so that nothing of it is used up.
+_DOLLARS = re.compile(r"(?<![\\$])\$(?=[^\s$])(?=((?:[^$\\\n]|\\.)*)(?<![\s\\])\$(?![\d$]))")
 _MATHEMATICS = re.compile(
     r"[\\^_={}<>+|]|^[A-Za-zα-ωΑ-Ω]$|^-?\d+(?:\.\d+)?$"
     r"|^[A-Za-z](?:\([^()]*\)|'+|[,/*-]\s?[A-Za-z0-9])"

@@ -36,7 +36,7 @@ def with_marks(text: str, *, span_tags: bool) -> Marked:
     and Python-Markdown take it.
     """
     mark = next((mark for mark in _MARKS if mark not in text), "")
-    places = emphasis_places(text) if mark and "*" in text else []
+    places = emphasis_places(text) if mark else []
     if mark and span_tags and "<" in text:
         places = sorted({*places, *_lone_tags(text)})
     if not places:

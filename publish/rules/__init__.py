@@ -24,12 +24,38 @@ from publish.rules.cjk import (
     unpaired_mark,
     wide_mark_in_latin,
 )
-from publish.rules.dialects import callout, template_tag
+from publish.rules.dialects import (
+    callout,
+    code_language,
+    diagram,
+    open_fence,
+    table_source,
+    template_tag,
+)
 from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
 from publish.rules.front_matter import blank_line, description_odd, list_string, missing_key
-from publish.rules.inline import cjk_soft_break, stray_break
+from publish.rules.inline import (
+    cjk_emphasis,
+    cjk_soft_break,
+    code_marks,
+    entity_space,
+    lone_marks,
+    mathematics,
+    space_in_emphasis,
+    stray_break,
+    underscore,
+)
 from publish.rules.links import bare_address, empty_link, space_in_address, template_address
-from publish.rules.lists import broken_run, marker_space
+from publish.rules.lists import (
+    blank_before,
+    broken_run,
+    bullet_style,
+    fake_marker,
+    item_numbers,
+    lazy_line,
+    marker_space,
+    tab_indent,
+)
 from publish.rules.references import (
     citations,
     citekeys,
@@ -44,16 +70,22 @@ from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding, Words
 from publish.rules.safety import active_content, broken_html
 from publish.rules.structure import (
     anchors,
+    bold_heading,
     contents_mark,
     deck_hint,
+    empty_section,
     excerpt_mark,
     glued_conclusion,
     hand_number,
     hash_space,
     heading_blank_lines,
+    heading_mark,
     levels,
+    near_duplicate,
+    number_sequence,
     section_role,
     trailing_blank,
+    underlined,
 )
 
 __all__ = [
@@ -80,10 +112,29 @@ RULES: tuple[Rule, ...] = (
     blank_line.RULE,
     deck_hint.RULE,
     hash_space.RULE,
+    underlined.STYLE,
+    underlined.ACCIDENT,
+    bold_heading.RULE,
+    heading_mark.RULE,
     heading_blank_lines.RULE,
     trailing_blank.RULE,
     glued_conclusion.RULE,
     marker_space.RULE,
+    fake_marker.RULE,
+    bullet_style.RULE,
+    tab_indent.RULE,
+    lazy_line.RULE,
+    blank_before.RULE,
+    item_numbers.EQUAL,
+    item_numbers.ORDER,
+    open_fence.RULE,
+    table_source.RULE,
+    space_in_emphasis.RULE,
+    cjk_emphasis.RULE,
+    lone_marks.RULE,
+    underscore.RULE,
+    code_marks.RULE,
+    entity_space.RULE,
     latin_space.RULE,
     space_by_mark.RULE,
     half_width_mark.RULE,
@@ -114,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     entries.RULE,
     figures.RULE,
     callout.RULE,  # its title ends with its line
+    mathematics.RULE,
     cjk_soft_break.RULE,
     stray_break.RULE,
     empty_link.RULE,
@@ -124,10 +176,15 @@ RULES: tuple[Rule, ...] = (
     levels.LEVEL_JUMP,
     hand_number.RULE,
     citekeys.RULE,
+    number_sequence.RULE,
     section_role.RULE,
+    empty_section.RULE,
+    near_duplicate.RULE,
     anchors.RULE,
     contents_mark.RULE,
     excerpt_mark.RULE,
+    code_language.RULE,
+    diagram.RULE,
     table_header.RULE,
     pictures.ALTERNATIVE,
     cross_references.RULE,

@@ -6,7 +6,7 @@ import unicodedata
 
 from msgspec.structs import replace
 
-from publish.ast import Inline, Inlines, SoftBreak, Str
+from publish.ast import Inline, Inlines, Note, SoftBreak, Span, Str
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
@@ -39,10 +39,20 @@ def _joined(inlines: Inlines) -> Inlines:
 
 
 def _between_wide(inlines: Inlines, at: int) -> bool:
-    if at == 0 or at + 1 == len(inlines):
-        return False
-    before, after = plain_text((inlines[at - 1],)), plain_text((inlines[at + 1],))
+    before, after = _beside(inlines, at, -1), _beside(inlines, at, 1)
     return bool(before and after) and _is_wide(before[-1]) and _is_wide(after[0])
+
+
+def _beside(inlines: Inlines, at: int, step: int) -> str:
+    """The words next to a node; the mark of a note and an empty anchor stand between no words."""
+    at += step
+    while 0 <= at < len(inlines) and _is_mark(inlines[at]):
+        at += step
+    return plain_text((inlines[at],)) if 0 <= at < len(inlines) else ""
+
+
+def _is_mark(node: Inline) -> bool:
+    return isinstance(node, Note) or (isinstance(node, Span) and not node.c[1])
 
 
 def _is_wide(character: str) -> bool:

@@ -7,23 +7,11 @@ import unicodedata
 
 from msgspec.structs import replace
 
-from publish.ast import (
-    Attr,
-    Block,
-    Code,
-    CodeBlock,
-    Div,
-    Figure,
-    Header,
-    Image,
-    Inline,
-    Link,
-    Span,
-    Table,
-)
+from publish.ast import Attr, Block, Header
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.rules.structure.ids import own_id, single_ids
 from publish.walk import nodes, plain_text
 
 
@@ -51,7 +39,8 @@ def derived(id: str, words: str) -> bool:
 
 def revise(document: Document) -> Revision:
     """Ids come from the text without its number; the ids that readers may know stay as aliases."""
-    others = {id for node in nodes(document.blocks) if (id := _own_id(node))}
+    document = replace(document, blocks=single_ids(document.blocks))
+    others = {id for node in nodes(document.blocks) if (id := own_id(node))}
     taken = set(others)
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
@@ -71,16 +60,6 @@ def revise(document: Document) -> Revision:
         blocks.append(block)
     tops = tuple(_without_taken(block, taken) for block in blocks)
     return Revision(replace(document, blocks=tops), tuple(findings))
-
-
-def _own_id(node: Block | Inline) -> str:
-    match node:
-        case Div(c=(attr, _)) | Span(c=(attr, _)) | CodeBlock(c=(attr, _)) | Code(c=(attr, _)):
-            return attr.id
-        case Figure(c=(attr, *_)) | Table(c=(attr, *_)) | Link(c=(attr, *_)) | Image(c=(attr, *_)):
-            return attr.id
-        case _:
-            return ""
 
 
 def _wanted(attr: Attr, words: str) -> str:

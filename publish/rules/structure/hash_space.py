@@ -1,4 +1,4 @@
-"""STR007: a heading mark without its space."""
+"""STR007: a heading mark without its space, or of full width."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from publish.diagnostics import Applicability, Edit
 from publish.rules.rule import Finding, Page, Rule
 
-_HASH = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?=[^\s#!])(?P<text>[^\n]+)$", re.MULTILINE)
+_HASH = re.compile(
+    r"^ {0,3}(?P<marks>#{1,6}(?=[^\s#＃!])|＃{1,6}(?![#＃]))(?P<text>[^\n]+)$", re.MULTILINE
+)
+_TAGS = re.compile(r" {0,3}#[^\s#]+(?:[ \t]+#[^\s#]+)+[ \t]*")
 _COLOUR = re.compile(r"[0-9a-fA-F]{3,8}\b")
 
 
@@ -17,24 +20,27 @@ def check(page: Page) -> Iterable[Finding]:
     found_all = list(_HASH.finditer(page.text, page.body))
     habit = any(len(found["marks"]) > 1 for found in found_all)
     for found in found_all:
-        end = found.end("marks")
-        if not page.prose.holds(found.start("marks"), end) or _COLOUR.match(found["text"]):
+        start, end = found.span("marks")
+        if not page.prose.holds(start, end) or _COLOUR.match(found["text"]):
+            continue
+        if _TAGS.fullmatch(found[0]):
             continue
         is_tag = len(found["marks"]) == 1 and (not habit or "#" in found["text"])
-        applicability = Applicability.UNSAFE if is_tag else Applicability.SAFE
+        space = "" if found["text"][0].isspace() else " "
+        wide = found["marks"][0] == "＃"
         yield Finding(
-            found.start("marks"),
+            start,
             end,
-            "no space after the heading mark",
-            (Edit(end, end, " "),),
-            applicability,
+            "a heading mark of full width" if wide else "no space after the heading mark",
+            (Edit(start, end, "#" * (end - start) + space),) if wide else (Edit(end, end, " "),),
+            Applicability.UNSAFE if is_tag else Applicability.SAFE,
         )
 
 
 RULE = Rule(
     code="STR007",
     name="heading-without-space",
-    summary="The marks of a heading touch its text.",
+    summary="The marks of a heading touch its text, or are full-width.",
     why="CommonMark then prints the marks instead of making a heading.",
     before="##Install\n\nText.\n",
     after="## Install\n\nText.\n",

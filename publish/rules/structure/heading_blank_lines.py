@@ -41,5 +41,6 @@ RULE = Rule(
     after="## Tea\n\nText.\n",
     applicability=Applicability.SAFE,
     text=check,
+    beyond_prose=True,
     markdownlint=("MD022",),
 )
