@@ -22,6 +22,8 @@ _ODD_CLOSE = re.compile(
 _LEAD = re.compile(rf"(?P<lead>(?:[^\r\n]*{_NL}){{1,6}}?)(?P<fence>---)[ \t]*{_NL}(?=\w)")
 _NO_LEAD = re.compile(r"```|~~~|<pre|<code|\{%|\{\{|^(?:    |\t|[>|])", re.MULTILINE)
 _KEY_LINE = re.compile(r"""^["']?[^\W\d][^:=\n]*["']?[ \t]*(?::(?=\s|$)|=|：)""", re.MULTILINE)
+_COMMENTS = re.compile(rf"(?:[ \t]*(?:#[^\r\n]*)?{_NL})*")
+_PARAGRAPH = re.compile(rf"{_NL}[ \t]*{_NL}(?![#-]|[^\s:]{{1,40}}[ \t]*:)\S")
 KINDS = {"+": "toml", ";": "json"}
 
 
@@ -84,7 +86,8 @@ def _closing(text: str, at: int, right: str, fence: str) -> re.Match[str] | None
 def _odd_opening(text: str, start: int, opening: re.Match[str], right: str) -> Repair:
     low, high = opening.span("fence")
     if opening["fence"] == right:
-        message, edit = "the front matter does not begin on the first line", Edit(start, low, "")
+        what = "does not begin on the first line" if opening["before"] else "is indented"
+        message, edit = f"the front matter {what}", Edit(start, low, "")
     else:
         message = f"the front matter begins with “{text[low:high]}”, not with “{right}”"
         edit = Edit(start, high, right)
@@ -104,10 +107,10 @@ def _mistyped(text: str, at: int, kind: str, right: str) -> Fenced | None:
 
 
 def _odd_closing(text: str, end: int, mark: str, right: str) -> tuple[Repair, ...]:
-    if mark in (right, "..."):
-        return ()
     low = text.index(mark, end)
-    message = f"the front matter ends with “{mark}”, not with “{right}”"
+    if text[end : low + len(mark)] in (right, "..."):
+        return ()
+    message = f"the front matter ends with “{text[end : low + len(mark)]}”, not with “{right}”"
     edit = Edit(end, low + len(mark), right)
     return (Repair(low, low + len(mark), "FM001", message, (edit,)),)
 
@@ -125,13 +128,21 @@ def open_ended(text: str, found: Fenced) -> Fenced | None:
     text far below: prose stands between them."""
     end, known = bare_header.reach(text, found.start)
     rest = text[end : found.end]
+    comments = _COMMENTS.match(rest)
     if found.kind != "yaml" or not known or not re.match(_NL, rest) or not rest.strip():
         return None
-    keys, _ = bare_header.reach(rest.lstrip(), 0)
-    if keys:
-        return None  # more keys: what stands between is a slip inside the head
+    prose = rest[comments.end() if comments else 0 :]
+    if not prose or bare_header.reach(prose, 0)[0]:
+        return None  # nothing but comments, or more keys: what stands between is a slip in the head
     left = _left_out(text, found.start, end)
     return left._replace(repairs=(*found.repairs, *left.repairs))
+
+
+def is_prose(text: str, found: Fenced) -> bool:
+    """Whether what cannot be read stands in paragraphs, under no key that posts have."""
+    known = bare_header.reach(text, found.start)[1]
+    prose = _PARAGRAPH.search(text, found.start, found.end)
+    return found.kind == "yaml" and not known and prose is not None
 
 
 def _after_text(text: str, start: int) -> Fenced | None:

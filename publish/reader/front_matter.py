@@ -13,6 +13,7 @@ from publish.reader.values import Fault, Loaded, Repair, Value
 
 MAX_SIZE = 200_000  # characters; a longer head is a fault, not metadata
 
+_HEADING = re.compile(r"(?:\n|\r)[ \t]*[\r\n]+#{1,6} ")
 _JSON = re.compile(r"\{\s*\"[\w -]+\"\s*:")
 
 
@@ -69,10 +70,13 @@ def split(text: str) -> FrontMatter:
 
 def _fenced(text: str, found: fences.Fenced) -> FrontMatter:
     front = _loaded(found.kind, text, found.start, found.end, found.body)
-    if front.faults and (shorter := fences.open_ended(text, found)):
+    doubtful = front.faults or front.repairs or _HEADING.search(text, found.start, found.end)
+    if doubtful and (shorter := fences.open_ended(text, found)):
         other = _loaded("yaml", text, shorter.start, shorter.end, shorter.body)
         if not other.faults:
             front, found = other, shorter
+    if front.faults and fences.is_prose(text, found):
+        return _NONE
     return front._replace(repairs=(*found.repairs, *front.repairs), lead=found.lead)
 
 

@@ -79,7 +79,7 @@ class Lines:
                 bare = len(old.rstrip("\r\n"))
                 code = "FM002" if index in self.messages else "ENC003"
                 message = self.messages.get(index, "")
-                yield Repair(at, at + bare, code, message, (edit,))
+                yield Repair(edit.start, max(edit.end, at + bare), code, message, (edit,))
             at += len(old)
 
 
@@ -198,6 +198,8 @@ def _quoting(text: str) -> Iterator[_Attempt]:
 
 
 def _reason(value: str) -> str:
+    if value[0] == '"' and "\\" in value:
+        return "YAML takes the backslashes of this value for escapes that it does not know"
     return "the quotation marks of this value do not pair" if value[0] in "\"'" else _QUOTES
 
 

@@ -16,7 +16,11 @@ _BLOCK_SCALAR = re.compile(r":[ \t]*[|>]|:[ \t]+[\"'][^\"'\n]*$", re.MULTILINE)
 def check(page: Page) -> Iterable[Finding]:
     """YAML front matter only, and none that holds a block of text, where blank lines mean something."""
     front = split(page.text)
-    if front.kind != "yaml" or _BLOCK_SCALAR.search(page.text, front.start, front.end):
+    if (
+        front.kind != "yaml"
+        or front.faults
+        or _BLOCK_SCALAR.search(page.text, front.start, front.end)
+    ):
         return
     for blank in _BLANK.finditer(page.text, front.start, front.end):
         message = "blank line in the front matter" if blank[0].endswith("\n") else "trailing space"
