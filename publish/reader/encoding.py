@@ -22,7 +22,7 @@ _CODECS = {
     "euc_kr": "cp949", "cp949": "cp949", "johab": "johab", "utf_16": "utf-16",
 }  # fmt: skip
 _BINARY = "this is a binary file, not text"
-_TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
+_TEXT_CONTROLS = frozenset("\t\n\r\f\v\b\x1b\x85")  # input methods leave backspaces behind
 _SURE = 0.9  # share of letters of one script by which UTF-16 without a mark is recognised
 
 

@@ -10,7 +10,8 @@ from publish.rules.rule import Finding, Page, Rule
 
 # Twelve of the block are characters in their own right.
 _UNIFIED = frozenset("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩")
-_VARIANT = re.compile("[\uf900-\ufad9\U0002f800-\U0002fa1d]|.[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
+_VARIANT = re.compile("[\uf900-\ufad9\ufe00-\ufe0d\U0002f800-\U0002fa1d\U000e0100-\U000e01ef]")
+_SELECTOR = re.compile("[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
 
 
 def check(page: Page) -> Iterable[Finding]:
@@ -19,12 +20,15 @@ def check(page: Page) -> Iterable[Finding]:
         return
     seen: set[str] = set()
     for found in _VARIANT.finditer(page.text):
-        if found[0] in seen or found[0] in _UNIFIED or not page.prose.holds(*found.span()):
+        selects = _SELECTOR.match(found[0]) is not None
+        start, end = max(found.start() - selects, 0), found.end()
+        shown = page.text[start:end]
+        if shown in seen or shown in _UNIFIED or not page.prose.holds(start, end):
             continue
-        seen.add(found[0])
-        codes = " ".join(f"U+{ord(character):04X}" for character in found[0])
-        what = "a variation selector" if len(found[0]) > 1 else "a compatibility ideograph"
-        yield Finding(*found.span(), f"“{found[0]}” ({codes}) is {what}")
+        seen.add(shown)
+        codes = " ".join(f"U+{ord(character):04X}" for character in shown)
+        what = "has a variation selector" if selects else "is a compatibility ideograph"
+        yield Finding(start, end, f"“{shown}” ({codes}) {what}")
 
 
 RULE = Rule(

@@ -9,7 +9,7 @@ from publish.reader.keys import field
 from publish.rules.front_matter.yaml_lines import first_lines
 from publish.rules.rule import Finding, Page, Rule
 
-_EMPTY = frozenset({"", "[]", "{}", '""', "''", "~", "null"})
+_EMPTY = frozenset({"", '""', "''", "~", "null"})  # an empty list is a list
 
 
 def check(page: Page) -> Iterable[Finding]:
