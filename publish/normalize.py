@@ -32,7 +32,7 @@ __all__ = [
     "revise",
 ]
 
-VERSION = 2  # raised when the same source gives another document
+VERSION = 3  # raised when the same source gives another document
 
 
 class Settings(msgspec.Struct, frozen=True):

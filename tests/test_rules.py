@@ -76,6 +76,18 @@ def test_traps_of_chinese_typography(before: str, after: str) -> None:
     assert fixed.removeprefix(head).rstrip("\n") == after
 
 
+def characters() -> list[tuple[str, str, str]]:
+    rows = (CASES / "characters.tsv").read_text(encoding="utf-8").splitlines()
+    return [tuple(row.split("\t")) for row in rows if row and not row.startswith("#")]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("code", "before", "after"), characters())
+def test_characters_that_were_read_or_copied_wrongly(code: str, before: str, after: str) -> None:
+    found = inspect("post.md", f"{before}\n".encode(), ONLY[code])
+    assert found.fixed == f"{after}\n"
+    assert bool(found.diagnostics) is (before != after)
+
+
 MARKS = "中文字符 aB1,.!?:;()“”，。：？`*_#[]-\n\t　"
 CHINESE = st.text(st.sampled_from(MARKS), max_size=60)
 

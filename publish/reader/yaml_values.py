@@ -221,9 +221,12 @@ def _finished(builder: _Builder, head: str) -> Loaded:
 
 def _repeated(builder: _Builder, head: str) -> Iterator[Repair]:
     """Each key that is written again further down, where the last one holds."""
-    for last, same in builder.repeated.items():
-        key, _ = builder.starts[last]
-        first = max(at for at in range(last) if builder.starts[at][0] == key)
+    seen: dict[str, int] = {}
+    for last, (key, _) in enumerate(builder.starts):
+        first, same = seen.get(key, last), builder.repeated.get(last)
+        seen[key] = last
+        if same is None:
+            continue
         start, end = builder.starts[first][1], builder.starts[first + 1][1]
         alone = all(at == 0 or head[at - 1] in "\r\n" for at in (start, end))
         yield Repair(
