@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from publish.diagnostics import Applicability
 from publish.reader import bare_header, fences, yaml_values
+from publish.reader.keys import is_known
 from publish.reader.other_values import load_header, load_json, load_toml
 from publish.reader.values import Fault, Loaded, Repair, Value
 
@@ -18,7 +20,8 @@ _JSON = re.compile(r"\{\s*\"[\w -]+\"\s*:")
 
 
 class FrontMatter(NamedTuple):
-    """``kind`` is yaml, toml, json, hexo (no opening ``---``), pelican (bare headers) or none.
+    """``kind`` is yaml, toml, json (between ``;;;``), object (JSON in braces), hexo (no opening
+    ``---``), pelican (bare headers) or none.
 
     ``values`` hold what was written: every scalar is its own text, None where it is empty. ``keys``
     maps a key of the top level, in lower case, to the offsets of its lines; ``body`` is the offset
@@ -77,7 +80,24 @@ def _fenced(text: str, found: fences.Fenced) -> FrontMatter:
             front, found = other, shorter
     if front.faults and fences.is_prose(text, found):
         return _NONE
-    return front._replace(repairs=(*found.repairs, *front.repairs), lead=found.lead)
+    front = front._replace(repairs=(*found.repairs, *front.repairs), lead=found.lead)
+    return front if front.faults else _with_second(text, front)
+
+
+def _with_second(text: str, front: FrontMatter) -> FrontMatter:
+    """With the values of a second head right below the first, which exports leave behind."""
+    second = fences.find(text, front.body)
+    if not isinstance(second, fences.Fenced) or second.lead != (0, 0):
+        return front
+    other = _loaded(second.kind, text, second.start, second.end, second.body)
+    if other.faults or sum(map(is_known, other.values)) < 2:
+        return front
+    message = "a second front matter follows; where both have a key, the first holds"
+    hint = "put the keys together and remove the second"
+    place = second.start, second.start
+    repair = Repair(*place, "FM001", message, (), Applicability.DISPLAY, hint)
+    values = {**other.values, **front.values}
+    return front._replace(values=values, body=other.body, repairs=(*front.repairs, repair))
 
 
 def _bare_json(text: str, start: int) -> FrontMatter:
@@ -90,7 +110,7 @@ def _bare_json(text: str, start: int) -> FrontMatter:
         return _NONE
     end = start + found.size
     body = end + len(text[end:]) - len(text[end:].lstrip("\r\n \t"))
-    return FrontMatter("json", found.values, _moved(found, start), body, start, end)
+    return FrontMatter("object", found.values, _moved(found, start), body, start, end)
 
 
 def _loaded(kind: str, text: str, start: int, end: int, body: int) -> FrontMatter:

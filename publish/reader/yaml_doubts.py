@@ -24,8 +24,14 @@ def find(head: str, values: Mapping[str, Value]) -> tuple[Repair, ...]:
     return tuple(
         repair
         for found in _LINE.finditer(head)
-        if (repair := _doubt(found, values.get(found["key"].strip()))) is not None
+        if not _is_anchor(found["value"], head)
+        and (repair := _doubt(found, values.get(found["key"].strip()))) is not None
     )
+
+
+def _is_anchor(written: str, head: str) -> bool:
+    """Whether a value begins with an anchor that an alias names."""
+    return written.startswith("&") and f"*{written[1:].partition(' ')[0]}" in head
 
 
 def _doubt(line: re.Match[str], value: Value) -> Repair | None:

@@ -18,7 +18,7 @@ from publish.reader.front_matter import split
          {"title": "x", "n": "1.10", "b": "true"}, "body"),
         ('+++\nd = 2019-01-01T08:00:00+08:00\n+++\n', "toml", {"d": "2019-01-01T08:00:00+08:00"}, ""),
         (';;;\n"title": "x",\n"n": 1.0\n;;;\nbody', "json", {"title": "x", "n": "1.0"}, "body"),
-        ('{"title": "x", "tags": ["a"]}\n\nbody', "json", {"title": "x", "tags": ["a"]}, "body"),
+        ('{"title": "x", "tags": ["a"]}\n\nbody', "object", {"title": "x", "tags": ["a"]}, "body"),
         ("Title: x\nTags: a, b\n    c\n\nbody", "pelican", {"title": "x", "tags": "a, b c"}, "body"),
         ("title: x\ntags:\n- a\n- b\n---\nbody", "hexo", {"title": "x", "tags": ["a", "b"]}, "body"),
         ("Note: this\n---\nbody", "none", {}, "Note: this\n---\nbody"),

@@ -279,6 +279,8 @@ def test_the_language_is_declared_or_inferred(head: str, body: str, lang: str) -
         ("source/_posts/a.md", "x", "hexo"),
         ("_posts/2019-01-01-a.md", "x", "jekyll"),
         ("a.md", '+++\ntitle = "x"\n+++\n', "hugo"),
+        ("a.md", '{"title": "x"}\n', "hugo"),
+        ("a.md", ';;;\n"title": "x"\n;;;\n', "hexo"),
         ("a.md", "Title: x\nDate: 2019\n\ny", "pelican"),
         ("a.md", "title: x\ndate: 2019\n---\ny", "hexo"),
         ("a.md", "{{< figure src='a' >}}", "hugo"),
