@@ -6,6 +6,8 @@ import codecs
 import unicodedata
 from typing import NamedTuple
 
+from publish.reader.legacy import guess
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -13,14 +15,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What charset-normalizer may answer, and the codec (of the larger repertoire) that reads it.
-_CODECS = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz": "hz",
-    "big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "cp950",
-    "cp932": "cp932", "shift_jis": "cp932", "shift_jis_2004": "shift_jis_2004",
-    "euc_jp": "euc_jp", "euc_jis_2004": "euc_jis_2004", "iso2022_jp": "iso2022_jp",
-    "euc_kr": "cp949", "cp949": "cp949", "johab": "johab", "utf_16": "utf-16",
-}  # fmt: skip
 _BINARY = "this is a binary file, not text"
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v\b\x1b\x85")  # input methods leave backspaces behind
 _SURE = 0.9  # share of letters of one script by which UTF-16 without a mark is recognised
@@ -85,13 +79,13 @@ def _guess(data: bytes, error: UnicodeDecodeError) -> Decoded:
         line = data.count(b"\n", 0, error.start) + 1
         place = f"byte {error.start + 1} (line {line})"
         return Decoded("", UTF_8, f"{place} is not valid UTF-8; the rest of the file is", "ENC001")
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
-    if best is None or best.encoding not in _CODECS:
+    found = guess(data)
+    if found is None:
         return Decoded("", UTF_8, "this is not UTF-8, and its encoding cannot be told", "ENC001")
-    wide = _strict(data, Form(_CODECS[best.encoding]))
-    return _strict(data, Form(best.encoding)) if wide.fault else wide
+    text, encoding = found
+    if _many_controls(text):
+        return Decoded("", UTF_8, _BINARY, "ENC009")
+    return Decoded(text, Form(encoding))
 
 
 def _damaged_utf8(data: bytes) -> bool:

@@ -47,6 +47,22 @@ def test_what_is_no_text_is_a_fault(data: bytes, code: str) -> None:
     assert [fault.code for fault in reading.faults] == [code]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (KOREAN * 9, "cp949"),
+        (CHINESE * 9, "gb18030"),
+        (JAPANESE * 9, "euc_jp"),
+        ("Привет, это статья о языках программирования. " * 9, "koi8-r"),
+        ("C'est déjà l'été, Noël à l'école. " * 9, "cp1252"),
+        ("これは日本語。" * 9, "gb18030"),
+    ],
+)
+def test_what_is_read_is_what_was_written_or_nothing(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert decoded.fault or decoded.text == text
+
+
 def test_another_encoding_is_reported_and_read() -> None:
     reading = read("post.md", CHINESE.encode("gb18030"))
     assert reading.text == CHINESE
