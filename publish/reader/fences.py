@@ -65,8 +65,7 @@ def _opened(text: str, start: int, opening: re.Match[str]) -> Fenced | Unclosed 
     if exact is not None:
         head = text[at : exact.start()]
         plain = not head.strip() or kind == "json" or _KEY_LINE.search(head) is not None
-        sure = plain if fence == right else bare_header.reach(text, at)[1]
-        if sure:
+        if (plain and fence == right) or bare_header.reach(text, at)[1]:
             repairs += _odd_closing(text, exact.start(), exact[0].strip(), right)
             return Fenced(kind, at, exact.start(), exact.end(), repairs=repairs)
         return None  # two rules with prose between them

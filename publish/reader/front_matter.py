@@ -80,8 +80,10 @@ def _fenced(text: str, found: fences.Fenced) -> FrontMatter:
             front, found = other, shorter
     if front.faults and fences.is_prose(text, found):
         return _NONE
-    front = front._replace(repairs=(*found.repairs, *front.repairs), lead=found.lead)
-    return front if front.faults else _with_second(text, front)
+    if front.faults:
+        return front._replace(lead=found.lead)  # mended whole or not at all
+    repairs = (*found.repairs, *front.repairs)
+    return _with_second(text, front._replace(repairs=repairs, lead=found.lead))
 
 
 def _with_second(text: str, front: FrontMatter) -> FrontMatter:
