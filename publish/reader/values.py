@@ -82,7 +82,8 @@ def as_text(value: Any, depth: int = 0) -> Value:
         case dict():
             return {str(key): as_text(item, depth + 1) for key, item in value.items()}
         case _:
-            return value.isoformat() if hasattr(value, "isoformat") else str(value)
+            written = value.isoformat() if hasattr(value, "isoformat") else str(value)
+            return written.removesuffix("+00:00") + "Z" if written.endswith("+00:00") else written
 
 
 def places(starts: list[tuple[str, int]], end: int) -> Places:

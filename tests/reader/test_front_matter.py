@@ -16,6 +16,7 @@ from publish.reader.front_matter import split
         ("---\n---\nbody", "yaml", {}, "body"),
         ('+++\ntitle = "x"\nn = 1.10\nb = true\n+++\nbody', "toml",
          {"title": "x", "n": "1.10", "b": "true"}, "body"),
+        ("+++\nd = 2019-01-01T08:00:00Z\n+++\n", "toml", {"d": "2019-01-01T08:00:00Z"}, ""),
         ('+++\nd = 2019-01-01T08:00:00+08:00\n+++\n', "toml", {"d": "2019-01-01T08:00:00+08:00"}, ""),
         (';;;\n"title": "x",\n"n": 1.0\n;;;\nbody', "json", {"title": "x", "n": "1.0"}, "body"),
         ('{"title": "x", "tags": ["a"]}\n\nbody', "object", {"title": "x", "tags": ["a"]}, "body"),
