@@ -16,9 +16,10 @@ from publish.reader import Reading
 from publish.reader.encoding import UTF_8, Form
 from publish.reader.raw_html import Dropped
 from publish.reader.suppress import suppressions
-from publish.rules import Rule, by_code, selected
+from publish.rules import Rule, Words, by_code, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Policy, mend, page
+from publish.rules.references.library import NO_LIBRARY, Library
 from publish.walk import block_parts, inline_parts, rewrite, same_inlines
 
 __all__ = [
@@ -44,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True):
     dialect: str = ""
     lang: str = ""
     unsafe: bool = False
+    words: Words = Words()
+    library: Library = NO_LIBRARY
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -121,9 +124,12 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
     """The tree rules in order. ``revise(revise(d))`` is ``revise(d)``."""
     found: list[Diagnostic] = []
     for rule in settings.rules:
-        if rule.tree is None:
+        if rule.tree is not None:
+            revision = rule.tree(document)
+        elif rule.cites is not None:
+            revision = rule.cites(document, settings.library)
+        else:
             continue
-        revision = rule.tree(document)
         document = revision.document
         found += [
             _report(document.path, rule, finding.line, finding.message, finding.hint)
@@ -141,7 +147,7 @@ def _inspect(reading: Reading, settings: Settings) -> Inspection:
     if not text.strip():
         return Inspection(text, text, faults)
     target = UTF_8 if "ENC001" in rules else form
-    policy = Policy(settings.rules, settings.extend_safe, settings.unsafe)
+    policy = Policy(settings.rules, settings.extend_safe, settings.unsafe, settings.words)
     mended = mend(reading, policy)
     fault = mended.fault
     if not fault and mended.text != text:

@@ -93,7 +93,7 @@ def rule_list() -> str:
             continue
         parts.append(f"## {name}\n")
         for rule in rules:
-            fixes = OUTPUT if rule.tree else SOURCE
+            fixes = OUTPUT if rule.tree or rule.cites else SOURCE
             kind = fixes.get(rule.applicability.value, "reported")
             parts.append(f"**{rule.code}** `{rule.name}` ({rule.severity.value}; {kind})\n")
             parts.append(f"{plain(rule.summary)} {plain(rule.why)}\n")
@@ -339,7 +339,7 @@ def test_pages_have_a_title_and_stand_in_the_manifest() -> None:
     from publish.manifest import load
 
     manifest = load(ROOT / "publish.toml")
-    assert {spec.source.name for spec in manifest.documents} == {"posts", "manual"}
+    assert {spec.source.name for spec in manifest.documents} == {"posts", "manual", "specimen"}
     for file in PAGES:
         assert re.match(r"---\ntitle: .+\nlang: en\n", file.read_text(encoding="utf-8")), file.name
 

@@ -10,8 +10,10 @@ from publish import ast, pandoc
 from publish.backends.fragment_tree import plain_links, prepared
 from publish.backends.mathematics import svg_image
 from publish.backends.print_marks import mend_for_print
+from publish.backends.print_notes import put_notes_at_feet
 from publish.backends.print_tree import for_print
 from publish.publication.model import Chapter, Publication
+from publish.rules.references.captions import label
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -57,6 +59,7 @@ def text_and_notes(
     _mend_pictures(root, publication, form)
     if form == "pdf":
         mend_for_print(root)
+        put_notes_at_feet(root)
     notes = etree.Element("div")
     for section in root.findall("section[@role='doc-endnotes']"):
         notes.append(section)
@@ -183,8 +186,9 @@ def _mend_tables(
             caption = table.find("caption")
             words = "".join(caption.itertext()).strip() if caption is not None else ""
             place = f"{chapter.document.metadata.title}: " if publication.kind == "book" else ""
-            label = f"{place}{publication.words.table} {number}" + (f" {words}" if words else "")
-            box.attrib.update({"tabindex": "0", "aria-label": label})
+            name = f"{publication.words.table} {number}" + (f" {words}" if words else "")
+            name = words if label((ast.Str(words),)) else name
+            box.attrib.update({"tabindex": "0", "aria-label": place + name})
         box.tail, table.tail = table.tail, None
         parent.replace(table, box)
         box.append(table)
