@@ -13,6 +13,7 @@ from publish.ast import Block, Blocks, Inline, Node
 from publish.diagnostics import Applicability, Diagnostic, PublishError, Severity
 from publish.document import Document
 from publish.reader import Reading
+from publish.reader.encoding import UTF_8, Form
 from publish.reader.raw_html import Dropped
 from publish.reader.suppress import suppressions
 from publish.rules import Rule, Words, by_code, selected
@@ -57,12 +58,15 @@ class Inspection(msgspec.Struct, frozen=True):
     """What the text rules found, and the text as the fixes leave it.
 
     Places are those of the file as it stands. ``fixed`` equals ``text`` when there is nothing to fix
-    or when the proof failed (then a diagnostic BUG001 says so).
+    or when the proof failed (then a diagnostic BUG001 says so). ``form`` is that of the file,
+    ``target`` that in which the fixed text is to be written.
     """
 
     text: str
     fixed: str
     diagnostics: tuple[Diagnostic, ...]
+    form: Form = UTF_8
+    target: Form = UTF_8
 
 
 class Normalized(msgspec.Struct, frozen=True):
@@ -135,9 +139,14 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
 
 
 def _inspect(reading: Reading, settings: Settings) -> Inspection:
-    text = reading.text
+    text, form = reading.text, reading.form
+    rules = {rule.code for rule in settings.rules}
+    faults = tuple(
+        item for item in reading.faults if item.severity is Severity.ERROR or item.code in rules
+    )
     if not text.strip():
-        return Inspection(text, text, reading.faults)
+        return Inspection(text, text, faults)
+    target = UTF_8 if "ENC001" in rules else form
     policy = Policy(settings.rules, settings.extend_safe, settings.unsafe, settings.words)
     mended = mend(reading, policy)
     fault = mended.fault
@@ -145,10 +154,26 @@ def _inspect(reading: Reading, settings: Settings) -> Inspection:
         again = reader.read_text(reading.path, mended.text, reading.dialect, settings.lang)
         second = mend(again, policy)
         fault = second.fault or ("" if second.text == mended.text else "the fixes come to no rest")
-    diagnostics = tuple(sorted((*reading.faults, *mended.diagnostics)))
+    diagnostics = tuple(sorted((*faults, *mended.diagnostics)))
     if fault:
-        return Inspection(text, text, (*diagnostics, _bug(reading.path, fault)))
-    return Inspection(text, mended.text, diagnostics)
+        return Inspection(text, text, (*diagnostics, _bug(reading.path, fault)), form, form)
+    try:
+        target.encode(mended.text)
+    except UnicodeEncodeError as error:
+        strange = _unwritable(reading.path, target.encoding, mended.text[error.start])
+        return Inspection(text, text, (*diagnostics, strange), form, form)
+    return Inspection(text, mended.text, diagnostics, form, target)
+
+
+def _unwritable(path: str, encoding: str, character: str) -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        line=0,
+        column=0,
+        code="ENC001",
+        message=f"the fixes need “{character}”, which {encoding} does not have; the file is left alone",
+        hint="save it as UTF-8, or let ENC001 run",
+    )
 
 
 def _bug(path: str, fault: str) -> Diagnostic:

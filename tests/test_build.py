@@ -81,7 +81,7 @@ def test_an_output_that_was_changed_or_removed_is_made_again(project: Path) -> N
 def test_a_broken_post_fails_alone(project: Path) -> None:
     run(project)
     good = text(project / "build/html/one.html")
-    (project / "posts/one.md").write_text('---\ntitle: "One\n---\n\nText.\n')
+    (project / "posts/one.md").write_text("---\ntitle: [One\n---\n\nText.\n")
     (project / "posts/three.md").write_bytes(b"\x00\x01\x02binary")
     (project / "posts/four.md").write_bytes(b"")
     report = run(project)

@@ -79,6 +79,13 @@ def test_traps_of_chinese_typography(before: str, after: str) -> None:
     assert fixed.removeprefix(head).rstrip("\n") == after
 
 
+@pytest.mark.parametrize(("code", "before", "after"), rows("characters.tsv"))
+def test_characters_that_were_read_or_copied_wrongly(code: str, before: str, after: str) -> None:
+    found = inspect("post.md", f"{before}\n".encode(), ONLY[code])
+    assert found.fixed == f"{after}\n"
+    assert bool(found.diagnostics) is (before != after)
+
+
 @pytest.mark.parametrize(("code", "lang", "before", "after"), rows("traps-unsafe.tsv"))
 def test_traps_of_fixes_that_are_asked_for(code: str, lang: str, before: str, after: str) -> None:
     head = f"---\nlang: {lang}\n---\n\n"

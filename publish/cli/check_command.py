@@ -54,7 +54,7 @@ def command(
         return int(bool(changed))
     mended = fixes(asked.root, asked.posts) if fix else []
     for item in mended:
-        rewrite(item.path, item.text)
+        rewrite(item.path, item.data)
     found = _findings(asked)
     if statistics:
         click.echo(_statistics(found), nl=False)

@@ -12,15 +12,21 @@ from typing import NamedTuple
 
 from publish.cli.output import shown
 from publish.normalize import Settings, inspect
+from publish.reader.encoding import Form
 
 
 class Fixed(NamedTuple):
-    """A post that fixes change: its file, its text before and after them."""
+    """A post that fixes change: its file, its text before and after them, and the bytes to write.
+
+    ``forms`` names its encoding before and after, when that changes too.
+    """
 
     path: Path
     shown: str
     before: str
     text: str
+    data: bytes = b""
+    forms: tuple[str, str] = ("", "")
 
 
 def fixes(root: Path, posts: Mapping[str, Settings]) -> list[Fixed]:
@@ -32,18 +38,28 @@ def fixes(root: Path, posts: Mapping[str, Settings]) -> list[Fixed]:
         except OSError:
             continue  # the findings tell it
         inspection = inspect(name, data, settings)
-        if inspection.fixed != inspection.text:
+        written = inspection.target.encode(inspection.fixed)
+        old, new = inspection.form, inspection.target
+        if inspection.fixed != inspection.text or old != new:
+            forms = (_name(old), _name(new)) if old != new else ("", "")
             place = shown(name, root)
-            found.append(Fixed(root / name, place, inspection.text, inspection.fixed))
+            text, fixed = inspection.text, inspection.fixed
+            found.append(Fixed(root / name, place, text, fixed, written, forms))
     return found
 
 
+def _name(form: Form) -> str:
+    return f"{form.encoding} with a byte order mark" if form.mark else form.encoding
+
+
 def diff(item: Fixed) -> str:
-    """A unified diff, as ``patch -p1`` reads it."""
+    """A unified diff, as ``patch -p1`` reads it, with a line above it when the encoding changes."""
+    old, new = item.forms
+    above = f"{item.shown}: from {old} to {new}\n" if old else ""
     lines = difflib.unified_diff(
         _lines(item.before), _lines(item.text), f"a/{item.shown}", f"b/{item.shown}"
     )
-    return "".join(
+    return above + "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
 
@@ -54,13 +70,13 @@ def _lines(text: str) -> list[str]:
     return [f"{part}\n" for part in parts[:-1]] + [part for part in parts[-1:] if part]
 
 
-def rewrite(path: Path, text: str) -> None:
-    """Replace a post by its text in UTF-8, whole or not at all; its mode stays. Raises OSError."""
+def rewrite(path: Path, data: bytes) -> None:
+    """Replace what a post's file holds, whole or not at all; its mode stays. Raises OSError."""
     target = path.resolve()
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
         shutil.copymode(target, name)
         Path(name).replace(target)
     except BaseException:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from publish.ast import Blocks
-from publish.diagnostics import Diagnostic, Severity
+from publish.diagnostics import Applicability, Diagnostic, Severity
 from publish.document import Metadata, Provenance
 from publish.reader import dialect as dialects
 from publish.reader import markdown
-from publish.reader.encoding import Decoded, decode
+from publish.reader.encoding import UTF_8, Decoded, Form, decode
 from publish.reader.front_matter import FrontMatter, split
 from publish.reader.mathematics import with_dollars, with_money
 from publish.reader.metadata import metadata
@@ -27,7 +29,7 @@ class Reading(NamedTuple):
 
     path: str
     text: str
-    encoding: str
+    form: Form
     front: FrontMatter
     dialect: str
     metadata: Metadata
@@ -51,7 +53,7 @@ def read(path: str, data: bytes, dialect: str = "", lang: str = "") -> Reading:
     ``dialect`` and ``lang`` are what the manifest declares; both are inferred where empty.
     """
     decoded = decode(data)
-    reading = read_text(path, decoded.text, dialect, lang)._replace(encoding=decoded.encoding)
+    reading = read_text(path, decoded.text, dialect, lang)._replace(form=decoded.form)
     return reading._replace(faults=(*_encoding_faults(path, decoded), *reading.faults))
 
 
@@ -70,10 +72,10 @@ def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Readin
     typed, provenance = metadata(front.values, path, found.name, body, lang)
     lines = Lines(text) if front.faults else Lines("")
     faults = tuple(
-        _fault(path, lines.place(item.offset), item.code, item.message, item.hint, item.severity)
+        _fault(path, lines.place(item.offset), item.code, item.message, item.hint)
         for item in front.faults
     )
-    return Reading(path, text, "utf-8", front, found.name, typed, (*provenance, *about), faults)
+    return Reading(path, text, UTF_8, front, found.name, typed, (*provenance, *about), faults)
 
 
 def blocks(
@@ -84,8 +86,10 @@ def blocks(
     With ``lines`` every block knows the line of ``text`` on which it began. No node is raw.
     Raises PublishError when pandoc fails.
     """
-    start = split(text).body
-    body = with_dollars(text[start:])
+    front = split(text)
+    start = front.body
+    lead = text[slice(*front.lead)].strip()
+    body = with_dollars(f"{lead}\n\n{text[start:]}" if lead else text[start:])
     body = with_money(body) if dialects.has_mathematics(body) else body
     first = len(Lines(text[:start])) if lines else 0
     found = markdown.blocks(
@@ -104,11 +108,14 @@ def _encoding_faults(path: str, decoded: Decoded) -> tuple[Diagnostic, ...]:
     if not decoded.text.strip("\ufeff \t\r\n"):
         hint = "write something, or remove the file"
         return (_fault(path, (0, 0), "ENC010", "the file is empty", hint),)
-    if not decoded.encoding.startswith("utf-8"):
-        message = f"the file is {decoded.encoding}, not UTF-8"
-        hint = "it was read as such; save it as UTF-8"
-        return (_fault(path, (0, 0), "ENC001", message, hint, Severity.WARNING),)
-    return ()
+    if decoded.form == UTF_8:
+        return ()
+    if decoded.form.encoding == "utf-8":
+        message = "the file begins with a byte order mark"
+    else:
+        message = f"the file is {decoded.form.encoding}, not UTF-8"
+    fault = _fault(path, (0, 0), "ENC001", message, "it was read as such; save it as UTF-8")
+    return (replace(fault, severity=Severity.WARNING, applicability=Applicability.SAFE),)
 
 
 def _fault(
@@ -117,7 +124,6 @@ def _fault(
     code: str,
     message: str,
     hint: str,
-    severity: Severity = Severity.ERROR,
 ) -> Diagnostic:
     line, column = place
-    return Diagnostic(path, line, column, code, message, hint, severity)
+    return Diagnostic(path, line, column, code, message, hint, Severity.ERROR)

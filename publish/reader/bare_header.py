@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from publish.reader.keys import is_known
+
 _LINE = re.compile(r"(?P<text>[^\r\n]*)(?:\r\n|\n|\r|\Z)")
-_KEY = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?=\s|$|\S)")
+_KEY = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)")
 _MORE = re.compile(r"[ \t]+\S|-[ \t]")  # a continuation or an item of a list
 _CLOSE = re.compile(r"-{3,}[ \t]*$")
+_MARKS = re.compile(r"[ \t]*(?:-{2,}|[—―─…]+)[ \t]*")
+# First keys that open a header and are seldom the first word of prose.
 _KNOWN = frozenset(
     "title subtitle date category categories tag tags slug author authors summary description modified "
     "updated status lang layout permalink keywords comments template".split()
@@ -52,3 +56,29 @@ def find(text: str, start: int) -> Header | None:
 def _is_underline(keys: list[str], text: str, at: int) -> bool:
     """Whether ``---`` turns one line such as ``Note: this`` into a heading."""
     return len(keys) == 1 and text.count("\n", 0, at) <= 1 and keys[0] not in _KNOWN
+
+
+def reach(text: str, start: int) -> tuple[int, bool]:
+    """How far lines of keys and what belongs to them go on, and whether a post has such keys.
+
+    They end before the first line that is none, and before a blank line unless a key that posts
+    have follows it.
+    """
+    end = at = start
+    known = False
+    for _ in range(_LONGEST):
+        line = _LINE.match(text, at)
+        if line is None or at >= len(text):
+            break
+        key = _KEY.match(line["text"])
+        if key and (end == at or is_known(key["key"])):
+            known = known or is_known(key["key"])
+        elif line["text"].strip() and not (end == at > start and _goes_on(line["text"])):
+            break
+        at = line.end()
+        end = at if line["text"].strip() else end
+    return end, known
+
+
+def _goes_on(line: str) -> bool:
+    return _MORE.match(line) is not None and not _MARKS.fullmatch(line)

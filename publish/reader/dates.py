@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import posixpath
 import re
+import unicodedata
 
 from publish.document import Date
 
 _CLOCK = (
-    r"(?:(?:T|[\s,]+)(?P<hour>\d{1,2})[:：](?P<minute>\d{1,2})(?:[:：](?P<second>\d{1,2})(?:[.,]\d+)?)?"
+    r"(?:(?:T|[\s,]+(?:at\s+)?)(?P<hour>\d{1,2})[:：时時](?P<minute>\d{1,2})"
+    r"(?:分|(?:[:：分](?P<second>\d{1,2})(?:[.,:]\d+)?秒?))?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
     r"\s*(?:\(?(?P<zone>Z|z|[A-Z]{2,5}|[A-Z][a-z]+/[A-Za-z_]+|[+-]\d{1,2}(?::?\d{2})?)\)?)?\s*"
 )
@@ -30,7 +32,19 @@ _NAMED = tuple(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {"Z": "Z", "UTC": "Z", "GMT": "Z", "JST": "+09:00", "KST": "+09:00"}
-_FILE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=[-_ .])")
+_WEEKDAY = re.compile(
+    r"[\s,]*[(（<]?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|[月火水木金土日]曜日?|[(（][月火水木金土日一二三四五六][)）]"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b,?)[)）>]?(?=\s|\Z|上|下|早|晚|午|[:\d])",
+    re.IGNORECASE,
+)
+_HALVES = (
+    (re.compile(r"(?:上午|早上|午前|凌晨)\s*(\d{1,2}[:：时時][\d:：分秒]*)"), r" \1 am"),
+    (re.compile(r"(?:下午|晚上|午後|傍晚)\s*(\d{1,2}[:：时時][\d:：分秒]*)"), r" \1 pm"),
+)
+_BACKWARDS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(.*)", re.ASCII | re.DOTALL)
+_FILE = re.compile(r"(\d{4})(?:([-_.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?=[-_ .]|$)")
+_FILE_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?=[-_ .]|$)")
+_FOLDER_NAMES = frozenset({"index", "_index", "readme"})
 
 
 def parse_date(text: str) -> Date | None:
@@ -38,7 +52,7 @@ def parse_date(text: str) -> Date | None:
 
     A zone whose name does not tell its offset (``CST``, ``Asia/Shanghai``) is left out.
     """
-    text = text.strip()
+    text = _plain(text)
     if _COMPACT.fullmatch(text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if found := _NUMERIC.fullmatch(text):
@@ -50,9 +64,37 @@ def parse_date(text: str) -> Date | None:
 
 
 def from_path(path: str) -> Date | None:
-    """The date in the name of a file such as ``2019-03-01-title.md``."""
-    found = _FILE.match(posixpath.basename(path))
-    return parse_date("-".join(found.groups())) if found else None
+    """The date in the name of a file such as ``2019-03-01-title.md``, or of a post's own folder."""
+    name = posixpath.splitext(posixpath.basename(path))[0]
+    if name.lower() in _FOLDER_NAMES:
+        name = posixpath.basename(posixpath.dirname(path))
+    found = _FILE.match(name) or _FILE_COMPACT.match(name)
+    if found is None:
+        return None
+    return parse_date("-".join(part for part in found.groups() if part and part not in "-_."))
+
+
+def _plain(text: str) -> str:
+    """A date without weekday, in ASCII digits, with the halves of the day behind the hour."""
+    text = unicodedata.normalize("NFKC", text).strip().strip("\"'<>[]")
+    if text.isascii() and not text[:1].isdigit():
+        return text  # names of months: a form of their own
+    text = _WEEKDAY.sub(" ", text, count=1).strip()
+    for pattern, form in _HALVES:
+        text = pattern.sub(form, text)
+    if found := _BACKWARDS.fullmatch(text):
+        return _forwards(found) or text
+    return text
+
+
+def _forwards(found: re.Match[str]) -> str:
+    """``31/12/2019`` or ``12/31/2019`` from the year on; nothing when both could be the month."""
+    first, second, year, rest = found.groups()
+    if int(first) > 12 >= int(second):
+        first, second = second, first
+    elif first != second and not int(second) > 12 >= int(first):
+        return ""
+    return f"{year}-{first}-{second}{rest}"
 
 
 def _date(found: re.Match[str], month: str | None) -> Date | None:

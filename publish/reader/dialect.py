@@ -89,8 +89,10 @@ def detect(path: str, kind: str, values: Mapping[str, Value], body: str) -> Dial
 
     The evidence is what a person can check; the strongest comes first.
     """
-    if kind == "toml":
-        return Dialect("hugo", "front matter in TOML")
+    if kind in {"toml", "object"}:
+        return Dialect(
+            "hugo", "front matter in TOML" if kind == "toml" else "front matter in braces"
+        )
     if kind == "pelican":
         return Dialect("pelican", "a header without fences")
     if kind in {"hexo", "json"}:

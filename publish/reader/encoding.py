@@ -6,31 +6,39 @@ import codecs
 import unicodedata
 from typing import NamedTuple
 
+from publish.reader.legacy import guess
+
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What charset-normalizer may answer, and the codec (of the larger repertoire) that reads it.
-_CODECS = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz": "hz",
-    "big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "cp950",
-    "cp932": "cp932", "shift_jis": "cp932", "shift_jis_2004": "shift_jis_2004",
-    "euc_jp": "euc_jp", "euc_jis_2004": "euc_jis_2004", "iso2022_jp": "iso2022_jp",
-    "euc_kr": "cp949", "cp949": "cp949", "johab": "johab", "utf_16": "utf-16",
-}  # fmt: skip
 _BINARY = "this is a binary file, not text"
-_TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
+_TEXT_CONTROLS = frozenset("\t\n\r\f\v\b\x1b\x85")  # input methods leave backspaces behind
 _SURE = 0.9  # share of letters of one script by which UTF-16 without a mark is recognised
 
 
+class Form(NamedTuple):
+    """How a text stands in its file: the encoding, and the byte order mark before it."""
+
+    encoding: str = "utf-8"
+    mark: bytes = b""
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of a text in this form. Raises UnicodeEncodeError."""
+        return self.mark + text.encode(self.encoding)
+
+
+UTF_8 = Form()
+
+
 class Decoded(NamedTuple):
-    """Text and the encoding it was read in; ``fault`` (with its code) says why there is no text."""
+    """Text and the form in which it stood; ``fault`` (with its code) says why there is no text."""
 
     text: str
-    encoding: str
+    form: Form = UTF_8
     fault: str = ""
     code: str = ""
 
@@ -42,41 +50,42 @@ def decode(data: bytes) -> Decoded:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding)
+            return _strict(data[len(mark) :], Form(encoding, mark))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _guess(data, error)
     if not _many_controls(text):
-        return Decoded(text, "utf-8")
+        return Decoded(text)
     latin = _unmarked_utf16(data) if text.count("\0") * 3 > len(text) else None
-    return latin or Decoded("", "", _BINARY, "ENC009")
+    return latin or Decoded("", UTF_8, _BINARY, "ENC009")
 
 
-def _strict(data: bytes, encoding: str) -> Decoded:
+def _strict(data: bytes, form: Form) -> Decoded:
     try:
-        text = data.decode(encoding)
+        text = data.decode(form.encoding)
     except UnicodeDecodeError as error:
-        return Decoded("", "", f"byte {error.start + 1} is not valid {encoding}", "ENC001")
+        place = len(form.mark) + error.start + 1
+        return Decoded("", UTF_8, f"byte {place} is not valid {form.encoding}", "ENC001")
     if _many_controls(text):
-        return Decoded("", "", _BINARY, "ENC009")
-    return Decoded(text, encoding)
+        return Decoded("", UTF_8, _BINARY, "ENC009")
+    return Decoded(text, form)
 
 
 def _guess(data: bytes, error: UnicodeDecodeError) -> Decoded:
     if b"\0" in data:
-        return _unmarked_utf16(data) or Decoded("", "", _BINARY, "ENC009")
+        return _unmarked_utf16(data) or Decoded("", UTF_8, _BINARY, "ENC009")
     if _damaged_utf8(data):
         line = data.count(b"\n", 0, error.start) + 1
         place = f"byte {error.start + 1} (line {line})"
-        return Decoded("", "", f"{place} is not valid UTF-8; the rest of the file is", "ENC001")
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
-    if best is None or best.encoding not in _CODECS:
-        return Decoded("", "", "this is not UTF-8, and its encoding cannot be told", "ENC001")
-    wide = _strict(data, _CODECS[best.encoding])
-    return _strict(data, best.encoding) if wide.fault else wide
+        return Decoded("", UTF_8, f"{place} is not valid UTF-8; the rest of the file is", "ENC001")
+    found = guess(data)
+    if found is None:
+        return Decoded("", UTF_8, "this is not UTF-8, and its encoding cannot be told", "ENC001")
+    text, encoding = found
+    if _many_controls(text):
+        return Decoded("", UTF_8, _BINARY, "ENC009")
+    return Decoded(text, Form(encoding))
 
 
 def _damaged_utf8(data: bytes) -> bool:
@@ -96,7 +105,7 @@ def _unmarked_utf16(data: bytes) -> Decoded | None:
             continue
         plain = sum(map(_is_plain, text))
         if len(text) > 1 and "\0" not in text and plain >= _SURE * len(text):
-            return Decoded(text, encoding)
+            return Decoded(text, Form(encoding))
     return None
 
 

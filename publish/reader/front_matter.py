@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from publish.diagnostics import Severity
-from publish.reader import bare_header, yaml_values
+from publish.diagnostics import Applicability
+from publish.reader import bare_header, fences, yaml_values
+from publish.reader.keys import is_known
 from publish.reader.other_values import load_header, load_json, load_toml
-from publish.reader.values import Fault, Loaded, Value
+from publish.reader.values import Fault, Loaded, Repair, Value
 
 MAX_SIZE = 200_000  # characters; a longer head is a fault, not metadata
 
-_NL = r"(?:\r\n|\n|\r)"
-_FENCED = re.compile(
-    rf"\ufeff?(?P<before>(?:[ \t]*{_NL})*)(?P<fence>-{{3,}}|\+{{3}}|;{{3}})[ \t]*{_NL}"
-)
-_KINDS = {"-": "yaml", "+": "toml", ";": "json"}
-_KEY_LINE = re.compile(r"""^["']?[^\W\d_][^:=\n]*["']?[ \t]*(?::(?=\s|$)|=)""", re.MULTILINE)
+_HEADING = re.compile(r"(?:\n|\r)[ \t]*[\r\n]+#{1,6} ")
+_JSON = re.compile(r"\{\s*\"[\w -]+\"\s*:")
 
 
 class FrontMatter(NamedTuple):
-    """``kind`` is yaml, toml, json, hexo (no opening ``---``), pelican (bare headers) or none.
+    """``kind`` is yaml, toml, json (between ``;;;``), object (JSON in braces), hexo (no opening
+    ``---``), pelican (bare headers) or none.
 
     ``values`` hold what was written: every scalar is its own text, None where it is empty. ``keys``
     maps a key of the top level, in lower case, to the offsets of its lines; ``body`` is the offset
-    at which the Markdown begins, ``start`` and ``end`` hold the head without its fences.
+    at which the Markdown begins, ``start`` and ``end`` hold the head without its fences, ``lead``
+    what stands above it and belongs to the Markdown.
+
+    ``faults`` say why it cannot be read; ``repairs`` are slips through which it was read.
     """
 
     kind: str
@@ -36,6 +38,8 @@ class FrontMatter(NamedTuple):
     start: int = 0
     end: int = 0
     faults: tuple[Fault, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    lead: tuple[int, int] = (0, 0)
 
 
 _NONE = FrontMatter("none", {}, {}, 0)
@@ -48,61 +52,67 @@ _LOADERS = {
 }
 
 
+@lru_cache(maxsize=4)  # a pure function that every stage asks again
 def split(text: str) -> FrontMatter:
     """The front matter of a post; total: a fault is a value, at an offset of ``text``."""
-    if fenced := _FENCED.match(text):
-        return _fenced(text, fenced)
     start = len(text) - len(text.lstrip("\ufeff"))
     if text[start : start + 1] == "{":
         return _bare_json(text, start)
-    if header := bare_header.find(text, start):
-        return _loaded(header.kind, text, start, header.end, header.body)
-    return _NONE
+    match fences.find(text, start):
+        case fences.Fenced() as found:
+            return _fenced(text, found)
+        case fences.Unclosed(offset, fence):
+            message = f"the front matter is not closed by a line “{fence}”"
+            fault = Fault(offset, "FM001", message, "add that line below the last key")
+            return _NONE._replace(faults=(fault,))
+        case None:
+            if header := bare_header.find(text, start):
+                return _loaded(header.kind, text, start, header.end, header.body)
+            return _NONE
 
 
-def _fenced(text: str, opening: re.Match[str]) -> FrontMatter:
-    fence = opening["fence"]
-    kind, start = _KINDS[fence[0]], opening.end()
-    ends = rf"{re.escape(fence)}|\.\.\." if kind == "yaml" else re.escape(fence)
-    close = re.compile(rf"(?:^|(?<=\r))(?:{ends})[ \t]*(?:{_NL}|\Z)", re.MULTILINE)
-    closing = close.search(text, start)
-    head = text[start : closing.start() if closing else start + MAX_SIZE]
-    has_keys = _KEY_LINE.search(head) is not None
-    if closing is None:
-        unclosed = kind != "json" and _KEY_LINE.match(head)
-        return _NONE._replace(faults=(_unclosed(opening),)) if unclosed else _NONE
-    if head.strip() and not has_keys and kind != "json":
-        return _NONE  # two rules with prose between them
-    found = _loaded(kind, text, start, closing.start(), closing.end())
-    if opening["before"] or len(fence) > 3:
-        return found._replace(faults=(*found.faults, _odd_fence(opening)))
-    return found
+def _fenced(text: str, found: fences.Fenced) -> FrontMatter:
+    front = _loaded(found.kind, text, found.start, found.end, found.body)
+    doubtful = front.faults or front.repairs or _HEADING.search(text, found.start, found.end)
+    if doubtful and (shorter := fences.open_ended(text, found)):
+        other = _loaded("yaml", text, shorter.start, shorter.end, shorter.body)
+        if not other.faults:
+            front, found = other, shorter
+    if front.faults and fences.is_prose(text, found):
+        return _NONE
+    if front.faults:
+        return front._replace(lead=found.lead)  # mended whole or not at all
+    repairs = (*found.repairs, *front.repairs)
+    return _with_second(text, front._replace(repairs=repairs, lead=found.lead))
 
 
-def _unclosed(opening: re.Match[str]) -> Fault:
-    fence = opening["fence"]
-    return Fault(
-        opening.start("fence"),
-        "FM001",
-        f"the front matter is not closed by a line “{fence}”",
-        "add that line below the last key",
-    )
-
-
-def _odd_fence(opening: re.Match[str]) -> Fault:
-    message = "the front matter does not begin with “---” on the first line"
-    hint = "remove what stands above it, and write three dashes"
-    return Fault(opening.start("fence"), "FM001", message, hint, Severity.WARNING)
+def _with_second(text: str, front: FrontMatter) -> FrontMatter:
+    """With the values of a second head right below the first, which exports leave behind."""
+    second = fences.find(text, front.body)
+    if not isinstance(second, fences.Fenced) or second.lead != (0, 0):
+        return front
+    other = _loaded(second.kind, text, second.start, second.end, second.body)
+    if other.faults or sum(map(is_known, other.values)) < 2:
+        return front
+    message = "a second front matter follows; where both have a key, the first holds"
+    hint = "put the keys together and remove the second"
+    place = second.start, second.start
+    repair = Repair(*place, "FM001", message, (), Applicability.DISPLAY, hint)
+    values = {**other.values, **front.values}
+    return front._replace(values=values, body=other.body, repairs=(*front.repairs, repair))
 
 
 def _bare_json(text: str, start: int) -> FrontMatter:
     """A leading JSON object; a brace that opens anything else is text."""
     found = load_json(text[start : start + MAX_SIZE])
+    if found.faults and _JSON.match(text, start):
+        faults = tuple(fault._replace(offset=fault.offset + start) for fault in found.faults)
+        return _NONE._replace(faults=faults)
     if found.faults or not found.values:
         return _NONE
     end = start + found.size
     body = end + len(text[end:]) - len(text[end:].lstrip("\r\n \t"))
-    return FrontMatter("json", found.values, _moved(found, start), body, start, end)
+    return FrontMatter("object", found.values, _moved(found, start), body, start, end)
 
 
 def _loaded(kind: str, text: str, start: int, end: int, body: int) -> FrontMatter:
@@ -112,7 +122,8 @@ def _loaded(kind: str, text: str, start: int, end: int, body: int) -> FrontMatte
         return FrontMatter(kind, {}, {}, body, start, end, (fault,))
     found = _LOADERS[kind](text[start:end])
     faults = tuple(fault._replace(offset=fault.offset + start) for fault in found.faults)
-    return FrontMatter(kind, found.values, _moved(found, start), body, start, end, faults)
+    repairs = tuple(repair.moved(start) for repair in found.repairs)
+    return FrontMatter(kind, found.values, _moved(found, start), body, start, end, faults, repairs)
 
 
 def _moved(found: Loaded, start: int) -> dict[str, tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -9,30 +10,13 @@ from typing import NamedTuple
 
 from publish.document import Author, Category, Date, Metadata, Provenance
 from publish.reader.dates import from_path, parse_date
+from publish.reader.keys import FIELDS, LISTS, field, plain
 from publish.reader.language import Language, canonical, infer, infer_chinese
 from publish.reader.prose import prose
 from publish.reader.title import title_from
-from publish.reader.values import Value
+from publish.reader.values import Value, is_template
 
-KEYS = {
-    "title": ("title",),
-    "subtitle": ("subtitle",),
-    "authors": ("authors", "author"),
-    "date": ("date", "published", "created", "publishdate", "pubdate", "create_date"),
-    "updated": ("updated", "lastmod", "modified", "last_modified_at", "last-modified", "update"),
-    "lang": ("lang", "language", "locale"),
-    "description": ("description", "summary", "excerpt", "abstract", "desc"),
-    "keywords": ("keywords", "keyword"),
-    "categories": ("categories", "category"),
-    "tags": ("tags", "tag"),
-    "slug": ("slug", "permalink", "url"),
-    "aliases": ("aliases", "alias", "redirect_from"),
-    "draft": ("draft", "published", "status"),
-    "cover": ("cover", "image", "thumbnail", "featured_image", "featuredimage", "feature_image",
-              "banner", "cover_image", "og_image", "images", "header"),
-    "rights": ("rights", "license", "licence", "copyright"),
-}  # fmt: skip
-_PATHS = frozenset({"jekyll", "hexo"})  # a list of categories is one path there, labels elsewhere
+PATHS = frozenset({"jekyll", "hexo"})  # a list of categories is one path there, labels elsewhere
 _COMMAS = re.compile(r"\s*[,，、;；]\s*")
 _AUTHORS = re.compile(r"\s*[，、;；]\s*|\s+(?:and|&)\s+")
 _MAILED = re.compile(r"(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
@@ -40,23 +24,61 @@ _LETTER = re.compile(r"[^\W\d_]")
 _FEW = 40
 _TRUE = frozenset({"true", "yes", "on", "1", "draft"})
 _FALSE = frozenset({"false", "no", "off", "0"})
+_OUT = frozenset({"published", "public", "publish"})
 
 
 class _Front:
-    """The values by key in lower case, and which keys the schema has taken."""
+    """The values by key as names are compared, and which keys the schema has taken."""
 
     def __init__(self, values: Mapping[str, Value]) -> None:
-        self.known = {key.lower(): value for key, value in values.items()}
+        self.known = {
+            plain(key): value for key, value in values.items() if not _says_nothing(value)
+        }
+        taxonomies = self.known.get("taxonomies")
+        if isinstance(taxonomies, dict):  # Zola's
+            for key, value in taxonomies.items():
+                self.known.setdefault(plain(key), value)
         self.taken: set[str] = set()
 
-    def first(self, field: str, accepts: Callable[[Value], bool] = bool) -> tuple[str, Value]:
+    def first(self, name: str, accepts: Callable[[Value], bool] = bool) -> tuple[str, Value]:
         """The first key of a field that has an acceptable value, and that value; now taken."""
-        for name in KEYS[field]:
-            value = self.known.get(name)
+        for key in FIELDS[name]:
+            value = self.known.get(key)
             if value is not None and accepts(value):
-                self.taken.add(name)
-                return name, value
+                self.taken.add(key)
+                return key, value
         return "", None
+
+    def text(self, name: str) -> str:
+        """The first text of a field, on one line."""
+        return _text(self.first(name, lambda value: bool(_text(value)))[1])
+
+    def left(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """What the schema does not hold, as it was read; an empty key of the schema is nothing."""
+        return {
+            key: value
+            for key, value in values.items()
+            if value is not None
+            and plain(key) not in self.taken
+            and not (field(key) and _says_nothing(value))
+            and not (plain(key) == "taxonomies" and isinstance(value, dict) and _in(value, LISTS))
+        }
+
+
+def _says_nothing(value: Value) -> bool:
+    """Nothing, or a tag of a template that was never filled in."""
+    if isinstance(value, str):
+        return not value.strip() or is_template(value.strip())
+    return not value or _is_braces(value)
+
+
+def _is_braces(value: Value) -> bool:
+    """What YAML makes of ``{{ title }}``: a table whose only key is a table."""
+    return isinstance(value, dict) and list(value.items()) == [("", None)]
+
+
+def _in(table: Mapping[str, Value], fields: frozenset[str]) -> bool:
+    return all(field(key) in fields for key in table)
 
 
 class Typed(NamedTuple):
@@ -75,50 +97,51 @@ def metadata(
     A value that cannot be read, such as a date in words, stays in ``extra`` as it is.
     """
     front = _Front(values)
-    title, about_title = _title(front, path, body)
+    title, about_title = _title(front, path, body, dialect)
     lang, about_lang = _language(front, language, title, body)
     date, about_date = _date(front, path)
     slug, about_slug = _slug(front)
-    categories_key, categories = front.first("categories")
     draft, about_draft = _draft(front, path)
+
+    def is_list(value: Value) -> bool:
+        return bool(_labels("", value, dialect))
+
+    def is_path(value: Value) -> bool:
+        return bool(_categories("", value, dialect))
+
     found = Metadata(
         title=title,
         lang=lang,
-        subtitle=_text(front.first("subtitle")[1]),
-        authors=tuple(_authors(*front.first("authors"))),
+        subtitle=front.text("subtitle"),
+        authors=tuple(_authors(*front.first("authors", lambda value: any(_authors("", value))))),
         date=date,
         updated=_parsed(front, "updated"),
-        description=_text(front.first("description")[1]),
-        keywords=_labels(*front.first("keywords"), dialect),
-        categories=_categories(categories_key, categories, dialect),
-        tags=_labels(*front.first("tags"), dialect),
+        description=_words(front.text("description"), dialect),
+        keywords=_labels(*front.first("keywords", is_list), dialect),
+        categories=_categories(*front.first("categories", is_path), dialect),
+        tags=_labels(*front.first("tags", is_list), dialect),
         slug=slug,
-        aliases=_texts(front.first("aliases")[1]),
+        aliases=_texts(front.first("aliases", lambda value: bool(_texts(value)))[1]),
         draft=draft,
         cover=_cover(front.first("cover", lambda value: bool(_cover(value)))[1]),
         source=path,
-        rights=_text(front.first("rights")[1]),
-        extra={
-            key: value
-            for key, value in values.items()
-            if value is not None and key.lower() not in front.taken
-        },
+        rights=front.text("rights"),
+        extra=front.left(values),
     )
     return Typed(found, (*about_title, *about_lang, *about_date, *about_slug, *about_draft))
 
 
-def _title(front: _Front, path: str, body: str) -> tuple[str, tuple[Provenance, ...]]:
-    title = _text(front.first("title", lambda value: bool(_text(value)))[1])
-    if title:
+def _title(front: _Front, path: str, body: str, dialect: str) -> tuple[str, tuple[Provenance, ...]]:
+    if title := _words(front.text("title"), dialect):
         return title, ()
-    text, evidence = title_from(path, body)
+    text, evidence = title_from(path, body, dialect)
     return text, (Provenance("title", text, evidence),)
 
 
 def _language(
     front: _Front, language: str, title: str, body: str
 ) -> tuple[str, tuple[Provenance, ...]]:
-    written = _text(front.first("lang", lambda value: bool(_text(value)))[1])
+    written = front.text("lang")
     for declared in (written, language):
         if tag := canonical(declared):
             return tag, ()
@@ -138,9 +161,9 @@ def _date(front: _Front, path: str) -> tuple[Date | None, tuple[Provenance, ...]
     return named, (Provenance("date", named.value, "the name of the file"),) if named else ()
 
 
-def _parsed(front: _Front, field: str) -> Date | None:
+def _parsed(front: _Front, name: str) -> Date | None:
     return parse_date(
-        _text(front.first(field, lambda value: parse_date(_text(value)) is not None)[1])
+        _text(front.first(name, lambda value: parse_date(_text(value)) is not None)[1])
     )
 
 
@@ -160,16 +183,31 @@ def _last_part(address: str) -> str:
 
 
 def _draft(front: _Front, path: str) -> tuple[bool, tuple[Provenance, ...]]:
-    front.taken |= {key for key in ("draft", "status") if key in front.known}
-    published = _text(front.known.get("published")).lower()
-    if published in _TRUE | _FALSE:
-        front.taken.add("published")
-    written = _text(front.known.get("draft")).lower() or _text(front.known.get("status")).lower()
-    if published in _FALSE or written in _TRUE:
+    says = {
+        key: told
+        for key in FIELDS["draft"]
+        if (told := _truth(key, _text(front.known.get(key)).lower())) is not None
+    }
+    front.taken |= says.keys()
+    hidden = {says.get(key) for key in ("published", "publish")}
+    drafts = [says[key] for key in ("draft", "status") if key in says]
+    if False in hidden or any(drafts):
         return True, ()
-    if "_drafts/" in path and written not in _FALSE:
+    if "_drafts/" in path and not drafts:
         return True, (Provenance("draft", "true", "the folder _drafts"),)
     return False, ()
+
+
+def _truth(key: str, word: str) -> bool | None:
+    """Yes, no, or neither; a post whose status is “published” is no draft."""
+    if key == "status" and word in _OUT:
+        return False
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def _words(text: str, dialect: str) -> str:
+    """A text without HTML: Jekyll prints titles as HTML, and WordPress exported them so."""
+    return html.unescape(text) if dialect == "jekyll" and "&" in text else text
 
 
 def _text(value: Value) -> str:
@@ -187,7 +225,8 @@ def _labels(key: str, value: Value, dialect: str) -> tuple[str, ...]:
 
     Jekyll splits a text under a key in the plural at its spaces.
     """
-    labels = [label for text in _texts(value) for label in _COMMAS.split(text) if label]
+    parts = [part for text in _texts(value) for part in _COMMAS.split(text)]
+    labels = [label for part in parts if (label := part.removeprefix("#"))]
     if dialect == "jekyll" and key.endswith("s") and key != "keywords" and isinstance(value, str):
         labels = labels[0].split() if len(labels) == 1 else labels
     return tuple(dict.fromkeys(labels))
@@ -215,9 +254,9 @@ def _categories(key: str, value: Value, dialect: str) -> tuple[Category, ...]:
     """Jekyll and Hexo read a list as one path from the widest category down; others as labels."""
     if isinstance(value, list) and any(isinstance(part, list) for part in value):
         paths = [_texts(part) for part in value]
-    elif isinstance(value, list) and dialect in _PATHS:
+    elif isinstance(value, list) and dialect in PATHS:
         paths = [_texts(value)]
-    elif isinstance(value, str) and dialect in _PATHS:
+    elif isinstance(value, str) and dialect in PATHS:
         paths = [_labels(key, value, dialect)]
     else:
         paths = [(label,) for label in _labels(key, value, dialect)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple, TypeAlias, Union
 
-from publish.diagnostics import Severity
+from publish.diagnostics import Applicability, Edit
 
 Value: TypeAlias = Union[str, list["Value"], dict[str, "Value"], None]
 Places: TypeAlias = dict[str, tuple[int, int]]
@@ -13,14 +14,37 @@ MAX_DEPTH = 32
 MAX_VALUES = 10_000  # what aliases stand for counts each time
 
 
+_TEMPLATE = re.compile(r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}", re.DOTALL)
+
+
 class Fault(NamedTuple):
-    """What is wrong with the front matter, at an offset."""
+    """Why the front matter cannot be read, and at which offset; ``begun`` is where it went wrong."""
 
     offset: int
     code: str
     message: str
     hint: str = ""
-    severity: Severity = Severity.ERROR
+    begun: int | None = None
+
+
+class Repair(NamedTuple):
+    """A slip through which the reader sees what was meant, and the edits that mend it in the file.
+
+    What is safe was read as if it were mended already.
+    """
+
+    start: int
+    end: int
+    code: str
+    message: str
+    edits: tuple[Edit, ...] = ()
+    applicability: Applicability = Applicability.SAFE
+    hint: str = ""
+
+    def moved(self, by: int) -> Repair:
+        """The same, ``by`` characters further on."""
+        edits = tuple(Edit(edit.start + by, edit.end + by, edit.new) for edit in self.edits)
+        return self._replace(start=self.start + by, end=self.end + by, edits=edits)
 
 
 class Loaded(NamedTuple):
@@ -30,6 +54,7 @@ class Loaded(NamedTuple):
     keys: Places
     faults: tuple[Fault, ...] = ()
     size: int = 0
+    repairs: tuple[Repair, ...] = ()
 
 
 def failed(offset: int, code: str, message: str, hint: str = "") -> Loaded:
@@ -57,10 +82,16 @@ def as_text(value: Any, depth: int = 0) -> Value:
         case dict():
             return {str(key): as_text(item, depth + 1) for key, item in value.items()}
         case _:
-            return value.isoformat() if hasattr(value, "isoformat") else str(value)
+            written = value.isoformat() if hasattr(value, "isoformat") else str(value)
+            return written.removesuffix("+00:00") + "Z" if written.endswith("+00:00") else written
 
 
 def places(starts: list[tuple[str, int]], end: int) -> Places:
     """The range of each key from the offsets at which they begin, in order of the text."""
     ends = [*(start for _, start in starts), end][1:]
     return {key.lower(): (start, stop) for (key, start), stop in zip(starts, ends, strict=True)}
+
+
+def is_template(text: str) -> bool:
+    """Whether a value is a tag that a program for new posts should have replaced."""
+    return _TEMPLATE.fullmatch(text) is not None

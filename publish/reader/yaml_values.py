@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
-from publish.diagnostics import Severity
+from publish.diagnostics import Applicability, Edit
+from publish.reader import yaml_doubts, yaml_repairs
 from publish.reader.values import (
     MAX_DEPTH,
     MAX_VALUES,
     Fault,
     Loaded,
+    Places,
+    Repair,
     Value,
     failed,
     places,
     too_deep,
 )
+from publish.text import Origin, apply_edits
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_TAB = re.compile(r"(?:^|(?<=[\n\r]))[ \t]*\t[ \t]*|(?<=[:-])\t+")
 _HINT = "put a value in quotes when it holds “: ” or “ #” or begins with @ % ` [ { & * !"
 _BOMB = "the front matter's aliases stand for too many values"
 
@@ -56,7 +59,7 @@ class _Builder:
     stack: list[_Open] = field(default_factory=lambda: [_Open([])])
     anchors: dict[str, tuple[Value, int]] = field(default_factory=dict)
     starts: list[tuple[str, int]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    repeated: dict[int, bool] = field(default_factory=dict)  # by place: whether nothing is lost
     size: int = 0
 
     def take(self, event: yaml.Event) -> None:
@@ -105,19 +108,14 @@ class _Builder:
             top.key = value if isinstance(value, str) else ""
             self.begin_key(top, event)
         else:
+            if len(self.stack) == 2 and top.key in top.content:
+                self.repeated[len(self.starts) - 1] = top.content[top.key] == value
             _set(top.content, top.key, value)
             top.key = None
 
     def begin_key(self, top: _Open, event: yaml.Event) -> None:
-        if len(self.stack) != 2:
-            return
-        offset = _place(event)
-        if top.key in top.content:
-            message = f"the key “{top.key}” is written twice; the last one holds"
-            self.faults.append(
-                Fault(offset, "FM002", message, "remove one of them", Severity.WARNING)
-            )
-        self.starts.append((top.key or "", offset))
+        if len(self.stack) == 2:
+            self.starts.append((top.key or "", _place(event)))
 
 
 def _place(event: yaml.Event) -> int:
@@ -139,17 +137,44 @@ def _refuse_objects(event: yaml.NodeEvent) -> None:
 
 
 def load(head: str) -> Loaded:
-    """The values of a head in YAML; a TAB where YAML wants spaces is read as one, and reported."""
-    found = _load(head)
-    if not found.faults or "\t" not in head:
-        return found
-    # One space for each TAB: places stay true.
-    mended = _load(_TAB.sub(lambda tabs: " " * len(tabs[0]), head))
-    if any(fault.severity is Severity.ERROR for fault in mended.faults):
-        return found
-    message = "YAML does not allow TABs in front of a value; they are read as spaces"
-    fault = Fault(head.index("\t"), "FM002", message, "write spaces", Severity.WARNING)
-    return mended._replace(faults=(*mended.faults, fault))
+    """The values of a head in YAML, read as it was meant where the slip is plain."""
+    found, text = _load(head), head
+    repairs: tuple[Repair, ...] = ()
+    origins: list[Origin] = []
+    if found.faults:
+        slips_only = all(fault.code == "FM002" for fault in found.faults)
+        mended = yaml_repairs.mend(head, found, _load) if slips_only else None
+        if mended is None:
+            return found
+        found, text, repairs = mended.loaded, mended.text, mended.repairs
+        origins.append(Origin(edit for item in repairs for edit in item.edits))
+    if doubts := yaml_doubts.find(text, found.values):
+        safe = [item for item in doubts if item.applicability is Applicability.SAFE]
+        edits = [edit for item in safe for edit in item.edits]
+        again = _load(apply_edits(text, edits))
+        if not again.faults:
+            repairs += tuple(_back(item, origins) for item in doubts)
+            found = again
+            origins.append(Origin(edits))
+    keys: Places = {
+        key: (_old(start, origins), _old(end, origins)) for key, (start, end) in found.keys.items()
+    }
+    own = (_back(item, origins) for item in found.repairs)
+    return found._replace(keys=keys, repairs=(*repairs, *own))
+
+
+def _old(offset: int, origins: Sequence[Origin]) -> int:
+    for origin in reversed(origins):
+        offset = origin.old(offset)
+    return offset
+
+
+def _back(item: Repair, origins: Sequence[Origin]) -> Repair:
+    """A repair of a mended head at its place in the head as it stands in the file."""
+    edits = tuple(
+        Edit(_old(edit.start, origins), _old(edit.end, origins), edit.new) for edit in item.edits
+    )
+    return item._replace(start=_old(item.start, origins), end=_old(item.end, origins), edits=edits)
 
 
 def _load(head: str) -> Loaded:
@@ -159,9 +184,15 @@ def _load(head: str) -> Loaded:
         for event in yaml.parse(head, Loader=parser):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        offset = min(mark.index, len(head)) if mark else 0
-        return failed(offset, "FM002", f"the YAML cannot be read: {error.problem}", _HINT)
+        mark, begun = error.problem_mark or error.context_mark, error.context_mark
+        fault = Fault(
+            min(mark.index, len(head)) if mark else 0,
+            "FM002",
+            f"the YAML cannot be read: {error.problem}",
+            _HINT,
+            begun.index if begun else None,
+        )
+        return Loaded({}, {}, (fault,))
     except (yaml.YAMLError, ValueError) as error:
         position = getattr(error, "position", 0)
         offset = min(position, len(head)) if isinstance(position, int) else 0
@@ -181,7 +212,29 @@ def _finished(builder: _Builder, head: str) -> Loaded:
         case [] | [None]:
             return Loaded({}, {})
         case [dict() as values]:
-            return Loaded(values, places(builder.starts, len(head)), tuple(builder.faults))
+            keys = places(builder.starts, len(head))
+            return Loaded(values, keys, repairs=tuple(_repeated(builder, head)))
         case _:
             message = "the front matter is not a table of keys and values"
             return failed(0, "FM002", message, "write a line such as “title: My post”")
+
+
+def _repeated(builder: _Builder, head: str) -> Iterator[Repair]:
+    """Each key that is written again further down, where the last one holds."""
+    seen: dict[str, int] = {}
+    for last, (key, _) in enumerate(builder.starts):
+        first, same = seen.get(key, last), builder.repeated.get(last)
+        seen[key] = last
+        if same is None:
+            continue
+        start, end = builder.starts[first][1], builder.starts[first + 1][1]
+        alone = all(at == 0 or head[at - 1] in "\r\n" for at in (start, end))
+        yield Repair(
+            start,
+            start + len(key),
+            "FM002",
+            f"the key “{key}” is written twice; the last one holds",
+            (Edit(start, end, ""),) if alone else (),
+            Applicability.SAFE if same else Applicability.UNSAFE,
+            "remove one of them",
+        )

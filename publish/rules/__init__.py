@@ -32,8 +32,29 @@ from publish.rules.dialects import (
     table_source,
     template_tag,
 )
-from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
-from publish.rules.front_matter import blank_line, description_odd, list_string, missing_key
+from publish.rules.encoding import (
+    compatibility,
+    control_characters,
+    invisible,
+    line_ends,
+    mojibake,
+    not_utf8,
+    odd_space,
+    radicals,
+)
+from publish.rules.front_matter import (
+    blank_line,
+    category_shape,
+    description_odd,
+    empty_value,
+    foreign_header,
+    key_alias,
+    list_string,
+    missing_key,
+    repairs,
+    scalar_type,
+    template_left,
+)
 from publish.rules.inline import (
     cjk_emphasis,
     cjk_soft_break,
@@ -103,13 +124,25 @@ __all__ = [
 # Text rules come first and run in this order; then what the reader finds; then tree rules, each on
 # what the last one left.
 RULES: tuple[Rule, ...] = (
+    not_utf8.RULE,
     line_ends.RULE,
     control_characters.RULE,
     invisible.RULE,
     odd_space.RULE,
+    mojibake.RULE,
+    radicals.RULE,
+    compatibility.RULE,
+    repairs.DELIMITERS,
+    repairs.YAML,
+    foreign_header.RULE,
+    key_alias.RULE,
     list_string.RULE,
+    category_shape.RULE,
+    scalar_type.RULE,
     description_odd.RULE,
     blank_line.RULE,
+    template_left.RULE,
+    empty_value.RULE,
     deck_hint.RULE,
     hash_space.RULE,
     underlined.STYLE,

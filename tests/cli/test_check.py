@@ -16,6 +16,7 @@ from publish.cli.formats import render
 from publish.cli.main import run
 from publish.diagnostics import Applicability, Diagnostic, Edit, Severity
 from publish.rules import RULES
+from publish.rules.fixpoint import Mended
 
 POST = "---\ntitle: 茶\nlang: zh-Hans\ndate: 2024-01-01\n---\n\n用Python写。\n"
 LINES = st.lists(st.sampled_from("ab\n\r\u2028茶"), max_size=8).map("".join)
@@ -50,6 +51,38 @@ def test_a_fix_is_written_in_utf_8(post: Path, capsys: pytest.CaptureFixture[str
     run(["check", "post.md", "--fix"])
     assert post.read_bytes().decode("utf-8") == long.replace("Python", " Python ")
     assert "1 post mended" in capsys.readouterr().err
+
+
+def test_a_file_keeps_its_encoding_where_the_rule_does_not_run(
+    post: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.with_name("publish.toml").write_text(
+        'schema = 1\n[documents.a]\neach = "*.md"\n[normalize]\nignore = ["ENC001"]\n',
+        encoding="utf-8",
+    )
+    told = "這是一篇用舊編碼書籍的文章，它講了很多事情，讀者可以從中學到不少。我們用Python。"
+    long = POST.replace("用Python写。", told)
+    for form, mark in (("big5", b""), ("utf-16-be", b"\xfe\xff"), ("utf-8", b"\xef\xbb\xbf")):
+        post.write_bytes(mark + long.encode(form))
+        run(["check", "--fix"])
+        assert post.read_bytes() == mark + long.replace("Python", " Python").encode(form)
+    capsys.readouterr()
+    data = long.encode("big5")
+    monkeypatch.setattr("publish.normalize.mend", lambda *_: Mended(long.replace("不少", "😀"), ()))
+    post.write_bytes(data)
+    run(["check", "--fix"])
+    assert post.read_bytes() == data
+    assert "big5hkscs does not have" in capsys.readouterr().out
+
+
+def test_a_change_of_encoding_alone_is_a_fix_and_is_declared(
+    post: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    post.write_bytes(b"\xef\xbb\xbf" + POST.replace("Python", " Python ").encode())
+    assert run(["check", "post.md", "--diff"]) == 1
+    assert "from utf-8 with a byte order mark to utf-8" in capfd.readouterr().out
+    assert run(["check", "post.md", "--fix"]) == 0
+    assert post.read_text("utf-8") == POST.replace("Python", " Python ")
 
 
 def test_without_fix_nothing_is_written(post: Path) -> None:
@@ -93,7 +126,7 @@ def test_a_write_that_fails_leaves_the_post(post: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr("publish.cli.fixes.shutil.copymode", full)
     with pytest.raises(OSError, match="No space"):
-        rewrite(post, "lost")
+        rewrite(post, b"lost")
     assert post.read_text("utf-8") == POST
     assert [path.name for path in post.parent.iterdir()] == ["post.md"]
 

@@ -47,6 +47,22 @@ def test_what_is_no_text_is_a_fault(data: bytes, code: str) -> None:
     assert [fault.code for fault in reading.faults] == [code]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (KOREAN * 9, "cp949"),
+        (CHINESE * 9, "gb18030"),
+        (JAPANESE * 9, "euc_jp"),
+        ("Привет, это статья о языках программирования. " * 9, "koi8-r"),
+        ("C'est déjà l'été, Noël à l'école. " * 9, "cp1252"),
+        ("これは日本語。" * 9, "gb18030"),
+    ],
+)
+def test_what_is_read_is_what_was_written_or_nothing(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert decoded.fault or decoded.text == text
+
+
 def test_another_encoding_is_reported_and_read() -> None:
     reading = read("post.md", CHINESE.encode("gb18030"))
     assert reading.text == CHINESE
@@ -54,6 +70,31 @@ def test_another_encoding_is_reported_and_read() -> None:
     (fault,) = reading.faults
     assert (fault.code, fault.severity) == ("ENC001", Severity.WARNING)
     assert "gb18030" in fault.message
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
+@pytest.mark.parametrize("text", [CHINESE * 3, TAIWANESE * 3, JAPANESE * 3, KOREAN * 3])
+def test_a_text_goes_back_into_the_form_in_which_it_stood(text: str, mark: bytes) -> None:
+    forms = {
+        b"": ("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "utf-8", "utf-16-le"),
+        b"\xef\xbb\xbf": ("utf-8",),
+        b"\xff\xfe": ("utf-16-le",),
+        b"\xfe\xff": ("utf-16-be",),
+    }
+    for encoding in forms[mark]:
+        try:
+            data = mark + text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        decoded = decode(data)
+        if not decoded.fault:  # a few lines do not always tell
+            assert decoded.text == text
+            assert decoded.form.encode(decoded.text) == data
+
+
+def test_backspaces_of_an_input_method_make_no_binary_file() -> None:
+    text = "日\b新\b\b的一年。\n" * 20
+    assert decode(text.encode()).text == text
 
 
 def test_the_damaged_byte_is_named() -> None:

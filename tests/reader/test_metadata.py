@@ -77,6 +77,26 @@ def test_a_title_is_inferred_with_evidence(body: str, path: str, title: str, evi
         ("Mon, 02 Jan 2006 15:04:05 GMT", Date("2006-01-02T15:04:05", "second", "Z")),
         ("March 5, 2012", Date("2012-03-05", "day")),
         ("5th Mar 2012", Date("2012-03-05", "day")),
+        ("2019/3/1", Date("2019-03-01", "day")),
+        ("2019.3.1 8:05", Date("2019-03-01T08:05", "minute")),
+        ("２０１９－０３－０１", Date("2019-03-01", "day")),
+        ("2019-03-01 +0800", Date("2019-03-01", "day")),
+        ("2015-12-31T1:44", Date("2015-12-31T01:44", "minute")),
+        ("2023/08/22 12:42:33:16", Date("2023-08-22T12:42:33", "second")),
+        ("2019-03-01 星期五 10:00", Date("2019-03-01T10:00", "minute")),
+        ("2019年3月1日（周五）下午3:20", Date("2019-03-01T15:20", "minute")),
+        ("2019年3月1日 8时30分", Date("2019-03-01T08:30", "minute")),
+        ("2019年3月1日 8時30分5秒", Date("2019-03-01T08:30:05", "second")),
+        ("2019年3月1日(金) 午前8時30分", Date("2019-03-01T08:30", "minute")),
+        ("2019-03-01 Fri 10:00", Date("2019-03-01T10:00", "minute")),
+        ("<2019-03-01 Fri>", Date("2019-03-01", "day")),
+        ("Jan 2, 2006 at 3:04pm (MST)", Date("2006-01-02T15:04", "minute")),
+        ("31/12/2019", Date("2019-12-31", "day")),
+        ("12/31/2019 10:00", Date("2019-12-31T10:00", "minute")),
+        ("03/03/2019", Date("2019-03-03", "day")),
+        ("03/04/2019", None),  # the month may be either
+        ("`r Sys.Date()`", None),
+        ("星期五", None),
         ("2019-02-30", None),
         ("2019-03-01 25:00", None),
         ("0000-01-01", None),
@@ -92,6 +112,25 @@ def test_a_date_in_the_name_of_the_file_is_said_to_be_one() -> None:
     reading = read_text("_posts/2019-03-01-x.md", "---\ntitle: x\n---\n")
     assert reading.metadata.date == from_path("2019-03-01-x.md") == Date("2019-03-01", "day")
     assert ("date", "the name of the file") in {(p.field, p.evidence) for p in reading.provenance}
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("2019-03-01.md", "2019-03-01"),
+        ("notes/20190301-tea.md", "2019-03-01"),
+        ("2019_3_1_tea.md", "2019-03-01"),
+        ("2019年3月1日.md", "2019-03-01"),
+        ("posts/2019-03-01-tea/index.md", "2019-03-01"),
+        ("2019-03.md", ""),
+        ("20191301-x.md", ""),
+        ("1234567890.md", ""),
+        ("2019-03_01-x.md", ""),
+    ],
+)
+def test_dates_in_names_of_files(path: str, value: str) -> None:
+    date = from_path(path)
+    assert (date.value if date else "") == value
 
 
 def test_a_date_that_cannot_be_read_is_kept_and_none_is_invented() -> None:
@@ -148,9 +187,56 @@ def test_keys_of_other_generators_are_known() -> None:
     assert found.extra == {"weight": "1.10"}
 
 
+def test_names_of_keys_are_compared_without_case_and_hyphens() -> None:
+    found = post(
+        "Title: x\nlast-modified: 2020-01-02\nfeaturedImage: a.png\n标签: 茶、水\nredirectFrom: /old"
+    ).metadata
+    assert (found.updated, found.cover) == (Date("2020-01-02", "day"), "a.png")
+    assert (found.tags, found.aliases, found.extra) == (("茶", "水"), ("/old",), {})
+
+
+def test_what_the_schema_cannot_hold_is_kept_and_what_says_nothing_is_not() -> None:
+    found = post(
+        "title: {{ title }}\ndate: <% tp.date.now() %>\ndescription: {a: b}\nauthor: [{email: a@b}]\n"
+        "categories: {a: b}\ntags: []\nsubtitle: ''\nstatus: checked; all right\nsummary: words\nmood: []",
+        "# 茶\n",
+    ).metadata
+    assert (found.title, found.description, found.date) == ("茶", "words", None)
+    assert found.extra == {
+        "description": {"a": "b"},
+        "author": [{"email": "a@b"}],
+        "categories": {"a": "b"},
+        "status": "checked; all right",
+        "mood": [],
+    }
+
+
+def test_taxonomies_of_zola() -> None:
+    head = '+++\ntitle = "x"\n[taxonomies]\ntags = ["a"]\ncategories = ["b"]\n[extra]\nc = 1\n+++\n'
+    found = read_text("p.md", head).metadata
+    assert (found.tags, found.categories) == (("a",), (Category(("b",)),))
+    assert found.extra == {"extra": {"c": "1"}}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "title"), [("jekyll", "A & “B”"), ("hugo", "A &amp; &#8220;B&#8221;")]
+)
+def test_titles_of_jekyll_are_html(dialect: str, title: str) -> None:
+    assert post("title: A &amp; &#8220;B&#8221;", dialect=dialect).metadata.title == title
+
+
+def test_a_chapter_of_mdbook_opens_with_its_title() -> None:
+    body = "## 安装\n\n文字。\n\n## 卸载\n"
+    assert read_text("ch01.md", body, "mdbook").metadata.title == "安装"
+    assert read_text("ch01.md", body, "hugo").metadata.title == "ch01"
+
+
 @pytest.mark.parametrize(
     ("head", "path", "draft"),
     [
+        ("publish: false", "a.md", True),
+        ("status: published", "_drafts/a.md", False),
+        ("status: hidden", "a.md", False),
         ("draft: true", "a.md", True),
         ("published: false", "a.md", True),
         ("status: draft", "a.md", True),
@@ -193,6 +279,8 @@ def test_the_language_is_declared_or_inferred(head: str, body: str, lang: str) -
         ("source/_posts/a.md", "x", "hexo"),
         ("_posts/2019-01-01-a.md", "x", "jekyll"),
         ("a.md", '+++\ntitle = "x"\n+++\n', "hugo"),
+        ("a.md", '{"title": "x"}\n', "hugo"),
+        ("a.md", ';;;\n"title": "x"\n;;;\n', "hexo"),
         ("a.md", "Title: x\nDate: 2019\n\ny", "pelican"),
         ("a.md", "title: x\ndate: 2019\n---\ny", "hexo"),
         ("a.md", "{{< figure src='a' >}}", "hugo"),

@@ -8,14 +8,24 @@ from collections.abc import Iterable
 from publish.diagnostics import Applicability, Edit
 from publish.rules.rule import Finding, Page, Rule
 
+_LOST = re.compile("\ufffd+|(?:锟斤拷)+|锟斤|烫{3,}|屯{3,}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 
 
 def check(page: Page) -> Iterable[Finding]:
-    """Each run of control characters; they are forbidden in XML, so no format can hold them."""
+    """Each run of control characters; they are forbidden in XML, so no format can hold them.
+
+    What a program put in place of characters that it could not read is lost, and only told of.
+    """
     for found in _CONTROLS.finditer(page.text):
         edit = Edit(found.start(), found.end(), "")
         yield Finding(*found.span(), f"control character U+{ord(found[0][0]):04X}", (edit,))
+    if page.text.isascii():
+        return
+    for found in _LOST.finditer(page.text, page.body):
+        if page.prose.holds(*found.span()):
+            message = f"“{found[0][:9]}” stands for characters that were lost"
+            yield Finding(*found.span(), message, hint="look them up in an older copy")
 
 
 RULE = Rule(

@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.reader.front_matter import split
 from publish.rules.rule import Finding, Page, Rule
 
-_HEAD = re.compile(r"---[ \t]*\n(?P<head>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _BLANK = re.compile(r"^[ \t]*\n|(?<=\S)[ \t]+$", re.MULTILINE)
-_BLOCK_SCALAR = re.compile(r":[ \t]*[|>]")
+_BLOCK_SCALAR = re.compile(r":[ \t]*[|>]|:[ \t]+[\"'][^\"'\n]*$", re.MULTILINE)
 
 
 def check(page: Page) -> Iterable[Finding]:
     """YAML front matter only, and none that holds a block of text, where blank lines mean something."""
-    found = _HEAD.match(page.text)
-    if found is None or _BLOCK_SCALAR.search(found["head"]):
+    front = split(page.text)
+    if (
+        front.kind != "yaml"
+        or front.faults
+        or _BLOCK_SCALAR.search(page.text, front.start, front.end)
+    ):
         return
-    for blank in _BLANK.finditer(page.text, *found.span("head")):
+    for blank in _BLANK.finditer(page.text, front.start, front.end):
         message = "blank line in the front matter" if blank[0].endswith("\n") else "trailing space"
         yield Finding(*blank.span(), message, (Edit(*blank.span(), ""),))
 

@@ -14,17 +14,24 @@ _ODD = re.compile(r"[：:,，、]\s*$|^(以下|下面)(是|为)|^(Sure|Certainly
 def check(page: Page) -> Iterable[Finding]:
     """A description that ends in a colon or comma, or opens like the answer of a chat."""
     start, end = page.front.get("description", (0, 0))
-    value = page.text[start:end].partition(":")[2].strip().strip("\"'")
+    value = _value(page, "description")
     if value and _ODD.search(value):
         yield Finding(
             start,
             start + len(page.text[start:end].rstrip()),
             "the description reads like a lead-in",
         )
+    elif value and value == _value(page, "title"):
+        yield Finding(start, start + len("description"), "the description is the title again")
     elif len(value) > 200:
         yield Finding(
             start, start + len("description"), f"the description has {len(value)} characters"
         )
+
+
+def _value(page: Page, key: str) -> str:
+    lines = page.text[slice(*page.front.get(key, (0, 0)))]
+    return re.split(r"[:=]", lines, maxsplit=1)[-1].strip().strip("\"'")
 
 
 RULE = Rule(

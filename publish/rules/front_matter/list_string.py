@@ -6,30 +6,28 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.reader.keys import field
+from publish.reader.yaml_quotes import bare
+from publish.rules.front_matter.yaml_lines import first_lines
 from publish.rules.rule import Finding, Page, Rule
 
-_LINE = re.compile(
-    r"(?P<key>keywords|tags)(?P<gap>:[ \t]*+)(?P<value>[^\[\n#\"'{|>][^\n]*?)[ \t]*(?:\n|\Z)"
-)
 _COMMA = re.compile(r"\s*[,，、;；]\s*")
-_PLAIN = re.compile(r"[\w.+\- /]+")
+_ONE = re.compile(r"""\[\s*(?P<mark>["'])(?P<names>[^"'\n]*)(?P=mark)\s*\]""")
 
 
 def check(page: Page) -> Iterable[Finding]:
-    """``keywords`` and ``tags`` of YAML front matter whose value is text with any comma."""
-    if not page.text.startswith("---"):
-        return
-    for key in ("keywords", "tags"):
-        start, end = page.front.get(key, (0, 0))
-        found = _LINE.fullmatch(page.text, start, end) if end else None
-        if found is None or not _COMMA.search(found["value"]):
+    """Keywords and tags of YAML front matter whose value is text with any comma."""
+    for value in first_lines(page):
+        if field(value.key) not in ("keywords", "tags"):
             continue
-        names = [name for name in _COMMA.split(found["value"]) if name]
-        listed = (
-            "[" + ", ".join(name if _PLAIN.fullmatch(name) else f'"{name}"' for name in names) + "]"
-        )
-        span = found.span("value")
-        yield Finding(*span, f"“{key}” is one string, not a list", (Edit(*span, listed),))
+        one = _ONE.fullmatch(value.text)
+        written = one["names"] if one else value.text
+        if (one is None and written[:1] in "[#\"'{|>&*!") or not _COMMA.search(written):
+            continue
+        names = ", ".join(bare(name) for name in _COMMA.split(written) if name)
+        message = f"“{value.key}” is one string, not a list"
+        edit = Edit(value.start, value.end, f"[{names}]")
+        yield Finding(value.start, value.end, message, (edit,))
 
 
 RULE = Rule(
