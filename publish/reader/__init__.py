@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from publish.ast import Blocks
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Metadata, Provenance
 from publish.reader import dialect as dialects
-from publish.reader import markdown
+from publish.reader import dialect_marks, markdown
+from publish.reader.dialect_marks import Files, no_files
 from publish.reader.encoding import Decoded, decode
 from publish.reader.front_matter import FrontMatter, split
 from publish.reader.metadata import metadata
-from publish.reader.raw_html import Dropped, without_raw
+from publish.reader.raw_html import without_raw
+from publish.reader.remark import Remark
 from publish.text import Lines
+from publish.walk import rewrite
 
 __all__ = ["Reading", "blocks", "read", "read_text"]
 
@@ -67,6 +72,9 @@ def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Readin
     if found.evidence:
         about = (Provenance("dialect", found.name, found.evidence),)
     typed, provenance = metadata(front.values, path, found.name, body, lang)
+    if found.name == "obsidian":
+        tags = (*typed.tags, *dialect_marks.inline_tags(body))
+        typed = replace(typed, tags=tuple(dict.fromkeys(tags)))
     lines = Lines(text) if front.faults else Lines("")
     faults = tuple(
         _fault(path, lines.place(item.offset), item.code, item.message, item.hint, item.severity)
@@ -76,23 +84,41 @@ def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Readin
 
 
 def blocks(
-    reading: Reading, text: str, *, lines: bool = False
-) -> tuple[Blocks, tuple[Dropped, ...]]:
-    """The blocks of a post whose text may have been edited, and the raw HTML that was dropped.
+    reading: Reading, text: str, *, lines: bool = False, files: Files = no_files
+) -> tuple[Blocks, tuple[Remark, ...]]:
+    """The blocks of a post whose text may have been edited, and what was found on the way.
 
     With ``lines`` every block knows the line of ``text`` on which it began. No node is raw.
-    Raises PublishError when pandoc fails.
+    ``files`` are what the post may include. Raises PublishError when pandoc fails.
     """
     start = split(text).body
-    body = text[start:]
-    first = len(Lines(text[:start])) if lines else 0
+    body = text[start:].replace("\r\n", "\n").replace("\r", "\n")
+    before = len(Lines(text[:start])) - 1
+    included = dialect_marks.Included(body, (), ())
+    if reading.dialect == "mdbook":
+        included = dialect_marks.included(body, reading.path, files)
+    marks = dialect_marks.translated(included.text, reading.dialect)
+    first = 1 if included.lines else before + 1
     found = markdown.blocks(
-        body,
+        marks.text,
         dialects.reader(reading.dialect, body),
-        first,
+        first if lines else 0,
         span_tags=reading.dialect in dialects.SPAN_TAGS,
     )
-    return without_raw(found)
+    plain, dropped = without_raw(dialect_marks.attached(found, marks.carrier))
+    done, late = dialect_marks.finished(plain, reading.dialect)
+    remarks = [item._replace(line=item.line + first - 1) for item in marks.remarks]
+    remarks += [*(item.remark for item in dropped), *late]
+    if not included.lines:
+        return done, tuple(remarks)
+
+    def place(line: int) -> int:
+        """The line of the post, for one of the text with its files (0: unknown)."""
+        return before + included.lines[min(line, len(included.lines)) - 1] if line else 0
+
+    remarks = [item._replace(line=place(item.line)) for item in remarks]
+    remarks += [item._replace(line=before + item.line) for item in included.remarks]
+    return rewrite(done, lambda block: (replace(block, line=place(block.line)),)), tuple(remarks)
 
 
 def _encoding_faults(path: str, decoded: Decoded) -> tuple[Diagnostic, ...]:

@@ -19,7 +19,7 @@ BASE = (
 )
 _SWITCHES = {
     "hexo": "+hard_line_breaks",
-    "obsidian": "+hard_line_breaks+wikilinks_title_after_pipe",
+    "obsidian": "+hard_line_breaks",
     "hugo": "+definition_lists",
     "jekyll": "+definition_lists",
     "pelican": "+definition_lists",
@@ -55,7 +55,7 @@ _TAGS = (
     (
         "obsidian",
         re.compile(
-            r"!\[\[[^\[\]\n]+\]\]|(?<!!)\[\[(?!toc\]\])[^\[\]\n]+\]\]|^>\s*\[![a-z]+\][+-]"
+            r"!\[\[[^\[\]\n]+\]\]|(?<![!\\])\[\[(?!toc\]\])#?(?=[^\W\d_])[^\[\],;=\n]+\]\]|^>\s*\[![a-z]+\][+-]"
             r"|(?<=\s)\^[a-z0-9]{6}$",
             re.MULTILINE,
         ),

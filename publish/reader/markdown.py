@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from publish import ast, pandoc
 from publish.ast import (
+    NO_ATTR,
     Attr,
     Block,
     Blocks,
@@ -33,7 +34,8 @@ from publish.reader.marks import with_marks
 from publish.walk import block_parts, inline_parts, rewrite, same_block
 
 _POSITION = "data-pos"
-_WRAPPER = "wrapper"  # a node that is there only to bear its position
+_WRAPPER = "wrapper"  # a node that is there only to bear attributes, such as its position
+_WRAPPED = b'["wrapper","1"]'
 MAX_DEPTH = 120  # nodes in each other, those that tell positions too; walks recurse
 _TOO_DEEP = Diagnostic(
     path="",
@@ -65,7 +67,8 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
         found = ast.decode(data).blocks
         if _depth(found) > MAX_DEPTH:
             raise RecursionError
-        found = _with_lines(found, first - 1) if first else found
+        if first or _WRAPPED in data:
+            found = _with_lines(found, first - 1)
         return rewrite(found, same_block, _without_empty) if mark else found
     except RecursionError:
         raise PublishError(_TOO_DEEP) from None
@@ -93,10 +96,11 @@ def _with_lines(found: Blocks, before: int) -> Blocks:
     def on_block(node: Block) -> Blocks:
         match node:
             case Div(c=(attr, inside)) if attr.get(_WRAPPER):
-                return tuple(
-                    block if block.line else replace(block, line=_line(attr, before))
-                    for block in inside
+                line, own = _line(attr, before), attr.without(_POSITION, _WRAPPER)
+                found = tuple(
+                    block if block.line else replace(block, line=line) for block in inside
                 )
+                return found if own == NO_ATTR else (Div((own, found), line=line),)
             case (
                 Header(c=(_, attr, _))
                 | Div(c=(attr, _))
@@ -158,7 +162,8 @@ def _plain_inlines(inlines: Inlines) -> Inlines:
     for node in inlines:
         match node:
             case Span(c=(attr, inside)) if attr.get(_WRAPPER):
-                new = inside
+                own = attr.without(_POSITION, _WRAPPER)
+                new = inside if own == NO_ATTR else (Span((own, inside)),)
             case Span(c=(attr, inside)):
                 new = (Span((attr.without(_POSITION), inside)),)
             case Link(c=(attr, inside, target)):

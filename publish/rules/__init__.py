@@ -12,10 +12,22 @@ from publish.rules.cjk import (
     latin_space,
     space_by_mark,
 )
-from publish.rules.dialects import callout, template_tag
+from publish.rules.dialects import (
+    callout,
+    kramdown_mark,
+    missing_include,
+    obsidian_mark,
+    template_tag,
+)
 from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
 from publish.rules.front_matter import blank_line, description_odd, list_string, missing_key
-from publish.rules.inline import cjk_soft_break, stray_break
+from publish.rules.inline import (
+    cjk_soft_break,
+    emoji_name,
+    extended_mark,
+    reading_mark,
+    stray_break,
+)
 from publish.rules.links import bare_address, empty_link, space_in_address, template_address
 from publish.rules.lists import broken_run, marker_space
 from publish.rules.references import citations, entries
@@ -62,6 +74,12 @@ RULES: tuple[Rule, ...] = (
     space_in_address.RULE,
     active_content.RULE,
     broken_html.RULE,
+    kramdown_mark.RULE,
+    obsidian_mark.RULE,
+    missing_include.RULE,
+    extended_mark.RULE,
+    emoji_name.RULE,
+    reading_mark.RULE,
     missing_key.TITLE,
     missing_key.DATE,
     missing_key.LANGUAGE,

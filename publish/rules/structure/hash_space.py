@@ -20,6 +20,8 @@ def check(page: Page) -> Iterable[Finding]:
         end = found.end("marks")
         if not page.prose.holds(found.start("marks"), end) or _COLOUR.match(found["text"]):
             continue
+        if page.dialect == "obsidian" and len(found["marks"]) == 1:
+            continue  # a tag
         is_tag = len(found["marks"]) == 1 and (not habit or "#" in found["text"])
         applicability = Applicability.UNSAFE if is_tag else Applicability.SAFE
         yield Finding(
