@@ -11,6 +11,7 @@ from publish.backends.fragment_tree import plain_links, prepared
 from publish.backends.mathematics import svg_image
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_tree import for_print
+from publish.backends.ruby import in_brackets, set_above
 from publish.publication.model import Chapter, Publication
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -45,10 +46,11 @@ def text_and_notes(
     lang = chapter.document.metadata.lang
     blocks = prepared(chapter.document.blocks, shift=shift, lang=lang)
     if form == "pdf":
-        blocks = for_print(plain_links(blocks), lang)
+        blocks = for_print(plain_links(in_brackets(blocks)), lang)
     written = pandoc.write(ast.Pandoc(blocks), "html5", "--mathml", "--wrap=none")
     root = _tree(written.decode("utf-8"))
     prefix = f"{chapter.id}--" if publication.kind == "book" else ""
+    set_above(root)
     _mend_formulas(root, form)
     _mend_notes(root, publication, prefix, chapter.document.metadata.title)
     _mend_code(root, form)

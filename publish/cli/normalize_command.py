@@ -15,6 +15,7 @@ from publish.layouts import Layout
 from publish.normalize import Settings, normalize
 from publish.publication.model import Chapter, Publication
 from publish.publication.words import words
+from publish.sources import files_below
 
 
 @click.command("normalize", help="Print the canonical form of the post PATH.")
@@ -24,8 +25,9 @@ from publish.publication.words import words
 )
 def command(path: Path, to: str) -> int:
     """Print to standard output; faults go to standard error and give exit code 1."""
-    settings = next(iter(scope(None, (path,)).posts.values()), Settings())
-    normalized = normalize(path.as_posix(), path.read_bytes(), settings)
+    asked = scope(None, (path,))
+    name, settings = next(iter(asked.posts.items()), (path.as_posix(), Settings()))
+    normalized = normalize(name, path.read_bytes(), settings, files=files_below(asked.root))
     document = normalized.document
     if document is None:
         for diagnostic in normalized.diagnostics:

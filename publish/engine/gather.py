@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document
 from publish.engine import posts
+from publish.engine.listing import listing
 from publish.engine.plan import Chosen, authors
 from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
@@ -21,14 +22,14 @@ def gather(
 ) -> tuple[list[Chosen], list[Diagnostic]]:
     """The documents of each table, read once each however many tables name them."""
     files = posts.files_of(manifest.root, manifest.out)
-    paths = {spec.name: posts.find(spec.source, files) for spec in manifest.documents}
-    total = len({path for found in paths.values() for path in found})
+    listed = {spec.name: listing(manifest.root, spec.source, files) for spec in manifest.documents}
+    total = len({path for found in listed.values() for path in found.paths})
     read: dict[tuple[str, str], posts.Post] = {}
-    diagnostics: list[Diagnostic] = []
+    diagnostics = [fault for found in listed.values() for fault in found.faults]
     chosen: list[Chosen] = []
     for spec in manifest.documents:
         documents: list[Document] = []
-        for path in paths[spec.name]:
+        for path in listed[spec.name].paths:
             key = (path, spec.source.dialect)
             if key not in read:
                 progress(Progress("reading", len(read), total, path))
@@ -40,9 +41,11 @@ def gather(
             if document is not None and posts.wanted(document.metadata, spec.source.where):
                 documents.append(_completed(document, manifest))
         lines = {path: post.normalized.lines for (path, _), post in read.items()}
-        chosen.append(Chosen(spec, tuple(posts.ordered(documents, spec.source.order)), lines))
-        if not paths[spec.name]:
-            diagnostics.append(_nothing(manifest, spec.name, spec.source.include))
+        ordered = tuple(posts.ordered(documents, spec.source.order))
+        chosen.append(Chosen(spec, ordered, lines, listed[spec.name].outline))
+        if not listed[spec.name].paths and not listed[spec.name].faults:
+            globs = spec.source.include or (spec.source.summary,)
+            diagnostics.append(_nothing(manifest, spec.name, globs))
     return chosen, diagnostics
 
 
