@@ -280,7 +280,7 @@ def test_an_included_file_that_changes_is_seen(mdbook: Path) -> None:
     assert run(mdbook).built == 2
     assert "pot" in text(mdbook / "build/html/book.html")
     (mdbook / "code/a.rs").unlink()
-    assert "DIA014" in {item.code for item in run(mdbook).diagnostics}
+    assert "DIA015" in {item.code for item in run(mdbook).diagnostics}
 
 
 def test_files_outside_the_root_are_not_included(mdbook: Path, tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_files_outside_the_root_are_not_included(mdbook: Path, tmp_path: Path) -
         f"# One\n\n{{{{#include link.txt}}}}\n\n{{{{#include ../../{secret.name}}}}}\n"
     )
     report = run(mdbook)
-    assert len([item for item in report.diagnostics if item.code == "DIA014"]) == 2
+    assert len([item for item in report.diagnostics if item.code == "DIA015"]) == 2
     assert "secret words" not in text(mdbook / "build/html/book.html")
 
 

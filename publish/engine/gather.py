@@ -15,6 +15,8 @@ from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
 from publish.manifest import Manifest
 from publish.normalize import Settings
+from publish.publication.outline import Position
+from publish.reader.title import FROM_NAME
 
 
 def gather(
@@ -39,7 +41,8 @@ def gather(
                 diagnostics += read[key].normalized.diagnostics
             document = read[key].normalized.document
             if document is not None and posts.wanted(document.metadata, spec.source.where):
-                documents.append(_completed(document, manifest))
+                position = listed[spec.name].outline.get(path, Position())
+                documents.append(_completed(_titled(document, position.title), manifest))
         lines = {path: post.normalized.lines for (path, _), post in read.items()}
         ordered = tuple(posts.ordered(documents, spec.source.order))
         chosen.append(Chosen(spec, ordered, lines, listed[spec.name].outline))
@@ -57,6 +60,16 @@ def _settings(manifest: Manifest, dialect: str) -> Settings:
         dialect=dialect,
         lang=manifest.bundle.language,
     )
+
+
+def _titled(document: Document, title: str) -> Document:
+    """A chapter that says no title itself has the one of the outline."""
+    inferred = any(
+        item.field == "title" and item.evidence == FROM_NAME for item in document.provenance
+    )
+    if not title or not inferred:
+        return document
+    return replace(document, metadata=replace(document.metadata, title=title))
 
 
 def _completed(document: Document, manifest: Manifest) -> Document:

@@ -10,20 +10,22 @@ from urllib.parse import unquote
 import msgspec
 
 from publish.publication.identity import is_external
+from publish.reader.title import plain
 
 _LINK = re.compile(
-    r"(?P<indent>[ \t]*)(?P<item>[-*+][ \t]+)?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<path>[^()\s]*)\)[ \t]*"
+    r"(?P<indent>[ \t]*)(?P<item>[-*+][ \t]+)?\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<path>[^()\s]*)\)[ \t]*"
 )
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*")
 
 
 class Position(msgspec.Struct, frozen=True):
-    """Where a chapter stands: in which part (empty: none), how deep below another chapter, and
-    whether it has a number."""
+    """Where a chapter stands: in which part (empty: none), how deep below another chapter, whether
+    it has a number; and what it is called there."""
 
     part: str = ""
     depth: int = 0
     numbered: bool = True
+    title: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -64,4 +66,5 @@ def entries(text: str, path: str) -> Iterator[Entry]:
         if post not in seen:
             seen.add(post)
             numbered = bool(found["item"])
-            yield Entry(post, number, Position(part if numbered else "", depth, numbered))
+            title = plain(found["words"])
+            yield Entry(post, number, Position(part if numbered else "", depth, numbered, title))

@@ -32,7 +32,7 @@ _FOLDERS = (
     ("_drafts/", "jekyll"),
     (".obsidian/", "obsidian"),
 )
-_IN_CODE = re.compile(r"\{\{\s*#(include|rustdoc_include|playground|title)\b")
+_IN_CODE = re.compile(r"^[ \t>]*\{\{\s*#(include|rustdoc_include|playground|title)\b", re.MULTILINE)
 _TAGS = (
     ("pelican", re.compile(r"\]\(\{(static|filename|attach|tag|category)\}|\|filename\|")),
     ("hugo", re.compile(r"\{\{[<%]\s*/?\s*\w")),
@@ -122,7 +122,7 @@ def _is_formula(text: str) -> bool:
 def _by_tags(body: str) -> Dialect | None:
     """By the tags outside code (mdBook's stand inside)."""
     if found := _IN_CODE.search(body):
-        return Dialect("mdbook", f"the tag {found[0]}")
+        return Dialect("mdbook", f"the tag {found[0].strip()}")
     if not any(mark in body for mark in ("{{", "{%", "{:", "[[", "](", "[!", "^")):
         return None
     code = Spans(BlockLines(body).code)

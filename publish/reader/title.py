@@ -11,7 +11,9 @@ from publish.reader.prose import prose
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^ {0,3}(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]")
+FROM_NAME = "the name of the file"
 _FOLDERS = frozenset({"index", "_index", "readme"})
 
 
@@ -34,9 +36,9 @@ def title_from(path: str, body: str) -> tuple[str, str]:
     if found and not tops:
         first = found[0]
         alone = all(heading.level > first.level for heading in found[1:])
-        if alone and not body[: first.offset].strip():
+        if alone and not _COMMENT.sub("", body[: first.offset]).strip():
             return first.text, "the heading that opens the post"
-    return _name(path), "the name of the file"
+    return _name(path), FROM_NAME
 
 
 def _headings(body: str) -> list[_Heading]:

@@ -143,7 +143,7 @@ def test_included_files(directive: str, text: str) -> None:
 def test_files_that_include_themselves_come_to_an_end() -> None:
     got = included("{{#include loop.md}} {{#include bad.rs}}", "src/post.md", FILES.get)
     assert "{{#" not in got.text
-    assert [remark.code for remark in got.remarks] == ["DIA014"]
+    assert [remark.code for remark in got.remarks] == ["DIA015"]
 
 
 def test_findings_behind_an_included_file_have_the_lines_of_the_post() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from publish.reader.block_lines import BlockLines
+from publish.reader.inline_spans import inline_spans
 from publish.reader.remark import Remark
 from publish.reader.spans import Spans
 
@@ -44,8 +45,11 @@ def included(text: str, path: str, files: Files) -> Included:
     pieces: list[str] = []
     lines = [1]
     code = Spans(BlockLines(text).code)
+    quoted = _inline_code(text, code)
     at = 0
     for found in _DIRECTIVE.finditer(text):
+        if quoted.holds(*found.span()):
+            continue
         before = text[at : found.start()]
         lines += range(lines[-1] + 1, lines[-1] + 1 + before.count("\n"))
         new = work.of(found, path, inside=code.holds(*found.span()), line=lines[-1], depth=0)
@@ -54,6 +58,14 @@ def included(text: str, path: str, files: Files) -> Included:
         at = found.end()
     lines += range(lines[-1] + 1, lines[-1] + 1 + text.count("\n", at))
     return Included("".join([*pieces, text[at:]]), tuple(lines), tuple(work.remarks))
+
+
+def _inline_code(text: str, code: Spans) -> Spans:
+    """The directives of a sentence about directives."""
+    free = code.outside(0, len(text))
+    return Spans(
+        span for part in free for span in inline_spans(text, *part) if text[span[0]] == "`"
+    )
 
 
 class _Work:
@@ -120,9 +132,9 @@ def _anchored(lines: list[str], name: str) -> Iterator[str]:
 def _missing(path: str, part: str, line: int, *, outside: bool, there: bool) -> Remark:
     if outside:
         message = f"the file “{path}” lies outside the folder of the manifest"
-        return Remark("DIA014", line, message, "put publish.toml in a folder that holds both")
+        return Remark("DIA015", line, message, "put publish.toml in a folder that holds both")
     if there:
         return Remark(
-            "DIA014", line, f"“{path}” has no part “{part}”", "check the name or the lines"
+            "DIA015", line, f"“{path}” has no part “{part}”", "check the name or the lines"
         )
-    return Remark("DIA014", line, f"the included file “{path}” is not there", "check its path")
+    return Remark("DIA015", line, f"the included file “{path}” is not there", "check its path")

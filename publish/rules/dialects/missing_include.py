@@ -1,4 +1,4 @@
-"""DIA014: a file that a post includes is not there. The reader reports it."""
+"""DIA015: a file that a post includes is not there. The reader reports it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from publish.diagnostics import Applicability
 from publish.rules.rule import Rule
 
 RULE = Rule(
-    code="DIA014",
+    code="DIA015",
     name="missing-include",
     summary="The post includes a file, or a part of one, that is not there.",
     why=(
