@@ -108,6 +108,7 @@ def blocks(
     plain, dropped = without_raw(dialect_marks.attached(found, marks.carrier))
     done, late = dialect_marks.finished(plain, reading.dialect)
     remarks = [item._replace(line=item.line + first - 1) for item in marks.remarks]
+    remarks += _doubt(reading, included.text, first)
     remarks += [*(item.remark for item in dropped), *late]
     if not included.lines:
         return done, tuple(remarks)
@@ -119,6 +120,21 @@ def blocks(
     remarks = [item._replace(line=place(item.line)) for item in remarks]
     remarks += [item._replace(line=before + item.line) for item in included.remarks]
     return rewrite(done, lambda block: (replace(block, line=place(block.line)),)), tuple(remarks)
+
+
+def _doubt(reading: Reading, body: str, first: int) -> list[Remark]:
+    """A tag of another dialect than the one that was found by a tag."""
+    by_tag = any(
+        item.field == "dialect" and item.evidence.startswith(dialects.TAG)
+        for item in reading.provenance
+    )
+    found = dialects.rival(reading.dialect, body) if by_tag else None
+    if not found:
+        return []
+    at, name = found
+    message = f"the post is read as {reading.dialect}, but a tag of {name} stands here"
+    hint = "say which it is with “dialect” in publish.toml"
+    return [Remark("DIA001", body.count("\n", 0, at) + first, message, hint)]
 
 
 def _encoding_faults(path: str, decoded: Decoded) -> tuple[Diagnostic, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from publish.reader.block_lines import BlockLines
@@ -76,6 +76,9 @@ _MATHEMATICS = re.compile(
 _HAN = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
 
 
+TAG = "the tag"  # how evidence begins that is one
+
+
 class Dialect(NamedTuple):
     """A dialect's name and what speaks for it."""
 
@@ -119,18 +122,30 @@ def _is_formula(text: str) -> bool:
     return bool(_MATHEMATICS.search(text)) and not _HAN.search(re.sub(r"\{[^{}]*\}", "", text))
 
 
+def rival(dialect: str, body: str) -> tuple[int, str] | None:
+    """Where a tag stands that only another dialect knows, and that dialect's name."""
+    others = {"hexo", "jekyll"} if dialect in ("hexo", "jekyll") else {dialect}  # they share tags
+    found = next((tag for tag in _tags(body) if tag[0] not in others), None)
+    return (found[1].start(), found[0]) if found else None
+
+
 def _by_tags(body: str) -> Dialect | None:
-    """By the tags outside code (mdBook's stand inside)."""
+    found = next(_tags(body), None)
+    return Dialect(found[0], f"{TAG} {' '.join(found[1][0].split())}") if found else None
+
+
+def _tags(body: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The first tag of each dialect outside code (mdBook's stand inside)."""
     if found := _IN_CODE.search(body):
-        return Dialect("mdbook", f"the tag {found[0].strip()}")
+        yield "mdbook", found
     if not any(mark in body for mark in ("{{", "{%", "{:", "[[", "](", "[!", "^")):
-        return None
+        return
     code = Spans(BlockLines(body).code)
     for name, pattern in _TAGS:
         for found in pattern.finditer(body):
             if not code.holds(*found.span()) and body[found.start() - 1 : found.start()] != "`":
-                return Dialect(name, f"the tag {' '.join(found[0].split())}")
-    return None
+                yield name, found
+                break
 
 
 def _by_keys(values: Mapping[str, Value]) -> Dialect | None:

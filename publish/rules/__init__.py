@@ -18,6 +18,7 @@ from publish.rules.dialects import (
     missing_include,
     obsidian_mark,
     template_tag,
+    two_dialects,
 )
 from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
 from publish.rules.front_matter import blank_line, description_odd, list_string, missing_key
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     space_in_address.RULE,
     active_content.RULE,
     broken_html.RULE,
+    two_dialects.RULE,
     kramdown_mark.RULE,
     obsidian_mark.RULE,
     missing_include.RULE,

@@ -190,3 +190,12 @@ def test_tags_in_an_obsidian_note_are_its_tags() -> None:
     assert document is not None
     assert document.dialect == "obsidian"
     assert document.metadata.tags == ("drink", "tea", "tea/green")
+
+
+def test_tags_of_two_dialects_are_told_unless_the_manifest_decides() -> None:
+    post = b"---\ntitle: Tea\n---\n\nHot.\n{: .lead}\n\nSee [[Pot]].\n"
+    found = normalize("post.md", post, Settings()).diagnostics
+    assert [(item.line, item.code) for item in found if item.code == "DIA001"] == [(8, "DIA001")]
+    for path, asked in (("post.md", Settings(dialect="jekyll")), ("_posts/post.md", Settings())):
+        found = normalize(path, post, asked).diagnostics
+        assert "DIA001" not in {item.code for item in found}
