@@ -106,7 +106,7 @@ def blocks(
         span_tags=reading.dialect in dialects.SPAN_TAGS,
     )
     plain, dropped = without_raw(dialect_marks.attached(found, marks.carrier))
-    done, late = dialect_marks.finished(plain, reading.dialect)
+    done, late = dialect_marks.finished(plain, reading.dialect, marks.text)
     remarks = [item._replace(line=item.line + first - 1) for item in marks.remarks]
     remarks += _doubt(reading, included.text, first)
     remarks += [*(item.remark for item in dropped), *late]

@@ -76,6 +76,7 @@ _MATHEMATICS = re.compile(
 _HAN = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
 
 
+_MILD = frozenset({"jekyll", "obsidian"})  # the tags of the others leave no doubt
 TAG = "the tag"  # how evidence begins that is one
 
 
@@ -123,9 +124,10 @@ def _is_formula(text: str) -> bool:
 
 
 def rival(dialect: str, body: str) -> tuple[int, str] | None:
-    """Where a tag stands that only another dialect knows, and that dialect's name."""
-    others = {"hexo", "jekyll"} if dialect in ("hexo", "jekyll") else {dialect}  # they share tags
-    found = next((tag for tag in _tags(body) if tag[0] not in others), None)
+    """Where a tag of another dialect stands that is as good a sign as that of the first, and its name."""
+    if dialect not in _MILD:
+        return None
+    found = next((tag for tag in _tags(body) if tag[0] in _MILD - {dialect}), None)
     return (found[1].start(), found[0]) if found else None
 
 

@@ -20,10 +20,12 @@ from publish.ast import (
     Image,
     Inline,
     Inlines,
+    LineBreak,
     Link,
     Node,
     Para,
     Plain,
+    SoftBreak,
     Space,
     Span,
     Str,
@@ -142,6 +144,23 @@ def _line(attr: Attr, before: int) -> int:
     return before + min(numbers) if numbers else 0
 
 
+def _owned(attr: Attr, inside: Inlines) -> Inlines:
+    """Words with the attributes behind them; behind a space there are none, and braces are words."""
+    match inside:
+        case (Space(),):
+            return (*inside, Str(_braced(attr))) if attr != NO_ATTR else inside
+        case (SoftBreak() | LineBreak(),):
+            return inside
+        case _:
+            return inside if attr == NO_ATTR else (Span((attr, inside)),)
+
+
+def _braced(attr: Attr) -> str:
+    parts = [f"#{attr.id}"] if attr.id else []
+    parts += [f".{name}" for name in attr.classes]
+    return "{" + " ".join([*parts, *(f'{key}="{value}"' for key, value in attr.pairs)]) + "}"
+
+
 def _plain_block(node: Block) -> Block:
     match node:
         case Header(c=(level, attr, text)):
@@ -163,7 +182,7 @@ def _plain_inlines(inlines: Inlines) -> Inlines:
         match node:
             case Span(c=(attr, inside)) if attr.get(_WRAPPER):
                 own = attr.without(_POSITION, _WRAPPER)
-                new = inside if own == NO_ATTR else (Span((own, inside)),)
+                new = _owned(own, inside)
             case Span(c=(attr, inside)):
                 new = (Span((attr.without(_POSITION), inside)),)
             case Link(c=(attr, inside, target)):

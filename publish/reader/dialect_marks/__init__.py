@@ -105,10 +105,12 @@ def translated(text: str, dialect: str) -> Translated:
     return Translated(source.text, carrier, tuple(remarks))
 
 
-def finished(blocks: Blocks, dialect: str) -> tuple[Blocks, tuple[Remark, ...]]:
-    """The tree without what is left of a dialect: names of emoji, addresses, hidden code."""
+def finished(blocks: Blocks, dialect: str, text: str) -> tuple[Blocks, tuple[Remark, ...]]:
+    """The tree of ``text`` without what is left of a dialect: names of emoji, addresses, hidden code."""
     on_block = _BLOCKS.get(dialect, same_block)
     on_inlines = _INLINES.get(dialect, same_inlines)
+    if on_block is same_block and on_inlines is same_inlines and not emoji.NAME.search(text):
+        return blocks, ()
     found: list[str] = []
 
     def inlines(text: Inlines) -> Inlines:

@@ -35,6 +35,8 @@ from publish.walk import rewrite
 
 def attached(blocks: Blocks, carrier: Carrier) -> Blocks:
     """``blocks`` with the attributes of the comments, and without these."""
+    if not carrier.carried:
+        return blocks
 
     def siblings(found: Blocks) -> Blocks:
         return _siblings(found, carrier)
@@ -68,8 +70,9 @@ def _siblings(blocks: Blocks, carrier: Carrier) -> Blocks:
                 block = _with(block, item)
             waiting = []
             done.append(block)
-        elif carried.contents and not (done and carried.after):
-            done.append(_with(Div((Attr(), ()), line=block.line), carried))
+        elif carried.contents:
+            last = done.pop() if done and carried.after else Div((Attr(), ()), line=block.line)
+            done += _contents(last, carried.attr)
         elif carried.after and done:
             done.append(_with(done.pop(), carried))
         else:
@@ -77,9 +80,21 @@ def _siblings(blocks: Blocks, carrier: Carrier) -> Blocks:
     return tuple(done)
 
 
+def _contents(block: Block, attr: Attr) -> list[Block]:
+    """The contents in the place of a list's last item, which is there for their mark only."""
+    contents = Div((Attr(attr.id, ("contents",)), ()), line=block.line)
+    match block:
+        case Div(c=(Attr(), ())):
+            return [contents]
+        case BulletList(c=(*items, (Plain() | Para(),))):
+            return [replace(block, c=tuple(items)), contents] if items else [contents]
+        case OrderedList(c=(numbers, (*items, (Plain() | Para(),)))):
+            return [replace(block, c=(numbers, tuple(items))), contents] if items else [contents]
+        case _:
+            return [block, contents]
+
+
 def _with(block: Block, carried: Carried) -> Block:
-    if carried.contents:
-        return Div((Attr(carried.attr.id, ("contents",)), ()), line=block.line)
     attr = carried.attr
     if attr == Attr():
         return block

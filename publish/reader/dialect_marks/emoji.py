@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from publish.ast import Code, Inline, Inlines, Span, Str
 
+NAME = re.compile(r":[a-z0-9_+-]{1,60}:")
 _CLASS = "emoji"
 
 
