@@ -75,7 +75,7 @@ def metadata(
     A value that cannot be read, such as a date in words, stays in ``extra`` as it is.
     """
     front = _Front(values)
-    title, about_title = _title(front, path, body)
+    title, about_title = _title(front, path, body, dialect)
     lang, about_lang = _language(front, language, title, body)
     date, about_date = _date(front, path)
     slug, about_slug = _slug(front)
@@ -107,11 +107,11 @@ def metadata(
     return Typed(found, (*about_title, *about_lang, *about_date, *about_slug, *about_draft))
 
 
-def _title(front: _Front, path: str, body: str) -> tuple[str, tuple[Provenance, ...]]:
+def _title(front: _Front, path: str, body: str, dialect: str) -> tuple[str, tuple[Provenance, ...]]:
     title = _text(front.first("title", lambda value: bool(_text(value)))[1])
     if title:
         return title, ()
-    text, evidence = title_from(path, body)
+    text, evidence = title_from(path, body, book=dialect == "mdbook")
     return text, (Provenance("title", text, evidence),)
 
 

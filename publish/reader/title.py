@@ -23,11 +23,11 @@ class _Heading(NamedTuple):
     text: str
 
 
-def title_from(path: str, body: str) -> tuple[str, str]:
+def title_from(path: str, body: str, *, book: bool = False) -> tuple[str, str]:
     """A title and the evidence for it.
 
     It is the only heading of the first level; else the heading that opens the post, when no other
-    stands as high; else the name of the file.
+    stands as high or the post is a chapter of a ``book``; else the name of the file.
     """
     found = _headings(body)
     tops = [heading for heading in found if heading.level == 1]
@@ -35,7 +35,7 @@ def title_from(path: str, body: str) -> tuple[str, str]:
         return tops[0].text, "the only heading of the first level"
     if found and not tops:
         first = found[0]
-        alone = all(heading.level > first.level for heading in found[1:])
+        alone = book or all(heading.level > first.level for heading in found[1:])
         if alone and not _COMMENT.sub("", body[: first.offset]).strip():
             return first.text, "the heading that opens the post"
     return _name(path), FROM_NAME

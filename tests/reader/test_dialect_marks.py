@@ -199,3 +199,20 @@ def test_tags_of_two_dialects_are_told_unless_the_manifest_decides() -> None:
     for path, asked in (("post.md", Settings(dialect="jekyll")), ("_posts/post.md", Settings())):
         found = normalize(path, post, asked).diagnostics
         assert "DIA001" not in {item.code for item in found}
+
+
+def test_the_heading_that_opens_a_chapter_of_mdbook_is_its_title() -> None:
+    post = b"<!-- source -->\n\n## Tea\n\n### Water\n\nHot.\n\n## Summary\n\nDrink.\n"
+    document = normalize("ch01.md", post, Settings(dialect="mdbook", lang="en")).document
+    assert document is not None
+    assert document.metadata.title == "Tea"
+    headings = [block.c for block in document.blocks if isinstance(block, ast.Header)]
+    assert [(level, plain_text(text)) for level, _, text in headings] == [
+        (2, "Water"),
+        (2, "Summary"),
+    ]
+
+
+def test_addresses_of_definitions_hold_no_marks() -> None:
+    text = "See [a].\n\n[a]: https://example.com/?x==y==&z=[[b]]\n"
+    assert translated(text, "obsidian").text == text

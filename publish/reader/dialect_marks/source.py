@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
@@ -12,8 +13,7 @@ from publish.reader.inline_spans import inline_spans
 from publish.reader.spans import Spans
 
 # What the protection pass keeps from text rules although it is no code: the marks themselves.
-_MARKS = ("[[", "![[", "{:", "{.", "{#", "%%", ":", "[")
-_OPAQUE = ("[^",)
+_MARK = re.compile(r"!?\[\[|\{[:.#]|%%|:|\[\d{1,3}\][ \t]")
 
 
 class Change(NamedTuple):
@@ -56,7 +56,7 @@ class Source:
         # A line that is protected whole begins with the marks of what it lies in.
         while start < len(self.text) and self.text[start] in " \t>":
             start += 1
-        return self.text.startswith(_MARKS, start) and not self.text.startswith(_OPAQUE, start)
+        return _MARK.match(self.text, start) is not None
 
 
 def applied(text: str, changes: Iterable[Change]) -> str:
