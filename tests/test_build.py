@@ -300,3 +300,10 @@ def test_an_outline_that_is_not_there_is_said(mdbook: Path) -> None:
     report = run(mdbook)
     assert [(item.code, item.path) for item in report.diagnostics] == [("MAN006", "src/SUMMARY.md")]
     assert report.exit_code == 1
+
+
+def test_a_link_to_the_heading_that_was_the_title_leads_to_the_chapter(mdbook: Path) -> None:
+    (mdbook / "src/three.md").write_text("# Three\n\n[First](one.md#the-one)\n")
+    report = run(mdbook)
+    assert "LNK010" not in {item.code for item in report.diagnostics}
+    assert '<a href="#one">First</a>' in text(mdbook / "build/html/book.html")
