@@ -36,7 +36,11 @@ node                       meaning
                            dot echarts …``)
 ``Div.contents``           the place where the author asked for a table of contents (empty)
 ``Div.excerpt-end``        the end of the teaser (empty)
-``Span.missing``           placeholder for an image that is not there; holds its alternative text
+``Span.missing``           placeholder for an image or a file that is not there; holds its alternative
+                           text or its name
+``Span.ruby[rt]``          words, and their reading (``rt``)
+``Span.mark``              highlighted words
+``Span.abbr[title]``       an abbreviation, and what it means
 ``Span[lang]``             words of another language
 =========================  =====================================================================
 

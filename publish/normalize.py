@@ -13,8 +13,9 @@ from publish.ast import Block, Blocks, Inline, Node
 from publish.diagnostics import Applicability, Diagnostic, PublishError, Severity
 from publish.document import Document
 from publish.reader import Reading
+from publish.reader.dialect_marks import Files, no_files
 from publish.reader.encoding import UTF_8, Form
-from publish.reader.raw_html import Dropped
+from publish.reader.remark import Remark
 from publish.reader.suppress import suppressions
 from publish.rules import Rule, Words, by_code, selected
 from publish.rules.canonical import canonical
@@ -86,18 +87,25 @@ def inspect(path: str, data: bytes, settings: Settings) -> Inspection:
     return _inspect(reader.read(path, data, settings.dialect, settings.lang), settings)
 
 
-def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True) -> Normalized:
+def normalize(
+    path: str,
+    data: bytes,
+    settings: Settings,
+    *,
+    lines: bool = True,
+    files: Files = no_files,
+) -> Normalized:
     """A source file in canonical form. Total: a fault that stops it is a diagnostic.
 
     With ``lines`` false the places of the tree rules' findings are not looked up, which saves one
-    reading by pandoc.
+    reading by pandoc. ``files`` are what the post may include, by their path below the root.
     """
     reading = reader.read(path, data, settings.dialect, settings.lang)
     if reading.failed:
         return Normalized(None, reading.faults, ())
     inspection = _inspect(reading, settings)
     try:
-        blocks, dropped = reader.blocks(reading, inspection.fixed, lines=lines)
+        blocks, remarks = reader.blocks(reading, inspection.fixed, lines=lines, files=files)
     except PublishError as error:
         faults = tuple(replace(fault, path=path) for fault in error.diagnostics)
         return Normalized(None, (*inspection.diagnostics, *faults), ())
@@ -111,7 +119,7 @@ def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True)
     )
     document, found = revise(draft, settings)
     hidden = suppressions(reading.text)
-    reports = (*found, *_reports(path, dropped, back, settings))
+    reports = (*found, *_reports(path, remarks, back, settings))
     shown = [item for item in reports if not hidden.hide(item.line, item.code)]
     return Normalized(
         replace(document, blocks=_with_lines(document.blocks, lambda _: 0)),
@@ -202,14 +210,13 @@ def _report(path: str, rule: Rule, line: int, message: str, hint: str) -> Diagno
 
 
 def _reports(
-    path: str, dropped: Iterable[Dropped], back: Callable[[int], int], settings: Settings
+    path: str, remarks: Iterable[Remark], back: Callable[[int], int], settings: Settings
 ) -> Iterator[Diagnostic]:
     """What the reader found, of the rules that run."""
-    for item in dropped:
+    for item in remarks:
         rule = by_code(item.code)
         if rule in settings.rules and rule is not None:
-            message = f"{item.what} does not reach an output"
-            yield _report(path, rule, back(item.line), message, "")
+            yield _report(path, rule, back(item.line), item.message, item.hint)
 
 
 def _line_map(old: str, new: str) -> Callable[[int], int]:

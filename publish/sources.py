@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+LARGEST = 4_000_000  # bytes of a file that a post may include
 IGNORED = frozenset({".git", ".venv", ".publish", ".obsidian", "node_modules", "__pycache__"})
 
 
@@ -23,6 +24,23 @@ def walk(root: Path) -> Iterator[str]:
 def posts(root: Path) -> list[str]:
     """The Markdown files below a folder, sorted by path."""
     return sorted(path for path in walk(root) if path.lower().endswith(SUFFIXES))
+
+
+def files_below(root: Path) -> Callable[[str], bytes | None]:
+    """A reader of the files below a folder by their POSIX path: None for one that is not there, is
+    too large, or lies elsewhere once links are followed."""
+    top = root.resolve()
+
+    def read(path: str) -> bytes | None:
+        try:
+            file = (top / path).resolve()
+            if not file.is_relative_to(top) or not file.is_file():
+                return None
+            return file.read_bytes() if file.stat().st_size <= LARGEST else None
+        except (OSError, ValueError):
+            return None
+
+    return read
 
 
 def select(files: Sequence[str], include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:

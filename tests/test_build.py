@@ -232,3 +232,99 @@ def test_a_careless_plugin_fails_its_document_only(
     report = run(project)
     assert report.exit_code == 1
     assert {item.code for item in report.diagnostics if item.severity == "error"} == {"BUILD003"}
+
+
+OUTLINE = """# Contents
+
+[Foreword](foreword.md)
+
+# First steps
+
+- [One](one.md)
+  - [Two](more/two.md)
+- [Draft]()
+- [Gone](gone.md)
+
+# Last steps
+
+- [Three](three.md)
+
+[Afterword](afterword.md)
+"""
+
+
+@pytest.fixture
+def mdbook(tmp_path: Path) -> Path:
+    (tmp_path / "publish.toml").write_text(
+        '[bundle]\ntitle = "Book"\n[sources.book]\nsummary = "src/SUMMARY.md"\n'
+        '[documents.book]\ncollect = "book"\ntargets = ["html", "epub"]\n'
+    )
+    source = tmp_path / "src"
+    (source / "more").mkdir(parents=True)
+    (source / "SUMMARY.md").write_text(OUTLINE)
+    for name in ("foreword", "one", "more/two", "three", "afterword", "unlisted"):
+        (source / f"{name}.md").write_text(f"# The {name}\n\nText. [First](/src/one.md)\n")
+    return tmp_path
+
+
+def test_a_book_follows_its_outline(mdbook: Path) -> None:
+    report = run(mdbook)
+    assert [(item.code, item.line) for item in report.diagnostics if item.code == "MAN006"] == [
+        ("MAN006", 10)
+    ]
+    page = text(mdbook / "build/html/book.html")
+    contents = page.partition('<nav class="contents"')[2].partition("</nav>")[0]
+    said = [" ".join(part.split("<")[0].split()) for part in contents.split('">')[1:]]
+    assert [part for part in said if part][-7:] == [
+        "The foreword",
+        "First steps",
+        "1 The one",
+        "1.1 The more/two",
+        "Last steps",
+        "2 The three",
+        "The afterword",
+    ]
+    assert contents.count("<ol>") == 4
+    assert "unlisted" not in page
+    with zipfile.ZipFile(mdbook / "build/epub/book.epub") as epub:
+        nav = epub.read("EPUB/nav.xhtml").decode()
+    assert nav.index("First steps") < nav.index("1.1 The more/two") < nav.index("Last steps")
+
+
+def test_an_included_file_that_changes_is_seen(mdbook: Path) -> None:
+    (mdbook / "src/one.md").write_text("# One\n\n```rust\n{{#include ../code/a.rs:2}}\n```\n")
+    (mdbook / "code").mkdir()
+    (mdbook / "code/a.rs").write_text("// no\nlet cup = 1;\n")
+    run(mdbook)
+    assert "cup" in text(mdbook / "build/html/book.html")
+    (mdbook / "code/a.rs").write_text("// no\nlet pot = 1;\n")
+    assert run(mdbook).built == 2
+    assert "pot" in text(mdbook / "build/html/book.html")
+    (mdbook / "code/a.rs").unlink()
+    assert "DIA015" in {item.code for item in run(mdbook).diagnostics}
+
+
+def test_files_outside_the_root_are_not_included(mdbook: Path, tmp_path: Path) -> None:
+    secret = tmp_path.parent / f"{tmp_path.name}-secret.txt"
+    secret.write_text("secret words")
+    (mdbook / "src/link.txt").symlink_to(secret)
+    (mdbook / "src/one.md").write_text(
+        f"# One\n\n{{{{#include link.txt}}}}\n\n{{{{#include ../../{secret.name}}}}}\n"
+    )
+    report = run(mdbook)
+    assert len([item for item in report.diagnostics if item.code == "DIA015"]) == 2
+    assert "secret words" not in text(mdbook / "build/html/book.html")
+
+
+def test_an_outline_that_is_not_there_is_said(mdbook: Path) -> None:
+    (mdbook / "src/SUMMARY.md").unlink()
+    report = run(mdbook)
+    assert [(item.code, item.path) for item in report.diagnostics] == [("MAN006", "src/SUMMARY.md")]
+    assert report.exit_code == 1
+
+
+def test_a_link_to_the_heading_that_was_the_title_leads_to_the_chapter(mdbook: Path) -> None:
+    (mdbook / "src/three.md").write_text("# Three\n\n[First](one.md#the-one)\n")
+    report = run(mdbook)
+    assert "LNK010" not in {item.code for item in report.diagnostics}
+    assert '<a href="#one">First</a>' in text(mdbook / "build/html/book.html")

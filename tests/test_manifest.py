@@ -57,7 +57,7 @@ def test_every_fault_is_said_at_once_with_place_and_hint(tmp_path: Path) -> None
         (3, "unknown key “titel” in [bundle]", "did you mean “title”?"),
         (4, "“bundle.language” must be text in quotes, not a whole number", ""),
         (7, "“sources.posts.include” must be a list in [ ], not text in quotes", ""),
-        (10, "there is no source “post”", ""),
+        (10, "there is no source “post”", "did you mean “posts”?"),
         (11, "[documents.book] needs exactly one of “each” and “collect”", ""),
         (14, "“../{slug}” lies outside the output folder", ""),
         (16, "“pdff” is no other target, or extends this one again", "did you mean “pdf”?"),
@@ -111,3 +111,19 @@ def test_words_are_told_when_no_text_can_hold_them(tmp_path: Path) -> None:
     with pytest.raises(PublishError) as caught:
         load(write(tmp_path, FIVE + bad))
     assert [item.line for item in caught.value.diagnostics] == [7, 7, 8, 8]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            'include = ["a.md"]\nsummary = "S.md"',
+            "[sources.a] has “include” or “summary”, not both",
+        ),
+        ("", "the key “include” is missing in [sources.a]"),
+    ],
+)
+def test_a_source_has_globs_or_an_outline(tmp_path: Path, lines: str, message: str) -> None:
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, f"[sources.a]\n{lines}\n"))
+    assert [item.message for item in caught.value.diagnostics] == [message]

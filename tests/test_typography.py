@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -58,13 +59,12 @@ def said(row: Row) -> str:
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    sources = (ROOT / "content/specimen", ROOT / "content/posts/city-bicycles.md")
-    request = BuildRequest(
-        manifest=ROOT / "publish.toml", output=folder, formats=("pdf",), paths=sources
-    )
-    report = build(request)
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "publish.toml", folder)
+    sources = (folder / "content/specimen", folder / "content/posts/city-bicycles.md")
+    report = build(BuildRequest(manifest=folder / "publish.toml", formats=("pdf",), paths=sources))
     assert not [item for item in report.diagnostics if item.severity == "error"]
-    return folder / "pdf"
+    return folder / "build/pdf"
 
 
 @pytest.fixture(scope="module")

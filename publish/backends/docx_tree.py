@@ -35,6 +35,7 @@ from publish.backends.docx_contents import contents_field
 from publish.backends.docx_tables import fitted
 from publish.backends.picture_size import sized
 from publish.backends.raster import plain_picture
+from publish.backends.ruby import in_brackets
 from publish.publication.model import Chapter, Publication, Resource, Words
 from publish.walk import plain_text, rewrite
 
@@ -104,7 +105,7 @@ def _chapter(
     def inlines(content: Inlines) -> Inlines:
         return tuple(_inline(node, pictures, words) for node in content)
 
-    blocks = _described(rewrite(document.blocks, block, inlines), words.figure)
+    blocks = _described(rewrite(in_brackets(document.blocks), block, inlines), words.figure)
     if article:
         return blocks
     number = str(1 + publication.chapters.index(chapter))

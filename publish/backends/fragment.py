@@ -12,6 +12,7 @@ from publish.backends.mathematics import svg_image
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
 from publish.backends.print_tree import for_print
+from publish.backends.ruby import in_brackets, set_above
 from publish.publication.model import Chapter, Publication
 from publish.rules.references.captions import label
 
@@ -47,10 +48,11 @@ def text_and_notes(
     lang = chapter.document.metadata.lang
     blocks = prepared(chapter.document.blocks, shift=shift, lang=lang)
     if form == "pdf":
-        blocks = for_print(plain_links(blocks), lang)
+        blocks = for_print(plain_links(in_brackets(blocks)), lang)
     written = pandoc.write(ast.Pandoc(blocks), "html5", "--mathml", "--wrap=none")
     root = _tree(written.decode("utf-8"))
     prefix = f"{chapter.id}--" if publication.kind == "book" else ""
+    set_above(root)
     _mend_formulas(root, form)
     _mend_notes(root, publication, prefix, chapter.document.metadata.title)
     _mend_code(root, form)

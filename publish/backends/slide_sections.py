@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from publish.ast import Attr, Block, Blocks, Div, Header, Link, Str
 from publish.backends.fragment_tree import labelled
 from publish.backends.plain_formulas import plain_formulas
+from publish.backends.ruby import in_brackets
 from publish.backends.slide_items import Items
 from publish.backends.slide_model import Item, Section, Text
 from publish.backends.slide_pages import pages
@@ -54,14 +55,15 @@ def _chapter(
     metadata = chapter.document.metadata
     title = labelled(chapter.label, metadata.title)
     words = publication.words
-    formulas = plain_formulas([chapter.document.blocks])
+    text = in_brackets(chapter.document.blocks)
+    formulas = plain_formulas([text])
     reader = Items(pictures, formulas, words, f"{number}-")
 
     def section(name: str, within: str, ids: tuple[str, ...], items: Iterable[Item]) -> Section:
         return Section(title=name, within=within, lang=metadata.lang, ids=ids, items=tuple(items))
 
     made: list[Section] = []
-    start, parts = _split(_unfolded(chapter.document.blocks), 2)
+    start, parts = _split(_unfolded(text), 2)
     if publication.kind == "book":
         made.append(section(title, "", (chapter.id,), ()))
     opening = reader.of(start)

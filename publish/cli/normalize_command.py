@@ -17,6 +17,7 @@ from publish.library import library
 from publish.normalize import Settings, normalize
 from publish.publication.model import Chapter, Publication
 from publish.publication.words import words
+from publish.sources import files_below
 
 
 @click.command("normalize", help="Print the canonical form of the post PATH.")
@@ -30,7 +31,8 @@ def command(path: Path, to: str) -> int:
     settings, data = next(iter(found.posts.values()), Settings()), path.read_bytes()
     name = path.resolve().relative_to(found.root).as_posix()
     cited = library(found.root, name, data, settings.library)
-    normalized = normalize(path.as_posix(), data, replace(settings, library=cited))
+    settings = replace(settings, library=cited)
+    normalized = normalize(path.as_posix(), data, settings, files=files_below(found.root))
     document = normalized.document
     if document is None:
         for diagnostic in normalized.diagnostics:

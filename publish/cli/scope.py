@@ -8,7 +8,8 @@ from typing import NamedTuple
 from publish import manifest as manifests
 from publish.cli.output import fault
 from publish.engine.implicit import implicit
-from publish.engine.posts import files_of, find
+from publish.engine.listing import listing
+from publish.engine.posts import files_of
 from publish.engine.request import BuildRequest
 from publish.manifest import Manifest
 from publish.normalize import Settings
@@ -78,7 +79,7 @@ def _posts(manifest: Manifest, paths: tuple[Path, ...], *, unsafe: bool) -> dict
             library=declared(manifest.style, manifest.bibliography),
         )
         for spec in manifest.documents
-        for path in find(spec.source, files)
+        for path in listing(manifest.root, spec.source, files).paths
         if not named or any(_inside((manifest.root / path).resolve(), other) for other in named)
     }
 

@@ -9,11 +9,14 @@ from msgspec.structs import replace
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document
 from publish.engine import posts
+from publish.engine.listing import listing
 from publish.engine.plan import Chosen, authors
 from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
 from publish.manifest import Manifest
 from publish.normalize import Settings
+from publish.publication.outline import Position
+from publish.reader.title import FROM_NAME
 from publish.rules import Words
 from publish.rules.references.library import declared
 
@@ -23,14 +26,14 @@ def gather(
 ) -> tuple[list[Chosen], list[Diagnostic]]:
     """The documents of each table, read once each however many tables name them."""
     files = posts.files_of(manifest.root, manifest.out)
-    paths = {spec.name: posts.find(spec.source, files) for spec in manifest.documents}
-    total = len({path for found in paths.values() for path in found})
+    listed = {spec.name: listing(manifest.root, spec.source, files) for spec in manifest.documents}
+    total = len({path for found in listed.values() for path in found.paths})
     read: dict[tuple[str, str], posts.Post] = {}
-    diagnostics: list[Diagnostic] = []
+    diagnostics = [fault for found in listed.values() for fault in found.faults]
     chosen: list[Chosen] = []
     for spec in manifest.documents:
         documents: list[Document] = []
-        for path in paths[spec.name]:
+        for path in listed[spec.name].paths:
             key = (path, spec.source.dialect)
             if key not in read:
                 progress(Progress("reading", len(read), total, path))
@@ -40,11 +43,14 @@ def gather(
                 diagnostics += read[key].normalized.diagnostics
             document = read[key].normalized.document
             if document is not None and posts.wanted(document.metadata, spec.source.where):
-                documents.append(_completed(document, manifest))
+                position = listed[spec.name].outline.get(path, Position())
+                documents.append(_completed(_titled(document, position.title), manifest))
         lines = {path: post.normalized.lines for (path, _), post in read.items()}
-        chosen.append(Chosen(spec, tuple(posts.ordered(documents, spec.source.order)), lines))
-        if not paths[spec.name]:
-            diagnostics.append(_nothing(manifest, spec.name, spec.source.include))
+        ordered = tuple(posts.ordered(documents, spec.source.order))
+        chosen.append(Chosen(spec, ordered, lines, listed[spec.name].outline))
+        if not listed[spec.name].paths and not listed[spec.name].faults:
+            globs = spec.source.include or (spec.source.summary,)
+            diagnostics.append(_nothing(manifest, spec.name, globs))
     return chosen, diagnostics
 
 
@@ -58,6 +64,16 @@ def _settings(manifest: Manifest, dialect: str) -> Settings:
         words=Words(manifest.keep_words, manifest.proper_nouns),
         library=declared(manifest.style, manifest.bibliography),
     )
+
+
+def _titled(document: Document, title: str) -> Document:
+    """A chapter that says no title itself has the one of the outline."""
+    inferred = any(
+        item.field == "title" and item.evidence == FROM_NAME for item in document.provenance
+    )
+    if not title or not inferred:
+        return document
+    return replace(document, metadata=replace(document.metadata, title=title))
 
 
 def _completed(document: Document, manifest: Manifest) -> Document:

@@ -27,6 +27,7 @@ def implicit(request: BuildRequest) -> Manifest:
     source = Source(
         name="posts",
         include=tuple(dict.fromkeys(_literal(file.relative_to(root).as_posix()) for file in files)),
+        summary="",
         exclude=(),
         order=("listed",),
         where={},

@@ -15,6 +15,7 @@ from publish.engine.posts import slug
 from publish.manifest import DocumentSpec, Manifest, Target
 from publish.publication.assemble import BookPlan
 from publish.publication.identity import Identity, Place, identity
+from publish.publication.outline import Position
 
 
 class Step(NamedTuple):
@@ -36,11 +37,12 @@ class Plan(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The documents of one ``[documents.NAME]`` table, filtered and sorted."""
+    """The documents of one ``[documents.NAME]`` table, filtered and sorted, and their outline."""
 
     spec: DocumentSpec
     documents: tuple[Document, ...]
     lines: Mapping[str, tuple[int, ...]]
+    outline: Mapping[str, Position]
 
 
 def plan(manifest: Manifest, chosen: Sequence[Chosen]) -> Plan:
@@ -89,14 +91,14 @@ def _clash(path: str, other: str, name: str) -> Diagnostic:
 def _steps(
     manifest: Manifest, chosen: Sequence[Chosen], table: Mapping[str, Identity]
 ) -> Iterator[Step]:
-    for spec, documents, _ in chosen:
+    for spec, documents, _, outline in chosen:
         for target in spec.targets:
             if spec.kind == "article":
                 for document in documents:
                     output = _output(target, table[document.path].slug, document, manifest)
                     yield Step(target, (document,), None, output, document.metadata.title)
             elif documents:
-                book = _book(spec, manifest)
+                book = _book(spec, manifest, outline)
                 yield Step(
                     target, documents, book, _output(target, spec.slug, None, manifest), book.title
                 )
@@ -132,7 +134,7 @@ def _id(manifest: Manifest) -> str:
     )
 
 
-def _book(spec: DocumentSpec, manifest: Manifest) -> BookPlan:
+def _book(spec: DocumentSpec, manifest: Manifest, outline: Mapping[str, Position]) -> BookPlan:
     bundle = manifest.bundle
     return BookPlan(
         name=spec.slug,
@@ -145,6 +147,7 @@ def _book(spec: DocumentSpec, manifest: Manifest) -> BookPlan:
         rights=bundle.rights,
         cover=spec.cover,
         numbered=spec.numbered,
+        outline=outline,
     )
 
 

@@ -15,9 +15,9 @@ from publish.document import Document, Metadata
 from publish.engine.store import Store, digest
 from publish.engine.version import program
 from publish.library import library
-from publish.manifest import Source
 from publish.normalize import Normalized, Settings, normalize
-from publish.sources import posts, select
+from publish.reader.dialect_marks import Files, included
+from publish.sources import files_below, posts
 
 
 class Post(NamedTuple):
@@ -25,11 +25,6 @@ class Post(NamedTuple):
 
     path: str
     normalized: Normalized
-
-
-def find(source: Source, files: Sequence[str]) -> list[str]:
-    """The paths of a source's posts in the order of its globs."""
-    return select(files, source.include, source.exclude)
 
 
 def files_of(root: Path, out: Path) -> list[str]:
@@ -49,15 +44,30 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     settings = msgspec.structs.replace(
         settings, library=library(root, path, data, settings.library)
     )
-    key = digest(
-        msgspec.json.encode([path, digest(data), msgspec.to_builtins(settings), program()])
-    )
+    files = files_below(root)
+    used = _included(path, data, files)
+    known = [path, digest(data), used, msgspec.to_builtins(settings), program()]
+    key = digest(msgspec.json.encode(known))
     kept = store.document(key)
     if kept is not None:
         return Post(path, kept)
-    normalized = normalize(path, data, settings)
+    normalized = normalize(path, data, settings, files=files)
     store.keep_document(key, normalized)
     return Post(path, normalized)
+
+
+def _included(path: str, data: bytes, files: Files) -> list[tuple[str, str]]:
+    """The files that a post includes, with their digests (empty: not there)."""
+    used: dict[str, str] = {}
+
+    def seen(name: str) -> bytes | None:
+        content = files(name)
+        used[name] = "" if content is None else digest(content)
+        return content
+
+    if b"{{" in data:
+        included(data.decode("utf-8", "replace"), path, seen)
+    return sorted(used.items())
 
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -61,7 +62,7 @@ def load(path: Path, profile: str = "") -> Manifest:
         raise _error(path, line, column, "MAN002", f"this is not TOML: {message}") from None
     table, faults = check(_with_profile(data, profile))
     faults += _profile_faults(data, profile)
-    faults += _faults(table, path.parent)
+    faults += [fault for fault in _faults(table, path.parent) if not fault.follows(faults)]
     if faults:
         raise PublishError(*(_diagnostic(path, text, fault) for fault in faults))
     return _resolve(table, path)
@@ -124,6 +125,12 @@ def _reference_faults(table: ReferencesTable, root: Path) -> Iterator[Fault]:
 
 
 def _source_faults(name: str, source: SourceTable) -> Iterator[Fault]:
+    where = ("sources", name)
+    if not source.include and not source.summary:
+        message = f"the key “include” is missing in [sources.{name}]"
+        yield Fault(where, message, missing="include")
+    if source.include and source.summary:
+        yield Fault((*where, "summary"), f"[sources.{name}] has “include” or “summary”, not both")
     for key in source.order:
         if key.removeprefix("-") not in _ORDER:
             hint = suggest(key.removeprefix("-"), _ORDER)
@@ -240,10 +247,11 @@ def _document(
         source=Source(
             name=chosen,
             include=source.include,
+            summary=posixpath.normpath(source.summary) if source.summary else "",
             exclude=source.exclude,
             order=source.order,
             where=source.where,
-            dialect=source.dialect,
+            dialect=source.dialect or ("mdbook" if source.summary else ""),
         ),
         targets=tuple(targets[target] for target in dict.fromkeys(spec.targets)),
         title=spec.title or table.bundle.title,

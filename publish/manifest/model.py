@@ -12,10 +12,11 @@ from publish.manifest.schema import BundleTable
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A set of posts: globs relative to the manifest, their order and filter."""
+    """A set of posts: globs relative to the manifest or an outline (``summary``), order and filter."""
 
     name: str
     include: tuple[str, ...]
+    summary: str
     exclude: tuple[str, ...]
     order: tuple[str, ...]
     where: Mapping[str, bool | str]

@@ -47,7 +47,11 @@ class BundleTable(Table, frozen=True):
 class SourceTable(Table, frozen=True):
     """A named set of posts."""
 
-    include: Annotated[tuple[str, ...], key("Globs of the posts, relative to the manifest.")]
+    include: Annotated[tuple[str, ...], key("Globs of the posts, relative to the manifest.")] = ()
+    summary: Annotated[
+        str,
+        key("Instead of globs: the outline of a book (mdBook's SUMMARY.md), for order and parts."),
+    ] = ""
     exclude: Annotated[tuple[str, ...], key("Globs of files to leave out.")] = ()
     order: Annotated[
         tuple[str, ...],

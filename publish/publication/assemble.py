@@ -18,9 +18,10 @@ from publish.publication.callouts import titled
 from publish.publication.identity import Identity, Place
 from publish.publication.links import prefixed, relink
 from publish.publication.model import Chapter, Publication, Resource
+from publish.publication.outline import Position
 from publish.publication.pictures import place_pictures
 from publish.publication.places import line_of
-from publish.publication.words import chapter_label, words
+from publish.publication.words import chapter_labels, words
 
 
 class Surroundings(NamedTuple):
@@ -45,7 +46,8 @@ class Assembly(NamedTuple):
 
 
 class BookPlan(msgspec.Struct, frozen=True):
-    """What a book says of itself beyond its chapters."""
+    """What a book says of itself beyond its chapters; ``outline`` is where each of them stands, by the
+    path of its post (empty: one after the other)."""
 
     name: str
     title: str
@@ -57,6 +59,7 @@ class BookPlan(msgspec.Struct, frozen=True):
     rights: str
     cover: str
     numbered: bool
+    outline: Mapping[str, Position] = {}
 
 
 def article(name: str, document: Document, around: Surroundings) -> Assembly:
@@ -88,13 +91,11 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
             return "#" + _joined(anchors[place.path], place.id)
         return around.elsewhere(place)
 
+    positions = [plan.outline.get(document.path, Position()) for document in documents]
+    labels = chapter_labels(metadata.lang, positions) if plan.numbered else [""] * len(work)
     spine = tuple(
-        Chapter(
-            each.anchor,
-            chapter_label(metadata.lang, number) if plan.numbered else "",
-            each.finished(address),
-        )
-        for number, each in enumerate(work, 1)
+        Chapter(each.anchor, label, each.finished(address))
+        for label, each in zip(labels, work, strict=True)
     )
     resources = tuple({item.name: item for each in work for item in each.resources}.values())
     cover, resources = _cover(plan.cover, "", around, resources)
@@ -103,7 +104,7 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         kind="book",
         metadata=replace(metadata, cover=cover),
         chapters=spine,
-        nav=nav.chapters(spine),
+        nav=nav.chapters(spine, positions),
         words=words(metadata.lang),
         resources=resources,
         epoch=around.epoch,

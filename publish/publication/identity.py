@@ -11,6 +11,7 @@ import msgspec
 
 from publish.ast import Attr, Code, CodeBlock, Div, Figure, Header, Image, Link, Span, Table
 from publish.document import Document
+from publish.rules.structure.anchors import slug as anchor_of
 from publish.walk import nodes
 
 POSTS = (".md", ".markdown", ".mdown", ".mkd")
@@ -40,6 +41,8 @@ def identity(document: Document, slug: str) -> Identity:
             anchors[attr.id] = attr.id
             for alias in attr.get("alias").split():
                 anchors.setdefault(alias, attr.id)
+    # A heading that said the title again is gone; links to it lead to the beginning.
+    anchors.setdefault(anchor_of(document.metadata.title), "")
     return Identity(document.path, slug, document.metadata.title, anchors)
 
 
@@ -90,8 +93,8 @@ def find(address: str, source: str, table: Mapping[str, Identity]) -> Place | No
     if not fragment:
         return Place(found, "")
     anchors = table[found].anchors
-    target = anchors.get(fragment) or anchors.get(fragment.lower())
-    return Place(found, target) if target else None
+    target = anchors.get(fragment, anchors.get(fragment.lower()))
+    return Place(found, target) if target is not None else None
 
 
 def _names(path: str, source: str) -> Iterable[str]:

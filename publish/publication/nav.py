@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+
+from msgspec.structs import replace
 
 from publish.ast import Blocks, Header
 from publish.publication.model import Chapter, NavEntry
+from publish.publication.outline import Position
 from publish.walk import plain_text
 
 
@@ -46,9 +50,12 @@ def _tree(flat: Sequence[NavEntry]) -> tuple[NavEntry, ...]:
     return tuple(entries)
 
 
-def chapters(spine: Sequence[Chapter]) -> tuple[NavEntry, ...]:
-    """The chapters of a book, each with its sections."""
-    return tuple(
+def chapters(spine: Sequence[Chapter], positions: Sequence[Position]) -> tuple[NavEntry, ...]:
+    """The chapters of a book, each with its sections and with the chapters below it.
+
+    A part holds its chapters and leads to the first of them.
+    """
+    entries = [
         NavEntry(
             id=chapter.id,
             label=chapter.label,
@@ -58,4 +65,26 @@ def chapters(spine: Sequence[Chapter]) -> tuple[NavEntry, ...]:
             children=sections(chapter.document.blocks, number),
         )
         for number, chapter in enumerate(spine)
-    )
+    ]
+    nested = _nested(list(zip(positions, entries, strict=True)), 0)
+    parts: list[NavEntry] = []
+    for part, group in groupby(nested, lambda entry: positions[entry.chapter].part):
+        inside = tuple(group)
+        first = inside[0]
+        parts += [NavEntry(first.id, "", part, 1, first.chapter, inside)] if part else inside
+    return tuple(parts)
+
+
+def _nested(flat: Sequence[tuple[Position, NavEntry]], depth: int) -> tuple[NavEntry, ...]:
+    """The chapters of one depth, each with the deeper ones that follow it."""
+    entries: list[NavEntry] = []
+    at = 0
+    while at < len(flat):
+        end = at + 1
+        while end < len(flat) and flat[end][0].depth > depth:
+            end += 1
+        entry = flat[at][1]
+        below = _nested(flat[at + 1 : end], depth + 1)
+        entries.append(replace(entry, children=entry.children + below) if below else entry)
+        at = end
+    return tuple(entries)

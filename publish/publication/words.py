@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from publish.publication.model import Words
+from publish.publication.outline import Position
 
 _TABLE = {
     "zh-Hans": Words(
@@ -195,6 +198,23 @@ def chapter_label(lang: str, number: int) -> str:
     if language == "zh":
         return f"第{chinese(number)}章"
     return {"ja": f"第{number}章", "ko": f"제{number}장"}.get(language, f"{number}")
+
+
+def chapter_labels(lang: str, positions: Sequence[Position]) -> list[str]:
+    """The printed number of each chapter (empty: it has none); those below another add theirs to
+    its number (``2.1``)."""
+    labels: list[str] = []
+    counts: list[int] = []
+    for position in positions:
+        if not position.numbered:
+            labels.append("")
+            continue
+        del counts[position.depth + 1 :]
+        counts += [0] * (position.depth + 1 - len(counts))
+        counts[-1] += 1
+        dotted = ".".join(map(str, counts))
+        labels.append(dotted if position.depth else chapter_label(lang, counts[0]))
+    return labels
 
 
 def languages() -> tuple[str, ...]:

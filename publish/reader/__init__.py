@@ -10,13 +10,16 @@ from publish.ast import Blocks
 from publish.diagnostics import Applicability, Diagnostic, Severity
 from publish.document import Metadata, Provenance
 from publish.reader import dialect as dialects
-from publish.reader import markdown
+from publish.reader import dialect_marks, markdown
+from publish.reader.dialect_marks import Files, no_files
 from publish.reader.encoding import UTF_8, Decoded, Form, decode
 from publish.reader.front_matter import FrontMatter, split
 from publish.reader.mathematics import with_dollars, with_money
 from publish.reader.metadata import metadata
-from publish.reader.raw_html import Dropped, without_raw
+from publish.reader.raw_html import without_raw
+from publish.reader.remark import Remark
 from publish.text import Lines
+from publish.walk import rewrite
 
 __all__ = ["Reading", "blocks", "read", "read_text"]
 
@@ -70,6 +73,9 @@ def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Readin
     if found.evidence:
         about = (Provenance("dialect", found.name, found.evidence),)
     typed, provenance = metadata(front.values, path, found.name, body, lang)
+    if found.name == "obsidian":
+        tags = (*typed.tags, *dialect_marks.inline_tags(body))
+        typed = replace(typed, tags=tuple(dict.fromkeys(tags)))
     lines = Lines(text) if front.faults else Lines("")
     faults = tuple(
         _fault(path, lines.place(item.offset), item.code, item.message, item.hint)
@@ -79,26 +85,61 @@ def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Readin
 
 
 def blocks(
-    reading: Reading, text: str, *, lines: bool = False
-) -> tuple[Blocks, tuple[Dropped, ...]]:
-    """The blocks of a post whose text may have been edited, and the raw HTML that was dropped.
+    reading: Reading, text: str, *, lines: bool = False, files: Files = no_files
+) -> tuple[Blocks, tuple[Remark, ...]]:
+    """The blocks of a post whose text may have been edited, and what was found on the way.
 
     With ``lines`` every block knows the line of ``text`` on which it began. No node is raw.
-    Raises PublishError when pandoc fails.
+    ``files`` are what the post may include. Raises PublishError when pandoc fails.
     """
     front = split(text)
     start = front.body
     lead = text[slice(*front.lead)].strip()
-    body = with_dollars(f"{lead}\n\n{text[start:]}" if lead else text[start:])
+    before = len(Lines(text[:start])) - 1 - (lead.count("\n") + 2 if lead else 0)
+    body = text[start:].replace("\r\n", "\n").replace("\r", "\n")
+    body = with_dollars(f"{lead}\n\n{body}" if lead else body)
     body = with_money(body) if dialects.has_mathematics(body) else body
-    first = len(Lines(text[:start])) if lines else 0
+    included = dialect_marks.Included(body, (), ())
+    if reading.dialect == "mdbook":
+        included = dialect_marks.included(body, reading.path, files)
+    marks = dialect_marks.translated(included.text, reading.dialect)
+    first = 1 if included.lines else before + 1
     found = markdown.blocks(
-        body,
+        marks.text,
         dialects.reader(reading.dialect, body),
-        first,
+        first if lines else 0,
         span_tags=reading.dialect in dialects.SPAN_TAGS,
     )
-    return without_raw(found)
+    plain, dropped = without_raw(dialect_marks.attached(found, marks.carrier))
+    done, late = dialect_marks.finished(plain, reading.dialect, marks.text)
+    remarks = [item._replace(line=item.line + first - 1) for item in marks.remarks]
+    remarks += _doubt(reading, included.text, first)
+    remarks += [*(item.remark for item in dropped), *late]
+    if not included.lines:
+        return done, tuple(remarks)
+
+    def place(line: int) -> int:
+        """The line of the post, for one of the text with its files (0: unknown)."""
+        return before + included.lines[min(line, len(included.lines)) - 1] if line else 0
+
+    remarks = [item._replace(line=place(item.line)) for item in remarks]
+    remarks += [item._replace(line=before + item.line) for item in included.remarks]
+    return rewrite(done, lambda block: (replace(block, line=place(block.line)),)), tuple(remarks)
+
+
+def _doubt(reading: Reading, body: str, first: int) -> list[Remark]:
+    """A tag of another dialect than the one that was found by a tag."""
+    by_tag = any(
+        item.field == "dialect" and item.evidence.startswith(dialects.TAG)
+        for item in reading.provenance
+    )
+    found = dialects.rival(reading.dialect, body) if by_tag else None
+    if not found:
+        return []
+    at, name = found
+    message = f"the post is read as {reading.dialect}, but a tag of {name} stands here"
+    hint = "say which it is with “dialect” in publish.toml"
+    return [Remark("DIA001", body.count("\n", 0, at) + first, message, hint)]
 
 
 def _encoding_faults(path: str, decoded: Decoded) -> tuple[Diagnostic, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from publish.reader.block_lines import BlockLines
@@ -19,7 +19,7 @@ BASE = (
 )
 _SWITCHES = {
     "hexo": "+hard_line_breaks",
-    "obsidian": "+hard_line_breaks+wikilinks_title_after_pipe",
+    "obsidian": "+hard_line_breaks",
     "hugo": "+definition_lists",
     "jekyll": "+definition_lists",
     "pelican": "+definition_lists",
@@ -32,7 +32,7 @@ _FOLDERS = (
     ("_drafts/", "jekyll"),
     (".obsidian/", "obsidian"),
 )
-_IN_CODE = re.compile(r"\{\{\s*#(include|rustdoc_include|playground|title)\b")
+_IN_CODE = re.compile(r"^[ \t>]*\{\{\s*#(include|rustdoc_include|playground|title)\b", re.MULTILINE)
 _TAGS = (
     ("pelican", re.compile(r"\]\(\{(static|filename|attach|tag|category)\}|\|filename\|")),
     ("hugo", re.compile(r"\{\{[<%]\s*/?\s*\w")),
@@ -55,7 +55,7 @@ _TAGS = (
     (
         "obsidian",
         re.compile(
-            r"!\[\[[^\[\]\n]+\]\]|(?<!!)\[\[(?!toc\]\])[^\[\]\n]+\]\]|^>\s*\[![a-z]+\][+-]"
+            r"!\[\[[^\[\]\n]+\]\]|(?<![!\\])\[\[(?!toc\]\])#?(?=[^\W\d_])[^\[\],;=\n]+\]\]|^>\s*\[![a-z]+\][+-]"
             r"|(?<=\s)\^[a-z0-9]{6}$",
             re.MULTILINE,
         ),
@@ -75,6 +75,10 @@ _MATHEMATICS = re.compile(
     r"|^[A-Za-z](?:\([^()]*\)|'+|[,/*-]\s?[A-Za-z0-9])"
 )
 _HAN = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
+
+
+_MILD = frozenset({"jekyll", "obsidian"})  # the tags of the others leave no doubt
+TAG = "the tag"  # how evidence begins that is one
 
 
 class Dialect(NamedTuple):
@@ -122,18 +126,31 @@ def _is_formula(text: str) -> bool:
     return bool(_MATHEMATICS.search(text)) and not _HAN.search(re.sub(r"\{[^{}]*\}", "", text))
 
 
-def _by_tags(body: str) -> Dialect | None:
-    """By the tags outside code (mdBook's stand inside)."""
-    if found := _IN_CODE.search(body):
-        return Dialect("mdbook", f"the tag {found[0]}")
-    if not any(mark in body for mark in ("{{", "{%", "{:", "[[", "](", "[!", "^")):
+def rival(dialect: str, body: str) -> tuple[int, str] | None:
+    """Where a tag of another dialect stands that is as good a sign as that of the first, and its name."""
+    if dialect not in _MILD:
         return None
+    found = next((tag for tag in _tags(body) if tag[0] in _MILD - {dialect}), None)
+    return (found[1].start(), found[0]) if found else None
+
+
+def _by_tags(body: str) -> Dialect | None:
+    found = next(_tags(body), None)
+    return Dialect(found[0], f"{TAG} {' '.join(found[1][0].split())}") if found else None
+
+
+def _tags(body: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The first tag of each dialect outside code (mdBook's stand inside)."""
+    if found := _IN_CODE.search(body):
+        yield "mdbook", found
+    if not any(mark in body for mark in ("{{", "{%", "{:", "[[", "](", "[!", "^")):
+        return
     code = Spans(BlockLines(body).code)
     for name, pattern in _TAGS:
         for found in pattern.finditer(body):
             if not code.holds(*found.span()) and body[found.start() - 1 : found.start()] != "`":
-                return Dialect(name, f"the tag {' '.join(found[0].split())}")
-    return None
+                yield name, found
+                break
 
 
 def _by_keys(values: Mapping[str, Value]) -> Dialect | None:

@@ -41,7 +41,7 @@ _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
     "sub": Subscript, "sup": Superscript, "summary": Strong,
 }  # fmt: skip
 _CODES = frozenset({"code", "kbd", "samp", "tt"})
-_CLASSED = frozenset({"mark", "small", "abbr", "ruby", "rb", "rt", "rp"})
+_CLASSED = frozenset({"mark", "small", "abbr"})
 _GONE = frozenset(
     "script style template head title link meta base param source track datalist area col".split()
 )
@@ -153,6 +153,8 @@ def _element(element: Element[Block | Inline], report: Report) -> list[Inline]:
         return [_image(element)] if attributes.get("src") else words(attributes.get("alt", ""))
     if name == "input":
         return _input(attributes)
+    if name == "ruby":
+        return _ruby(element, report)
     inside = inlines(element.children, report)
     if name in _CODES:
         attr = identified(element)
@@ -179,6 +181,25 @@ def _element(element: Element[Block | Inline], report: Report) -> list[Inline]:
         gap: Inline = Space() if name in _APART else LineBreak()
         new = [gap, *new, gap]
     return new
+
+
+def _ruby(element: Element[Block | Inline], report: Report) -> list[Inline]:
+    """Each base with the reading that follows it; the brackets for those without ruby go."""
+    found: list[Inline] = []
+    base: list[Piece] = []
+    for child in element.children:
+        match child:
+            case Element(name="rp" | "rtc"):
+                continue
+            case Element(name="rt"):
+                reading = plain_text(inlines(child.children, report))
+                words = trimmed(inlines(base, report))
+                attr = Attr("", ("ruby",), (("rt", reading),))
+                found += [Span((attr, words))] if words else inlines(child.children, report)
+                base = []
+            case _:
+                base.append(child)
+    return [*found, *inlines(base, report)]
 
 
 def _anchor(element: Element[Block | Inline], inside: Inlines) -> list[Inline]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from publish import ast, pandoc
 from publish.ast import (
+    NO_ATTR,
     Attr,
     Block,
     Blocks,
@@ -19,10 +20,12 @@ from publish.ast import (
     Image,
     Inline,
     Inlines,
+    LineBreak,
     Link,
     Node,
     Para,
     Plain,
+    SoftBreak,
     Space,
     Span,
     Str,
@@ -33,7 +36,8 @@ from publish.reader.marks import with_marks
 from publish.walk import block_parts, inline_parts, rewrite, same_block
 
 _POSITION = "data-pos"
-_WRAPPER = "wrapper"  # a node that is there only to bear its position
+_WRAPPER = "wrapper"  # a node that is there only to bear attributes, such as its position
+_WRAPPED = b'["wrapper","1"]'
 MAX_DEPTH = 120  # nodes in each other, those that tell positions too; walks recurse
 _TOO_DEEP = Diagnostic(
     path="",
@@ -65,7 +69,8 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
         found = ast.decode(data).blocks
         if _depth(found) > MAX_DEPTH:
             raise RecursionError
-        found = _with_lines(found, first - 1) if first else found
+        if first or _WRAPPED in data:
+            found = _with_lines(found, first - 1)
         return rewrite(found, same_block, _without_empty) if mark else found
     except RecursionError:
         raise PublishError(_TOO_DEEP) from None
@@ -93,10 +98,11 @@ def _with_lines(found: Blocks, before: int) -> Blocks:
     def on_block(node: Block) -> Blocks:
         match node:
             case Div(c=(attr, inside)) if attr.get(_WRAPPER):
-                return tuple(
-                    block if block.line else replace(block, line=_line(attr, before))
-                    for block in inside
+                line, own = _line(attr, before), attr.without(_POSITION, _WRAPPER)
+                found = tuple(
+                    block if block.line else replace(block, line=line) for block in inside
                 )
+                return found if own == NO_ATTR else (Div((own, found), line=line),)
             case (
                 Header(c=(_, attr, _))
                 | Div(c=(attr, _))
@@ -138,6 +144,23 @@ def _line(attr: Attr, before: int) -> int:
     return before + min(numbers) if numbers else 0
 
 
+def _owned(attr: Attr, inside: Inlines) -> Inlines:
+    """Words with the attributes behind them; behind a space there are none, and braces are words."""
+    match inside:
+        case (Space(),):
+            return (*inside, Str(_braced(attr))) if attr != NO_ATTR else inside
+        case (SoftBreak() | LineBreak(),):
+            return inside
+        case _:
+            return inside if attr == NO_ATTR else (Span((attr, inside)),)
+
+
+def _braced(attr: Attr) -> str:
+    parts = [f"#{attr.id}"] if attr.id else []
+    parts += [f".{name}" for name in attr.classes]
+    return "{" + " ".join([*parts, *(f'{key}="{value}"' for key, value in attr.pairs)]) + "}"
+
+
 def _plain_block(node: Block) -> Block:
     match node:
         case Header(c=(level, attr, text)):
@@ -158,7 +181,8 @@ def _plain_inlines(inlines: Inlines) -> Inlines:
     for node in inlines:
         match node:
             case Span(c=(attr, inside)) if attr.get(_WRAPPER):
-                new = inside
+                own = attr.without(_POSITION, _WRAPPER)
+                new = _owned(own, inside)
             case Span(c=(attr, inside)):
                 new = (Span((attr.without(_POSITION), inside)),)
             case Link(c=(attr, inside, target)):

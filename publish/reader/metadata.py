@@ -134,7 +134,7 @@ def metadata(
 def _title(front: _Front, path: str, body: str, dialect: str) -> tuple[str, tuple[Provenance, ...]]:
     if title := _words(front.text("title"), dialect):
         return title, ()
-    text, evidence = title_from(path, body, dialect)
+    text, evidence = title_from(path, body, book=dialect == "mdbook")
     return text, (Provenance("title", text, evidence),)
 
 

@@ -28,6 +28,7 @@ from publish.ast import (
 )
 from publish.reader import html_blocks, html_inlines
 from publish.reader.html_tree import Tree
+from publish.reader.remark import Remark
 from publish.reader.safe_nodes import safe_nodes
 from publish.walk import rewrite
 
@@ -40,6 +41,11 @@ class Dropped(NamedTuple):
     code: str
     line: int
     what: str
+
+    @property
+    def remark(self) -> Remark:
+        """The same as a sentence."""
+        return Remark(self.code, self.line, f"{self.what} does not reach an output")
 
 
 def without_raw(blocks: Blocks) -> tuple[Blocks, tuple[Dropped, ...]]:

@@ -11,7 +11,9 @@ from publish.reader.prose import prose
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^ {0,3}(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]")
+FROM_NAME = "the name of the file"
 _FOLDERS = frozenset({"index", "_index", "readme"})
 
 
@@ -21,11 +23,11 @@ class _Heading(NamedTuple):
     text: str
 
 
-def title_from(path: str, body: str, dialect: str = "") -> tuple[str, str]:
+def title_from(path: str, body: str, *, book: bool = False) -> tuple[str, str]:
     """A title and the evidence for it.
 
     It is the only heading of the first level; else the heading that opens the post, when no other
-    stands as high (in mdBook a chapter always opens with its title); else the name of the file.
+    stands as high or the post is a chapter of a ``book``; else the name of the file.
     """
     found = _headings(body)
     tops = [heading for heading in found if heading.level == 1]
@@ -33,10 +35,10 @@ def title_from(path: str, body: str, dialect: str = "") -> tuple[str, str]:
         return tops[0].text, "the only heading of the first level"
     if found and not tops:
         first = found[0]
-        alone = dialect == "mdbook" or all(item.level > first.level for item in found[1:])
-        if alone and not body[: first.offset].strip():
+        alone = book or all(item.level > first.level for item in found[1:])
+        if alone and not _COMMENT.sub("", body[: first.offset]).strip():
             return first.text, "the heading that opens the post"
-    return _name(path), "the name of the file"
+    return _name(path), FROM_NAME
 
 
 def _headings(body: str) -> list[_Heading]:

@@ -10,6 +10,7 @@ from publish import pandoc
 from publish.document import Author, Date, Document, Metadata
 from publish.publication import nav
 from publish.publication.model import Chapter, Publication, Resource
+from publish.publication.outline import Position
 from publish.publication.words import chapter_label, words
 
 FORMAT = "commonmark_x+implicit_figures"
@@ -69,7 +70,7 @@ def book() -> Make:
             kind="book",
             metadata=Metadata(title="文集", lang=lang, subtitle="副题"),
             chapters=chapters,
-            nav=nav.chapters(chapters),
+            nav=nav.chapters(chapters, [Position()] * len(chapters)),
             words=words(lang),
             epoch=EPOCH,
         )

@@ -31,7 +31,7 @@ def test_html_becomes_nodes(case: Path) -> None:
     written = pandoc.write(ast.Pandoc(found), "html", "--wrap=none", "--no-highlight")
     assert written.decode().strip() == page
     assert [
-        f"{note.line}: {note.code} {note.what}" for note in notes
+        f"{note.line}: {note.code} {note.message}" for note in notes
     ] == dropped.strip().splitlines()
 
 

@@ -19,23 +19,20 @@ from publish.ast import (
     SoftBreak,
     Space,
     Str,
+    Strong,
 )
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.reader.callout_kinds import kind
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import plain_text, rewrite, same_inlines
 
-KINDS = {
-    "note": "note", "info": "note", "abstract": "note", "example": "note", "quote": "note", "todo": "note",
-    "tip": "tip", "hint": "tip", "success": "tip", "important": "important", "question": "note",
-    "warning": "warning", "attention": "warning", "caution": "caution", "danger": "caution",
-    "error": "caution", "bug": "caution", "failure": "caution",
-}  # fmt: skip
-_ALERT = re.compile(r"\[!(\w+)\][+-]?")
+_ALERT = re.compile(r"\[!([^\W\d_][\w -]*)\][+-]?")
 
 
 def revise(document: Document) -> Revision:
-    """GitHub's and Obsidian's alerts (a quotation that begins ``[!NOTE]``), and fenced divs."""
+    """Alerts of GitHub and Obsidian (a quotation that begins ``[!NOTE]``, or ``**Note**`` alone on its
+    line), fenced divs, and notices of kramdown."""
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
     for block in document.blocks:
@@ -50,19 +47,21 @@ def revise(document: Document) -> Revision:
 
 def _callout(block: Block) -> Blocks:
     match block:
-        case BlockQuote(c=(Para(c=(Str(c=first), *rest)), *others)):
-            found = _ALERT.fullmatch(first)
-            kind = KINDS.get(found[1].lower()) if found else None
-            return (_alert(kind, rest, others),) if kind else (block,)
+        case BlockQuote(c=(Para(c=(Str(c=first), *rest)), *others)) if found := _ALERT.fullmatch(
+            first
+        ):
+            return (_alert(found[1], rest, others),)
+        case BlockQuote(c=(Para(c=(Strong(c=(Str(c=word),)), *rest)), *others)):
+            alone = not rest or isinstance(rest[0], SoftBreak | LineBreak)
+            named = word.rstrip(":：") if alone and (rest or others) else ""
+            return (_alert(named, rest, others),) if kind(named) else (block,)
         case Div(c=(attr, content)) if not attr.has("callout"):
-            kind = next((KINDS[name] for name in attr.classes if name in KINDS), None)
-            if kind is None:
+            name = next((name for name in attr.classes if kind(name)), "")
+            if not name:
                 return (block,)
-            return (
-                replace(
-                    block, c=(Attr(attr.id, ("callout", kind), attr.pairs), _titled(content, kind))
-                ),
-            )
+            classes = ("callout", kind(name) or "note")
+            titled = _titled(content, classes[1])
+            return (replace(block, c=(Attr(attr.id, classes, attr.pairs), titled)),)
         case _:
             return (block,)
 
@@ -79,18 +78,23 @@ def _titled(content: Blocks, kind: str) -> Blocks:
             return content
 
 
-def _alert(kind: str, rest: Sequence[Inline], others: Sequence[Block]) -> Block:
-    """What stands on the line of the mark is the title."""
+def _alert(name: str, rest: Sequence[Inline], others: Sequence[Block]) -> Block:
+    """What stands on the line of the mark is the title; a name that no one knows is one too."""
     at = next(
         (i for i, node in enumerate(rest) if isinstance(node, SoftBreak | LineBreak)), len(rest)
     )
-    title = [node for node in rest[:at] if not isinstance(node, Space) or rest.index(node)]
+    title = list(rest[:at])
+    while title and isinstance(title[0], Space):
+        del title[0]
+    known = kind(name)
+    if not title and (known is None or not name.isascii()):
+        title = [Str(name)]
     content: list[Block] = list(others)
     if rest[at + 1 :]:
         content.insert(0, Para(tuple(rest[at + 1 :])))
     if title:
         content.insert(0, Div((Attr("", ("callout-title",)), (Para(tuple(title)),))))
-    return Div((Attr("", ("callout", kind)), tuple(content)))
+    return Div((Attr("", ("callout", known or "note")), tuple(content)))
 
 
 RULE = Rule(

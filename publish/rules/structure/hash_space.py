@@ -25,6 +25,8 @@ def check(page: Page) -> Iterable[Finding]:
             continue
         if _TAGS.fullmatch(found[0]):
             continue
+        if page.dialect == "obsidian" and len(found["marks"]) == 1:
+            continue  # a tag
         is_tag = len(found["marks"]) == 1 and (not habit or "#" in found["text"])
         space = "" if found["text"][0].isspace() else " "
         wide = found["marks"][0] == "＃"

@@ -16,11 +16,15 @@ SECTION = 2  # the level of the widest section; the title is metadata
 
 
 def drop_title(document: Document) -> Revision:
-    """A first heading of level 1 that says the title again goes."""
+    """A first heading that says the title again goes: one of level 1, or one that opens the post and
+    stands above all others (in mdBook the heading that opens a chapter is its title)."""
+    levels = [block.c[0] for block in document.blocks if isinstance(block, Header)]
     for at, block in enumerate(document.blocks):
         if isinstance(block, Header):
             level, _, text = block.c
-            if level != 1 or _squash(plain_text(text)) != _squash(document.metadata.title):
+            widest = document.dialect == "mdbook" or all(other > level for other in levels[1:])
+            above = level == 1 or (at == 0 and widest)
+            if not above or _squash(plain_text(text)) != _squash(document.metadata.title):
                 break
             blocks = document.blocks[:at] + document.blocks[at + 1 :]
             finding = TreeFinding(block.line, "the heading repeats the title")

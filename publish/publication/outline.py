@@ -1,0 +1,70 @@
+"""The outline that an author wrote for a book: mdBook's SUMMARY.md."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import msgspec
+
+from publish.publication.identity import is_external
+from publish.reader.title import plain
+
+_LINK = re.compile(
+    r"(?P<indent>[ \t]*)(?P<item>[-*+][ \t]+)?\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<path>[^()\s]*)\)[ \t]*"
+)
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*")
+
+
+class Position(msgspec.Struct, frozen=True):
+    """Where a chapter stands: in which part (empty: none), how deep below another chapter, whether
+    it has a number; and what it is called there."""
+
+    part: str = ""
+    depth: int = 0
+    numbered: bool = True
+    title: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A chapter of the outline: the path of its post below the root, and the line that names it."""
+
+    path: str
+    line: int
+    position: Position
+
+
+def entries(text: str, path: str) -> Iterator[Entry]:
+    """The chapters that the outline ``path`` lists, in order, each once.
+
+    The first heading is the title; each other one begins a part. What stands in no list, before or
+    behind the chapters, has no number. Drafts without a file and other sites are left out.
+    """
+    part, headings = "", 0
+    indents: list[int] = []
+    seen: set[str] = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        if heading := _HEADING.fullmatch(line):
+            headings += 1
+            part, indents = (heading["words"] if headings > 1 else ""), []
+            continue
+        found = _LINK.fullmatch(line)
+        if not found:
+            continue
+        width = len(found["indent"].expandtabs(4))
+        while indents and indents[-1] >= width:
+            indents.pop()
+        depth = len(indents) if found["item"] else 0
+        if found["item"]:
+            indents.append(width)
+        address = unquote(found["path"].partition("#")[0])
+        if not address or is_external(address):
+            continue
+        post = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+        if post not in seen:
+            seen.add(post)
+            numbered = bool(found["item"])
+            title = plain(found["words"])
+            yield Entry(post, number, Position(part if numbered else "", depth, numbered, title))

@@ -1,0 +1,35 @@
+"""Code blocks as their generator shows them: without hidden lines, and in a known language."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from publish.ast import Block, Blocks, CodeBlock
+
+_HIDDEN = re.compile(r"^[ \t]*#(?:[ \t].*)?(?:\n|$)", re.MULTILINE)
+_SHOWN = re.compile(r"^([ \t]*)##", re.MULTILINE)
+_LANGUAGE = re.compile(r"(?:[ \t]*:::|#!)(?P<name>[A-Za-z][\w+#-]*)[ \t]*(?:\n|$)")
+
+
+def mdbook_code(block: Block) -> Blocks:
+    """Rust without the lines that mdBook hides (``# use std``); ``rust,ignore`` is Rust."""
+    match block:
+        case CodeBlock(c=(attr, code)) if attr.classes:
+            names = [name for part in attr.classes for name in part.split(",") if name]
+            if names[:1] == ["rust"] and "#" in code:
+                code = _SHOWN.sub(r"\1#", _HIDDEN.sub("", code)).rstrip("\n")
+            return (replace(block, c=(attr._replace(classes=tuple(names[:1])), code)),)
+        case _:
+            return (block,)
+
+
+def pelican_code(block: Block) -> Blocks:
+    """``:::python`` or ``#!python`` on the first line names the language."""
+    match block:
+        case CodeBlock(c=(attr, code)) if not attr.classes and (found := _LANGUAGE.match(code)):
+            named = attr.with_class(found["name"].lower())
+            return (replace(block, c=(named, code[found.end() :])),)
+        case _:
+            return (block,)

@@ -1,0 +1,84 @@
+"""kramdown's attribute lists, options and comments, and the mark that ends a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publish.ast import Attr
+from publish.reader.dialect_marks.attributes import Carrier, merged, parsed, written
+from publish.reader.dialect_marks.source import Change, Source, newlines
+
+_LIST = re.compile(r"(?<!\\)\{:(?![:/])(?P<inside>(?:[^{}\n\"']|\"[^\"\n]*\"|'[^'\n]*'|[\"'])*)\}")
+_DEFINITION = re.compile(
+    r"^ {0,3}\{:(?P<name>[A-Za-z_][\w-]*):[ \t]+(?P<inside>[^\n]*)\}[ \t]*$", re.MULTILINE
+)
+_HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
+_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_EXTENSION = re.compile(
+    r"\{::(?P<name>comment|nomarkdown|options)\b(?P<inside>[^{}\n]*?)(?P<closed>/?)\}"
+)
+_END = re.compile(r"\{:/(?:comment|nomarkdown)?[ \t]*\}")
+_LONGEST = 1000  # characters of a line that are looked at
+_BREAK = re.compile(r"^(?P<indent>[ \t>]*)\^[ \t]*$", re.MULTILINE)
+
+
+def extensions(source: Source) -> Iterator[Change]:
+    """``{::comment}…{:/}`` goes with what it holds, ``{::options … /}`` and the marks of raw HTML go."""
+    text, at, ends = source.text, 0, True
+    for found in _EXTENSION.finditer(text):
+        if found.start() < at or not source.free.holds(found.start(), found.start() + 1):
+            continue
+        said = f"kramdown’s {found['name']}"
+        alone = found["closed"] or found["name"] == "options" or not ends
+        closing = None if alone else _END.search(text, found.end())
+        ends = ends if alone else closing is not None  # each is searched once, all are linear
+        if closing is None:
+            yield Change(*found.span(), "", "DIA005", said)
+        elif found["name"] == "comment":
+            at = closing.end()
+            yield Change(found.start(), at, newlines(text[found.start() : at]), "DIA005", said)
+        else:
+            at = closing.end()
+            yield Change(*found.span(), "", "DIA005", said)
+            yield Change(*closing.span(), "")
+
+
+def block_breaks(source: Source) -> Iterator[Change]:
+    """A line that is only ``^`` ends a block."""
+    for found in _BREAK.finditer(source.text):
+        if source.free.holds(*found.span()):
+            yield Change(*found.span(), f"{found['indent']}<!-- -->", "DIA005", "kramdown’s mark ^")
+
+
+def attribute_lists(source: Source) -> Iterator[Change]:
+    """Lists behind words and on headings become pandoc's; those on lines of their own travel."""
+    known: dict[str, Attr] = {}
+    for found in _DEFINITION.finditer(source.text):
+        attr = parsed(found["inside"], known)
+        if attr is not None and source.free.holds(*found.span()):
+            known[found["name"]] = merged(known.get(found["name"], Attr()), attr)
+            yield Change(*found.span(), "", "DIA005", "a list of attributes")
+    for found in _LIST.finditer(source.text):
+        attr = parsed(found["inside"], known)
+        if attr is not None and source.free.holds(*found.span()):
+            new, code, said = _placed(source.text, found, attr, source.carrier)
+            yield Change(*found.span(), new, code, said)
+
+
+def _placed(text: str, found: re.Match[str], attr: Attr, carrier: Carrier) -> tuple[str, str, str]:
+    """What stands for a list in the place where it was found, and what is said of it."""
+    low, high = max(found.start() - _LONGEST, 0), found.end() + _LONGEST
+    start = max(text.rfind("\n", low, found.start()) + 1, low)
+    before, behind = text[start : found.start()], text[found.end() : high].partition("\n")[0]
+    said = "a list of attributes"
+    if not before.strip(" \t>") and not behind.strip():
+        above = text[low : max(start - 1, low)].rpartition("\n")[2]
+        contents = found["inside"].split()[:1] == ["toc"]
+        mark = carrier.carry(attr, after=bool(above.strip(" \t>")), contents=contents)
+        return (mark, "STR017", "a mark for the contents") if contents else (mark, "DIA005", said)
+    if _HEADING.match(before) and not behind.strip():
+        return written(attr), "DIA005", said
+    if _ITEM.fullmatch(before) or before[-1:] not in "*_`)]>~":
+        return "", "DIA005", said
+    return written(attr), "DIA005", said
