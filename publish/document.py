@@ -24,6 +24,7 @@ node                       meaning
 ``Div.contents``           the place where the author asked for a table of contents (empty)
 ``Div.excerpt-end``        the end of the teaser (empty)
 ``Span.missing``           placeholder for an image that is not there; holds its alternative text
+``Span.unknown-tag``       placeholder for a template tag that nobody understood; holds its name
 ``Span[lang]``             words of another language
 =========================  =====================================================================
 

@@ -14,6 +14,7 @@ from publish.diagnostics import Applicability, Diagnostic, PublishError, Severit
 from publish.document import Document
 from publish.reader import Reading
 from publish.reader.raw_html import Dropped
+from publish.reader.remark import Remark
 from publish.reader.suppress import suppressions
 from publish.rules import Rule, by_code, selected
 from publish.rules.canonical import canonical
@@ -43,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True):
     dialect: str = ""
     lang: str = ""
     unsafe: bool = False
+    tags: tuple[tuple[str, str], ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -90,7 +92,9 @@ def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True)
         return Normalized(None, reading.faults, ())
     inspection = _inspect(reading, settings)
     try:
-        blocks, dropped = reader.blocks(reading, inspection.fixed, lines=lines)
+        blocks, dropped = reader.blocks(
+            reading, inspection.fixed, lines=lines, tags=dict(settings.tags)
+        )
     except PublishError as error:
         faults = tuple(replace(fault, path=path) for fault in error.diagnostics)
         return Normalized(None, (*inspection.diagnostics, *faults), ())
@@ -171,14 +175,23 @@ def _report(path: str, rule: Rule, line: int, message: str, hint: str) -> Diagno
 
 
 def _reports(
-    path: str, dropped: Iterable[Dropped], back: Callable[[int], int], settings: Settings
+    path: str,
+    found: Iterable[Dropped | Remark],
+    back: Callable[[int], int],
+    settings: Settings,
 ) -> Iterator[Diagnostic]:
     """What the reader found, of the rules that run."""
-    for item in dropped:
+    for item in found:
         rule = by_code(item.code)
-        if rule in settings.rules and rule is not None:
-            message = f"{item.what} does not reach an output"
-            yield _report(path, rule, back(item.line), message, "")
+        if rule is None or rule not in settings.rules:
+            continue
+        match item:
+            case Remark():
+                report = _report(path, rule, back(item.line), item.message, item.hint)
+                yield replace(report, column=item.column) if item.column else report
+            case Dropped():
+                message = f"{item.what} does not reach an output"
+                yield _report(path, rule, back(item.line), message, "")
 
 
 def _line_map(old: str, new: str) -> Callable[[int], int]:

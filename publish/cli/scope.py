@@ -71,6 +71,7 @@ def _posts(manifest: Manifest, paths: tuple[Path, ...], *, unsafe: bool) -> dict
             extend_safe=manifest.extend_safe_fixes,
             dialect=spec.source.dialect,
             lang=manifest.bundle.language,
+            tags=manifest.tags,
             unsafe=unsafe,
         )
         for spec in manifest.documents

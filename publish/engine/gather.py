@@ -53,6 +53,7 @@ def _settings(manifest: Manifest, dialect: str) -> Settings:
         extend_safe=manifest.extend_safe_fixes,
         dialect=dialect,
         lang=manifest.bundle.language,
+        tags=manifest.tags,
     )
 
 

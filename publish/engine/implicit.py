@@ -43,6 +43,7 @@ def implicit(request: BuildRequest) -> Manifest:
         select=(),
         ignore=(),
         extend_safe_fixes=(),
+        tags=(),
         assets=assets.paths,
         max_file=assets.max_file * 1_000_000,
         out=(request.output or root).resolve(),

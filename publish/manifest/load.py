@@ -15,6 +15,7 @@ from publish.manifest.check import Fault, check, suggest
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
 from publish.manifest.positions import locate
 from publish.manifest.schema import DocumentTable, ManifestTable, SourceTable, TargetTable
+from publish.reader.template_tags.declared import fault as template_tag_fault
 
 NAME = "publish.toml"
 OUTPUT = "{format}/{slug}"
@@ -88,6 +89,10 @@ def _faults(table: ManifestTable, root: Path) -> Iterator[Fault]:
         yield from _document_faults(name, document, table)
     for name, target in table.targets.items():
         yield from _target_faults(name, target, table, root)
+    for name, meaning in table.normalize.tags.items():
+        message, hint = template_tag_fault(name, meaning)
+        if message:
+            yield Fault(("normalize", "tags", name), f"the meaning of “{name}”: {message}", hint)
 
 
 def _source_faults(name: str, source: SourceTable) -> Iterator[Fault]:
@@ -168,6 +173,7 @@ def _resolve(table: ManifestTable, path: Path) -> Manifest:
         select=table.normalize.select,
         ignore=table.normalize.ignore,
         extend_safe_fixes=table.normalize.extend_safe_fixes,
+        tags=tuple(sorted(table.normalize.tags.items())),
         assets=table.assets.paths,
         max_file=table.assets.max_file * 1_000_000,
         out=root / table.build.out,

@@ -59,6 +59,7 @@ class Manifest(msgspec.Struct, frozen=True):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     extend_safe_fixes: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]
     assets: tuple[str, ...]
     max_file: int
     out: Path

@@ -120,6 +120,13 @@ class NormalizeTable(Table, frozen=True):
     extend_safe_fixes: Annotated[
         tuple[str, ...], key("Codes of rules whose unsafe fixes --fix may apply.")
     ] = ()
+    tags: Annotated[
+        dict[str, str],
+        key(
+            "What template tags stand for, by name: drop, content, quote, details, image, link, code,"
+            " code:LANGUAGE, callout, callout:KIND, or Markdown with {0}, {name} and {content}."
+        ),
+    ] = {}
 
 
 class AssetsTable(Table, frozen=True):

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from publish.ast import Blocks
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Metadata, Provenance
 from publish.reader import dialect as dialects
-from publish.reader import markdown
+from publish.reader import markdown, template_tags
 from publish.reader.encoding import Decoded, decode
 from publish.reader.front_matter import FrontMatter, split
 from publish.reader.metadata import metadata
 from publish.reader.raw_html import Dropped, without_raw
+from publish.reader.remark import Remark
+from publish.reader.safe_nodes import safe_nodes
 from publish.text import Lines
+from publish.walk import rewrite
 
 __all__ = ["Reading", "blocks", "read", "read_text"]
 
@@ -76,23 +83,70 @@ def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Readin
 
 
 def blocks(
-    reading: Reading, text: str, *, lines: bool = False
-) -> tuple[Blocks, tuple[Dropped, ...]]:
-    """The blocks of a post whose text may have been edited, and the raw HTML that was dropped.
+    reading: Reading, text: str, *, lines: bool = False, tags: Mapping[str, str] | None = None
+) -> tuple[Blocks, tuple[Dropped | Remark, ...]]:
+    """The blocks of a post whose text may have been edited, and what was dropped or translated.
 
-    With ``lines`` every block knows the line of ``text`` on which it began. No node is raw.
+    With ``lines`` every block knows the line of ``text`` on which it began. ``tags`` says what
+    template tags stand for that only the author knows. No node is raw, and no template tag is left.
     Raises PublishError when pandoc fails.
     """
     start = split(text).body
-    body = text[start:]
+    body = text[start:].replace("\r\n", "\n").replace("\r", "\n")
     first = len(Lines(text[:start])) if lines else 0
+    written = template_tags.write(body, _asked(reading), tags or {}, first)
     found = markdown.blocks(
-        body,
+        written.text,
         dialects.reader(reading.dialect, body),
         first,
         span_tags=reading.dialect in dialects.SPAN_TAGS,
     )
-    return without_raw(found)
+    plain, dropped = without_raw(found)
+    if "{{" not in body and "{%" not in body:
+        return plain, dropped
+    restored, remarks = template_tags.restored(plain, written.marks, reading.metadata.lang)
+    unsafe: list[Dropped] = []
+    safe = safe_nodes(restored, lambda code, line, what: unsafe.append(Dropped(code, line, what)))
+    back = _line_map(body, written, first)
+    return (
+        rewrite(safe, lambda block: (replace(block, line=back(block.line)),)) if lines else safe,
+        (
+            *(item._replace(line=back(item.line)) for item in (*dropped, *unsafe)),
+            *written.remarks,
+            *remarks,
+        ),
+    )
+
+
+def _asked(reading: Reading) -> template_tags.Post:
+    """What template tags may ask of a post."""
+    metadata = reading.metadata
+    values = {
+        key.lower(): value for key, value in reading.front.values.items() if isinstance(value, str)
+    }
+    values |= {
+        "title": metadata.title,
+        "date": metadata.date.value if metadata.date else "",
+        "lang": metadata.lang,
+        "path": reading.path,
+        "url": posixpath.basename(reading.path),
+        "permalink": posixpath.basename(reading.path),
+    }
+    return template_tags.Post(reading.path, reading.dialect, values, {})
+
+
+def _line_map(body: str, written: template_tags.Written, first: int) -> Callable[[int], int]:
+    """From a line that pandoc read to the line it stood on before tags were replaced."""
+    if not first or body.count("\n") == written.text.count("\n"):
+        return lambda line: line
+    new, old = Lines(written.text), Lines(body)
+
+    def back(line: int) -> int:
+        if line < first:
+            return line
+        return first - 1 + old.place(written.origin.old(new.start(line - first + 1)))[0]
+
+    return back
 
 
 def _encoding_faults(path: str, decoded: Decoded) -> tuple[Diagnostic, ...]:
