@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from publish.ast import Attr, Div, Inlines, Link
+from publish.ast import Attr, Div, Inlines, Link, Space
 from publish.reader.template_tags import nodes
 from publish.reader.template_tags.embeds import EMBEDS
 from publish.reader.template_tags.jekyll import raw, without_raw
@@ -32,13 +32,11 @@ def quote(use: Use, _post: Post) -> Meaning | None:
     if use.content is None:
         return None
     said, address, title = _cited(use.arguments.text)
-    author, _, source = (part.strip() for part in said.partition(","))
-    name = title or source or address
-    source_nodes: Inlines = nodes.words(", ".join(filter(None, (author, name))))
-    if address:
-        before = nodes.words(f"{author},") if author else ()
-        linked = Link((Attr(), nodes.words(name), (nodes.encoded(address), "")))
-        source_nodes = (*before, *(nodes.words(". .")[1:2] if before else ()), linked)
+    if not address:
+        return nodes.quotation(nodes.words(said))
+    linked = Link((Attr(), nodes.words(title or address), (nodes.encoded(address), "")))
+    before: Inlines = (*nodes.words(f"{said},"), Space()) if said else ()
+    source_nodes = (*before, linked)
     return nodes.quotation(source_nodes)
 
 
@@ -78,6 +76,8 @@ def image(use: Use, _post: Post) -> Meaning | None:
     while rest and len(sizes) < 2 and _SIZE.fullmatch(rest[0]):
         sizes.append(rest.pop(0))
     width, height = (*sizes, "", "")[:2]
+    if use.arguments.bare.issuperset(rest):
+        rest = [" ".join(rest)]
     title, alt = (*rest, "", "")[:2]
     if len(rest) == 1 and '" ' in (quoted := title.strip()):  # one argument with both in it
         title, alt = (part.strip(" '\"") for part in quoted.split('" ', 1))

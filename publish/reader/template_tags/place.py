@@ -61,7 +61,8 @@ class Places:
         """Whether a block may begin here: not in the row of a table, in a heading or in HTML."""
         line = self.line(start)
         first = self.text[self.starts[line] : start].lstrip(" \t>")
-        return not first.startswith(("|", "#")) and not self.html.holds(start, start)
+        inside = self.html.holds(start, start) and not self.text.startswith("<!--", start)
+        return not first.startswith(("|", "#")) and not inside
 
     def before(self, offset: int) -> str:
         """What must stand before a block that begins here."""

@@ -49,7 +49,7 @@ def understood(
         for code, table in _tables(tag, post):
             if (reader := table.get(tag.name)) and (found := reader(use, post)):
                 return Understood("DIA008" if found.fault else code, tag.name, found)
-    fault = f"the tag “{_shown(tag)}” is not understood"
+    fault = f"the tag “{_shown(tag)}” is not understood" if tag.name else "an empty tag"
     return Understood("DIA008", tag.name, nodes.unknown(fault, _HINT))
 
 

@@ -65,7 +65,8 @@ class _Tree:
     def __init__(self, marks: Mapping[str, Mark], lang: str) -> None:
         self.marks = marks
         self.full_width = lang.startswith(("zh", "ja", "ko"))
-        self.pattern = re.compile(f"([{''.join(marks)}])") if marks else re.compile("(?!)")
+        span = f"{min(marks)}-{max(marks)}" if marks else ""  # they follow each other
+        self.pattern = re.compile(f"([{span}])" if span else "(?!)")
         self.remarks: list[Remark] = []
         self.line = 0
 

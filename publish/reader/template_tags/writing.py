@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from publish.diagnostics import Edit
 from publish.reader.remark import Remark
+from publish.reader.spans import Spans
 from publish.reader.template_tags.lexer import Lexed, Tag, lex
 from publish.reader.template_tags.liquid import ROOT
 from publish.reader.template_tags.meaning import Meaning, Post
@@ -44,7 +45,9 @@ class Written(NamedTuple):
 
 def write(text: str, post: Post, declared: Mapping[str, str], first: int) -> Written:
     """A body with its tags replaced; ``first`` is the line on which it begins (0: no lines)."""
-    lexed = lex(text, post.dialect)
+    lexed = (
+        lex(text, post.dialect) if "{{" in text or "{%" in text else Lexed((), Spans(()), Spans(()))
+    )
     if not lexed.tags:
         return Written(text, {}, Origin(), ())
     writer = _Writer(text, lexed, post, first)
