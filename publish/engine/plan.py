@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Author, Document
@@ -164,6 +165,19 @@ def address(
         return None
     relative = posixpath.relpath(other.output + suffix, posixpath.dirname(step.output) or ".")
     return f"{relative}#{place.id}" if place.id and suffix in (".html", ".pdf") else relative
+
+
+def page_url(step: Step, base: str, suffix: str) -> str:
+    """The public address of a step's page: ``base`` and its path below the folder of the target.
+
+    That folder is what the target's ``output`` holds before it tells one document from another.
+    """
+    if not base or suffix != ".html":
+        return ""
+    telling = re.search(r"\{(?!format\}|id\})", step.target.output)
+    above = step.target.output[: telling.start() if telling else None].count("/")
+    path = "/".join(step.output.split("/")[above:])
+    return f"{base.rstrip('/')}/{quote(path + suffix)}"
 
 
 def articles(steps: Sequence[Step]) -> dict[tuple[str, str], Step]:

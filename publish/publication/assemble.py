@@ -19,15 +19,15 @@ from publish.publication.identity import Identity, Place
 from publish.publication.links import prefixed, relink
 from publish.publication.model import Chapter, Publication, Resource
 from publish.publication.pictures import place_pictures
+from publish.publication.places import line_of
 from publish.publication.words import chapter_label, words
-from publish.walk import nodes
 
 
 class Surroundings(NamedTuple):
     """What documents are assembled in: who else is there, where pictures are, and the clock.
 
     ``elsewhere`` gives the address of a place in another publication of the same target, or None;
-    ``lines`` holds, for each path, the source line of each block of the document's top level.
+    ``lines`` holds, for each path, the source line of every block, parents before children.
     """
 
     table: Mapping[str, Identity]
@@ -138,14 +138,7 @@ class _Chapter:
     def _line(self, address: str) -> int:
         """The line of the block in which an address stands; 0 where it is not known."""
         lines = self.around.lines.get(self.document.path, ())
-        return next(
-            (
-                line
-                for block, line in zip(self.document.blocks, lines, strict=False)
-                if any(_names(node, address) for node in nodes((block,)))
-            ),
-            0,
-        )
+        return line_of(self.document.blocks, lines, lambda node: _names(node, address))
 
     def _prefixed(self, blocks: Blocks) -> Blocks:
         return prefixed(blocks, lambda id: _joined(self.prefix, id)) if self.prefix else blocks

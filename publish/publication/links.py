@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from publish.ast import Attr, Blocks, Inline, Inlines, Link, Span
-from publish.publication.attributes import with_attributes
+from publish.attributes import with_attributes
 from publish.publication.identity import Identity, Place, find, is_external
 from publish.walk import rewrite, same_block
 

@@ -1,0 +1,34 @@
+"""The lines of the source on which things of a document stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from publish.ast import Block, Blocks, Inline, Node
+from publish.walk import block_parts, inline_parts
+
+Holds = Callable[[Block | Inline], bool]
+
+
+def line_of(blocks: Blocks, lines: Iterable[int], holds: Holds) -> int:
+    """The line of the innermost block with the first node for which ``holds``; 0 if there is none.
+
+    ``lines`` has the line of every block, parents before children, in reading order, as
+    :class:`publish.normalize.Normalized` has them.
+    """
+    return _search(blocks, iter(lines), holds, 0) or 0
+
+
+def _search(
+    parts: Iterable[Block | Inline], lines: Iterator[int], holds: Holds, around: int
+) -> int | None:
+    for part in parts:
+        is_block = isinstance(part, Node)
+        line = next(lines, 0) or around if is_block else around
+        if holds(part):
+            return line
+        inside = block_parts(part) if isinstance(part, Node) else inline_parts(part)
+        found = _search(inside, lines, holds, line)
+        if found is not None:
+            return found
+    return None
