@@ -156,7 +156,8 @@ PIECES = st.lists(
             "{{", "}}", "{%", "%}", "{{<", ">}}", "{{%", "%}}", "{{ x }}", "{% y %}", "{% endy %}",
             "{{< z a='b' >}}", "{{< /z >}}", "{% raw %}", "{% endraw %}", "{% highlight c %}",
             "{% endhighlight %}", "{% note %}", "{% endnote %}", "{% if a %}", "{% else %}",
-            "{% endif %}", "{% comment %}", "{% endcomment %}", "{{< details >}}", "{{< /details >}}",
+            "{% endif %}", "{% for a in b %}", "{% endfor %}", "{% drop %}",
+            "{% enddrop %}", "{% comment %}", "{% endcomment %}", "{{< details >}}", "{{< /details >}}",
             "{% assign x = 1 %}", "[a](", ")", "`", "```", "\n", "\n\n", "- ", "> ", "| a | b |\n|---|---|\n",
             "<div>", "</div>", "<!-- tab a -->", "<!-- endtab -->", "<pre>", "</pre>", "$", "    ", "# ",
             "文字", " ", "word", "'", '"', "\\{\\{", "{{</* a */>}}", "{% include figure.html src=a caption=b %}",
@@ -168,7 +169,8 @@ PIECES = st.lists(
 
 @given(PIECES, st.sampled_from(("jekyll", "hugo", "hexo", "commonmark")))
 def test_no_tag_reaches_the_tree_whatever_the_text(text: str, dialect: str) -> None:
-    found, _ = blocks(read_text("post.md", text, dialect), text, lines=True)
+    tags = {"drop": "drop"}
+    found, _ = blocks(read_text("post.md", text, dialect), text, lines=True, tags=tags)
     assert not re.search("[\U000f0000-\U0010fffd]", ast.encode(ast.Pandoc(found)).decode())
     if any(shown in text for shown in ("raw %}", "\\{", "/*")):
         return
@@ -204,3 +206,25 @@ def test_time_is_linear(piece: str) -> None:
         return best
 
     assert seconds(80_000) < 6 * seconds(20_000) + 0.15
+
+
+SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
+def test_no_tag_of_a_real_post_is_left() -> None:
+    read = 0
+    for path in sorted(SAMPLES.rglob("*.md")):
+        data = path.read_bytes()
+        if b"{%" not in data and b"{{" not in data:
+            continue
+        read += 1
+        name = path.relative_to(SAMPLES).as_posix()
+        document = normalize(name, data, Settings(), lines=False).document
+        for node in nodes(document.blocks if document else ()):
+            if isinstance(node, Str):
+                assert not re.search(r"\{\{|\{%|%\}", node.c), (name, node)
+            if isinstance(node, Link | Image):
+                assert not re.search(r"\{\{|\{%|%7B%7B", node.c[2][0]), (name, node)
+    assert read > 100

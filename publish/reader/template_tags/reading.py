@@ -48,9 +48,10 @@ def understood(
     else:
         for code, table in _tables(tag, post):
             if (reader := table.get(tag.name)) and (found := reader(use, post)):
-                return Understood("DIA008" if found.fault else code, tag.name, found)
+                name = _shown(tag) if found.fault else tag.name
+                return Understood("DIA008" if found.fault else code, name, found)
     fault = f"the tag “{_shown(tag)}” is not understood" if tag.name else "an empty tag"
-    return Understood("DIA008", tag.name, nodes.unknown(fault, _HINT))
+    return Understood("DIA008", _shown(tag), nodes.unknown(fault, _HINT))
 
 
 def _tables(tag: Tag, post: Post) -> Sequence[tuple[str, Mapping[str, Reader]]]:
@@ -92,4 +93,7 @@ def _lost(expression: str) -> Meaning:
 
 
 def _shown(tag: Tag) -> str:
+    """The name by which a message and a placeholder call a tag; of an included file, its name too."""
+    if tag.name.startswith("include") and (given := arguments(tag.arguments).places):
+        return f"{tag.name} {given[-1 if tag.name == 'include_code' else 0].rpartition('/')[2]}"
     return ("end" if tag.closes and tag.form == "block" else "/" * tag.closes) + tag.name

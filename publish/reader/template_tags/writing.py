@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from publish.diagnostics import Edit
@@ -19,6 +19,8 @@ from publish.reader.template_tags.reading import Understood, understood
 from publish.text import Origin, apply_edits
 
 _PRIVATE = (0xF0000, 0x10FFFE)  # characters that no post should hold; some do
+
+_LONGEST = 60  # characters of a tag that a message shows
 
 
 class Mark(NamedTuple):
@@ -52,9 +54,22 @@ def write(text: str, post: Post, declared: Mapping[str, str], first: int) -> Wri
         return Written(text, {}, Origin(), ())
     writer = _Writer(text, lexed, post, first)
     writer.write(pairs(lexed.tags), declared)
-    return Written(
-        apply_edits(text, writer.edits), writer.marks, Origin(writer.edits), tuple(writer.remarks)
-    )
+    edits = tuple(_without_overlaps(writer.edits))
+    return Written(apply_edits(text, edits), writer.marks, Origin(edits), tuple(writer.remarks))
+
+
+def _without_overlaps(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Without those that lie in what another tag ate, such as the branch of a condition round it."""
+    at = 0
+    for edit in sorted(edits):
+        if edit.start >= at:
+            at = edit.end
+            yield edit
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
 
 
 def _unused(text: str, count: int) -> int:
@@ -212,35 +227,31 @@ class _Writer:
 
     def _address(self, pair: Pair, known: Understood) -> None:
         """Within an address a tag is the address it means, or a mark that undoes the link."""
-        tag, address = pair.tag, known.meaning.address
-        close = self._rest(pair, known.meaning)
-        following = self.text[tag.end : tag.end + 2]
-        if address == ROOT + ROOT:
-            address = ROOT if following[:1] == "/" or following in ("{{", "{%") else None
+        tag, meaning = pair.tag, known.meaning
+        close = self._rest(pair, meaning._replace(box=None, markdown=None))
+        source, remark = self.text[tag.start : tag.end], self._remark(tag, known)
+        address = meaning.address
+        if address is not None and address.startswith(ROOT):
+            address = self._from_root(tag, address)
         if address is None:
-            mark = Mark(
-                known.meaning,
-                self.text[tag.start : tag.end],
-                remark=self._remark(tag, known),
-                name=known.name,
-            )
+            mark = Mark(meaning, source, remark=remark, name=known.name)
             self._edit(tag.start, close, self._mark(mark))
             return
-        rooted = address.startswith(ROOT)
-        address = address.replace(ROOT, "")
-        if rooted and not address and following[:1] != "/" and following not in ("{{", "{%"):
-            address = "/"
-        if rooted and self.text[tag.start - 1 : tag.start] == "/":
-            address, close = (
-                address.removeprefix("/"),
-                close + (following[:1] == "/" and not address),
-            )
-        self._edit(tag.start, close, address)
-        said = "the root of the site" if rooted else "an address"
-        message = f"{said} is written as the tag “{known.name}”"
-        self.remarks.append(
-            self._remark(tag, known)._replace(code="LNK006", message=message, hint="")
-        )
+        doubled = not address and self.text[tag.start - 1 : tag.start] == "/"
+        self._edit(tag.start, close + (doubled and self.text.startswith("/", close)), address)
+        said = "the root of the site" if meaning.address != address else "an address"
+        message = f"{said} is written as “{_short(source)}”"
+        self.remarks.append(remark._replace(code="LNK006", message=message, hint=""))
+
+    def _from_root(self, tag: Tag, address: str) -> str | None:
+        """A path from the root of the site, with one slash where it meets the text around."""
+        path = address.replace(ROOT, "")
+        path_follows = self.text[tag.end : tag.end + 2].startswith(("/", "{{", "{%"))
+        if address == ROOT + ROOT and not path_follows:
+            return None  # a mere guess
+        if self.text[tag.start - 1 : tag.start] == "/":
+            return path.removeprefix("/")
+        return path if path or path_follows else "/"
 
     # ------------------------------------------------------------------------------ the results
 
