@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from publish.ast import Attr, Div, Inlines, Link, Space
 from publish.reader.template_tags import nodes
 from publish.reader.template_tags.embeds import EMBEDS
-from publish.reader.template_tags.jekyll import raw, without_raw
+from publish.reader.template_tags.jekyll import diagram, raw, without_raw
 from publish.reader.template_tags.meaning import Meaning, Post, Reader, Use
 
 _OPTION = re.compile(
@@ -16,6 +16,7 @@ _OPTION = re.compile(
     r"|from|to):(?P<value>\S*)"
 )
 _ADDRESS = re.compile(r"(?:^|(?<=\s))(?:https?:)?//\S+|(?:^|(?<=\s))/\S+")
+_LABEL = re.compile(r"\{%-?\s*(?:label\s+\w*@(?P<words>[^%{}]*?))?[^%{}]*-?%\}")
 _SIZE = re.compile(r"\d+(?:%|px)?")
 
 
@@ -161,8 +162,8 @@ def tab(use: Use, _post: Post) -> Meaning | None:
     """``<!-- tab title@icon -->`` up to ``<!-- endtab -->``."""
     if use.content is None:
         return None
-    title = use.arguments.text.partition("@")[0].strip()
-    return nodes.titled(title, said="its content under its title")
+    plain = _LABEL.sub(lambda found: found[1] or "", use.arguments.text)
+    return nodes.titled(plain.partition("@")[0].strip(), said="its content under its title")
 
 
 def fold(use: Use, _post: Post) -> Meaning | None:
@@ -193,6 +194,12 @@ def more(_use: Use, _post: Post) -> Meaning:
     return Meaning("the end of the teaser", blocks=(Div((Attr("", ("excerpt-end",)), ())),))
 
 
+def caniuse(use: Use, _post: Post) -> Meaning | None:
+    """``{% caniuse feature @ past_1 %}``: a table of browsers, which another site has."""
+    name = use.arguments.place(0)
+    return nodes.link(f"https://caniuse.com/{name}") if name else None
+
+
 def centred(use: Use, _post: Post) -> Meaning | None:
     """What only arranges its content on the page."""
     return None if use.content is None else nodes.kept()
@@ -219,6 +226,9 @@ TAGS: Mapping[str, Reader] = {
     **dict.fromkeys("fold folding hideToggle hideBlock spoiler details collapse".split(), fold),
     "label": label,
     "more": more,
+    "caniuse": caniuse,
+    "mermaid": diagram,
+    "wavedrom": diagram,
     **dict.fromkeys("btn button".split(), button),
     **dict.fromkeys("gp grouppicture gallery flexblock center timeline".split(), centred),
 }

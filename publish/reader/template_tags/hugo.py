@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from publish.reader.template_tags import nodes
 from publish.reader.template_tags.embeds import EMBEDS
-from publish.reader.template_tags.jekyll import comment, picture
+from publish.reader.template_tags.jekyll import comment, diagram, picture
 from publish.reader.template_tags.meaning import Meaning, Post, Reader, Use
 
 _NUMBERED = re.compile(r"\blinenos\s*=\s*[\"']?(?:true|table|inline|1)")
@@ -57,11 +57,6 @@ def code_toggle(use: Use, _post: Post) -> Meaning | None:
     return nodes.code(use.content, "json" if first[:1] == "{" else "toml" if toml else "yaml")
 
 
-def diagram(use: Use, _post: Post) -> Meaning | None:
-    """The source of a diagram or a formula."""
-    return None if use.content is None else nodes.code(use.content, use.name)
-
-
 def ref(use: Use, _post: Post) -> Meaning | None:
     """``{{< ref "path/post.md#heading" >}}``: the name as it is written."""
     name = use.arguments.get(0, "path")
@@ -102,11 +97,26 @@ def tabs(use: Use, _post: Post) -> Meaning | None:
 
 
 def tab(use: Use, _post: Post) -> Meaning | None:
-    """One of them, under its title."""
+    """One of them, under its title; with a language it holds code."""
+    given = use.arguments
+    title = given.get(0, "name", "title", "label", "header", "tabname")
     if use.content is None:
-        return None
-    title = use.arguments.get(0, "name", "title", "label", "header", "tabname")
+        return nodes.plain(title, "its title") if title else None
+    if language := given.named("lang", "language"):
+        return nodes.code(use.content, language, title=title)
     return nodes.titled(title, said="its content under its title")
+
+
+def card(use: Use, _post: Post) -> Meaning | None:
+    """A box with a title, or a link that looks like one."""
+    given = use.arguments
+    title = given.named("title", "header")
+    if use.content is not None:
+        if given.named("code") == "true":
+            return nodes.code(use.content, given.named("lang"), title=title)
+        return nodes.titled(title, said="its content under its title")
+    address = given.named("link", "href", "url")
+    return nodes.link(address, title) if address else None
 
 
 def quote(use: Use, _post: Post) -> Meaning | None:
@@ -135,7 +145,7 @@ def button(use: Use, _post: Post) -> Meaning | None:
 
 _CALLOUTS = (
     "notice callout admonition alert hint note info tip warning danger caution important attention"
-    " success error question example abstract box"
+    " success error question example abstract box pageinfo"
 ).split()
 TAGS: Mapping[str, Reader] = {
     **EMBEDS,
@@ -146,9 +156,11 @@ TAGS: Mapping[str, Reader] = {
     **dict.fromkeys("details expand accordion collapse collapsible spoiler".split(), details),
     **dict.fromkeys("tabs tabpane tabset code-tabs codes".split(), tabs),
     **dict.fromkeys("tab codetab".split(), tab),
+    "card": card,
     **dict.fromkeys("blockquote quote epigraph".split(), quote),
     **dict.fromkeys(
-        "columns column center raw rawhtml lead steps gallery cards row col".split(), content
+        "columns column center raw rawhtml lead steps gallery cards cardpane row col".split(),
+        content,
     ),
     **dict.fromkeys("button btn link".split(), button),
     "code-toggle": code_toggle,

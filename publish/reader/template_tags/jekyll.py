@@ -147,6 +147,14 @@ def loop(use: Use, _post: Post) -> Meaning:
     return nodes.unknown(f"the loop “{shown}” is not run", "write out what it prints", eats=True)
 
 
+def diagram(use: Use, _post: Post) -> Meaning:
+    """The source of a diagram or a formula; without content, the wish for the program that draws it."""
+    if use.content is None:
+        return nodes.gone("nothing")
+    first = use.arguments.text if use.name == "mermaid" else ""
+    return nodes.code("\n".join(filter(None, (first, use.content.strip("\n")))), use.name)
+
+
 def quote(use: Use, _post: Post) -> Meaning | None:
     """``{% quote %}`` of plug-ins."""
     return None if use.content is None else nodes.quotation(nodes.words(use.arguments.text))
@@ -173,5 +181,6 @@ TAGS: Mapping[str, Reader] = {
     "for": loop,
     "tablerow": loop,
     "quote": quote,
+    "mermaid": diagram,
     **EMBEDS,
 }

@@ -68,6 +68,8 @@ def _output(tag: Tag, post: Post, words: Mapping[str, str]) -> Understood:
         found = declared(word, Use(first, arguments(""), None, alone=False))
         if found:
             return Understood("DIA002", first, found)
+    if expression.startswith("/*"):
+        return Understood("DIA003", "/*", nodes.gone("nothing: it is a comment"))
     if first.lower() == "toc":
         return Understood("STR017", first, _CONTENTS)
     known = value(expression, post)
