@@ -38,6 +38,7 @@ node                       meaning
 ``Div.excerpt-end``        the end of the teaser (empty)
 ``Span.missing``           placeholder for an image or a file that is not there; holds its alternative
                            text or its name
+``Span.unknown-tag``       placeholder for a template tag that nobody understood; holds its name
 ``Span.ruby[rt]``          words, and their reading (``rt``)
 ``Span.mark``              highlighted words
 ``Span.abbr[title]``       an abbreviation, and what it means

@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True):
     unsafe: bool = False
     words: Words = Words()
     library: Library = NO_LIBRARY
+    tags: tuple[tuple[str, str], ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -105,7 +106,9 @@ def normalize(
         return Normalized(None, reading.faults, ())
     inspection = _inspect(reading, settings)
     try:
-        blocks, remarks = reader.blocks(reading, inspection.fixed, lines=lines, files=files)
+        blocks, remarks = reader.blocks(
+            reading, inspection.fixed, lines=lines, files=files, tags=dict(settings.tags)
+        )
     except PublishError as error:
         faults = tuple(replace(fault, path=path) for fault in error.diagnostics)
         return Normalized(None, (*inspection.diagnostics, *faults), ())
@@ -216,7 +219,8 @@ def _reports(
     for item in remarks:
         rule = by_code(item.code)
         if rule in settings.rules and rule is not None:
-            yield _report(path, rule, back(item.line), item.message, item.hint)
+            report = _report(path, rule, back(item.line), item.message, item.hint)
+            yield replace(report, column=item.column) if item.column else report
 
 
 def _line_map(old: str, new: str) -> Callable[[int], int]:

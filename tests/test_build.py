@@ -215,6 +215,22 @@ def test_another_build_at_work_is_said(project: Path) -> None:
     os.close(handle)
 
 
+def test_an_unknown_tag_is_counted_and_stops_nothing(project: Path) -> None:
+    (project / "posts/one.md").write_text(ONE + "\n{{< cup 12 >}} is {% kind tea %}.\n")
+    report = run(project)
+    assert report.exit_code == 1
+    assert [item.code for item in report.errors] == ["DIA008", "DIA008"]
+    for name in ("one.html", "book.html"):
+        made = text(project / "build/html" / name)
+        assert "[cup]" in made and "[kind]" in made
+        assert "{{" not in made and "{%" not in made
+
+    manifest = project / "publish.toml"
+    manifest.write_text(MANIFEST + '[normalize.tags]\ncup = "{0} cups"\nkind = "*{0}*"\n')
+    assert run(project).exit_code == 0, "what the manifest says makes the post anew"
+    assert "12 cups is <em>tea</em>." in text(project / "build/html/one.html")
+
+
 class Careless:
     """A backend of a plug-in that gives text where bytes are asked for."""
 

@@ -127,3 +127,33 @@ def test_a_source_has_globs_or_an_outline(tmp_path: Path, lines: str, message: s
     with pytest.raises(PublishError) as caught:
         load(write(tmp_path, f"[sources.a]\n{lines}\n"))
     assert [item.message for item in caught.value.diagnostics] == [message]
+
+
+def test_what_tags_mean_is_checked(tmp_path: Path) -> None:
+    text = (
+        FIVE
+        + """[normalize.tags]
+gallery = "dropp"
+aside = "callout:tipp"
+lead = "content:x"
+twice = "{content}{content}"
+none = ""
+"site.title" = "tea"
+fine = "callout:tip"
+"""
+    )
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, text))
+    said = {item.line: item.message for item in caught.value.diagnostics}
+    assert said == {
+        7: "the meaning of “gallery”: “dropp” is no word for a node",
+        8: "the meaning of “aside”: “tipp” is no kind of callout",
+        9: "the meaning of “lead”: “content” has no kinds",
+        10: "the meaning of “twice”: {content} stands in it more than once",
+        11: "the meaning of “none”: it is empty",
+    }
+    assert "known: drop, content" in caught.value.diagnostics[0].hint
+    known = load(
+        write(tmp_path, FIVE + '[normalize.tags]\n"site.title" = "tea"\nx = "drop"\n')
+    ).tags
+    assert known == (("site.title", "tea"), ("x", "drop"))

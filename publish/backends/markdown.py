@@ -42,6 +42,7 @@ from publish.rules.references.captions import label, unlabelled
 from publish.rules.structure.anchors import derived
 from publish.walk import plain_text, rewrite
 
+_TEMPLATE = re.compile(r"(\{\{|\{%)")
 _NUMBER = ("number-style", "number-value", "number-label", "role", "alias")
 
 
@@ -136,16 +137,34 @@ def _table(node: Table, content: TableContent) -> Blocks:
 
 
 def _inlines(inlines: Inlines) -> Inlines:
-    """CommonMark has no mark for underlined words."""
-    if not any(isinstance(node, Underline) for node in inlines):
+    """What pandoc's writer leaves to the reader's luck: underlined words, and braces of templates."""
+    if not any(_needs_care(node) for node in inlines):
         return inlines
     done: list[Inline] = []
     for node in inlines:
-        if isinstance(node, Underline):
-            done += [RawInline(("html", "<u>")), *node.c, RawInline(("html", "</u>"))]
-        else:
-            done.append(node)
+        match node:
+            case Underline(c=content):
+                done += [RawInline(("html", "<u>")), *content, RawInline(("html", "</u>"))]
+            case ast.Str(c=text):
+                parts = _TEMPLATE.split(text)
+                done += [
+                    RawInline(("markdown", f"\\{part[0]}\\{part[1]}")) if at % 2 else ast.Str(part)
+                    for at, part in enumerate(parts)
+                    if part
+                ]
+            case _:
+                done.append(node)
     return tuple(done)
+
+
+def _needs_care(node: Inline) -> bool:
+    match node:
+        case Underline():
+            return True
+        case ast.Str(c=text):
+            return _TEMPLATE.search(text) is not None
+        case _:
+            return False
 
 
 def front_matter(metadata: Metadata) -> str:

@@ -43,6 +43,7 @@ def page(rule: Rule) -> str:
 
 
 def _fix(rule: Rule) -> str:
-    if rule.tree and rule.before != rule.after:
+    safe = rule.applicability is Applicability.SAFE
+    if (rule.tree and rule.before != rule.after) or (not rule.text and safe):
         return "mended in what is built; the post is left alone"
     return _FIXES[rule.applicability]

@@ -74,6 +74,7 @@ def _posts(manifest: Manifest, paths: tuple[Path, ...], *, unsafe: bool) -> dict
             extend_safe=manifest.extend_safe_fixes,
             dialect=spec.source.dialect,
             lang=manifest.bundle.language,
+            tags=manifest.tags,
             unsafe=unsafe,
             words=Words(manifest.keep_words, manifest.proper_nouns),
             library=declared(manifest.style, manifest.bibliography),

@@ -63,6 +63,7 @@ def _settings(manifest: Manifest, dialect: str) -> Settings:
         lang=manifest.bundle.language,
         words=Words(manifest.keep_words, manifest.proper_nouns),
         library=declared(manifest.style, manifest.bibliography),
+        tags=manifest.tags,
     )
 
 

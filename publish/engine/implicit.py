@@ -48,6 +48,7 @@ def implicit(request: BuildRequest) -> Manifest:
         proper_nouns=(),
         style="",
         bibliography=(),
+        tags=(),
         assets=assets.paths,
         max_file=assets.max_file * 1_000_000,
         out=(request.output or root).resolve(),

@@ -23,6 +23,7 @@ from publish.manifest.schema import (
     SourceTable,
     TargetTable,
 )
+from publish.reader.template_tags.declared import fault as template_tag_fault
 
 NAME = "publish.toml"
 OUTPUT = "{format}/{slug}"
@@ -101,6 +102,10 @@ def _faults(table: ManifestTable, root: Path) -> Iterator[Fault]:
         yield from _document_faults(name, document, table)
     for name, target in table.targets.items():
         yield from _target_faults(name, target, table, root)
+    for name, meaning in table.normalize.tags.items():
+        message, hint = template_tag_fault(name, meaning)
+        if message:
+            yield Fault(("normalize", "tags", name), f"the meaning of “{name}”: {message}", hint)
 
 
 def _word_faults(table: NormalizeTable) -> Iterator[Fault]:
@@ -212,6 +217,7 @@ def _resolve(table: ManifestTable, path: Path) -> Manifest:
         proper_nouns=table.normalize.proper_nouns,
         style=table.references.style,
         bibliography=table.references.bibliography,
+        tags=tuple(sorted(table.normalize.tags.items())),
         assets=table.assets.paths,
         max_file=table.assets.max_file * 1_000_000,
         out=root / table.build.out,

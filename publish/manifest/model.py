@@ -64,6 +64,7 @@ class Manifest(msgspec.Struct, frozen=True):
     proper_nouns: tuple[str, ...]
     style: str
     bibliography: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]
     assets: tuple[str, ...]
     max_file: int
     out: Path

@@ -130,6 +130,13 @@ class NormalizeTable(Table, frozen=True):
     proper_nouns: Annotated[
         tuple[str, ...], key("Names as they are to be spelled, beside those known: OpenWrt.")
     ] = ()
+    tags: Annotated[
+        dict[str, str],
+        key(
+            "What template tags stand for, by name: drop, content, quote, details, image, link, code,"
+            " code:LANGUAGE, callout, callout:KIND, or Markdown with {0}, {name} and {content}."
+        ),
+    ] = {}
 
 
 class ReferencesTable(Table, frozen=True):

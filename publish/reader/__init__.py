@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -10,14 +12,15 @@ from publish.ast import Blocks
 from publish.diagnostics import Applicability, Diagnostic, Severity
 from publish.document import Metadata, Provenance
 from publish.reader import dialect as dialects
-from publish.reader import dialect_marks, markdown
+from publish.reader import dialect_marks, markdown, template_tags
 from publish.reader.dialect_marks import Files, no_files
 from publish.reader.encoding import UTF_8, Decoded, Form, decode
 from publish.reader.front_matter import FrontMatter, split
 from publish.reader.mathematics import with_dollars, with_money
 from publish.reader.metadata import metadata
-from publish.reader.raw_html import without_raw
+from publish.reader.raw_html import Dropped, without_raw
 from publish.reader.remark import Remark
+from publish.reader.safe_nodes import safe_nodes
 from publish.text import Lines
 from publish.walk import rewrite
 
@@ -85,12 +88,18 @@ def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Readin
 
 
 def blocks(
-    reading: Reading, text: str, *, lines: bool = False, files: Files = no_files
+    reading: Reading,
+    text: str,
+    *,
+    lines: bool = False,
+    files: Files = no_files,
+    tags: Mapping[str, str] | None = None,
 ) -> tuple[Blocks, tuple[Remark, ...]]:
     """The blocks of a post whose text may have been edited, and what was found on the way.
 
-    With ``lines`` every block knows the line of ``text`` on which it began. No node is raw.
-    ``files`` are what the post may include. Raises PublishError when pandoc fails.
+    With ``lines`` every block knows the line of ``text`` on which it began. ``files`` are what the
+    post may include; ``tags`` says what template tags stand for that only the author knows. No node
+    is raw, and no template tag is left. Raises PublishError when pandoc fails.
     """
     front = split(text)
     start = front.body
@@ -102,8 +111,9 @@ def blocks(
     included = dialect_marks.Included(body, (), ())
     if reading.dialect == "mdbook":
         included = dialect_marks.included(body, reading.path, files)
-    marks = dialect_marks.translated(included.text, reading.dialect)
     first = 1 if included.lines else before + 1
+    written = template_tags.write(included.text, _asked(reading), tags or {}, first)
+    marks = dialect_marks.translated(written.text, reading.dialect)
     found = markdown.blocks(
         marks.text,
         dialects.reader(reading.dialect, body),
@@ -112,19 +122,30 @@ def blocks(
     )
     plain, dropped = without_raw(dialect_marks.attached(found, marks.carrier))
     done, late = dialect_marks.finished(plain, reading.dialect, marks.text)
+    told: tuple[Remark, ...] = ()
+    if written.text != included.text:
+        done, told = template_tags.restored(done, written.marks, reading.metadata.lang)
+        unsafe: list[Dropped] = []
+        done = safe_nodes(done, lambda code, line, what: unsafe.append(Dropped(code, line, what)))
+        dropped = (*dropped, *unsafe)
+    back = _line_map(included.text, written, first)
     remarks = [item._replace(line=item.line + first - 1) for item in marks.remarks]
-    remarks += _doubt(reading, included.text, first)
     remarks += [*(item.remark for item in dropped), *late]
-    if not included.lines:
-        return done, tuple(remarks)
+    remarks = [item._replace(line=back(item.line)) for item in remarks]
+    remarks += [*written.remarks, *told, *_doubt(reading, included.text, first)]
 
-    def place(line: int) -> int:
+    def home(line: int) -> int:
         """The line of the post, for one of the text with its files (0: unknown)."""
-        return before + included.lines[min(line, len(included.lines)) - 1] if line else 0
+        if not line or not included.lines:
+            return line
+        return before + included.lines[min(line, len(included.lines)) - 1]
 
-    remarks = [item._replace(line=place(item.line)) for item in remarks]
-    remarks += [item._replace(line=before + item.line) for item in included.remarks]
-    return rewrite(done, lambda block: (replace(block, line=place(block.line)),)), tuple(remarks)
+    if included.lines:
+        remarks = [item._replace(line=home(item.line)) for item in remarks]
+        remarks += [item._replace(line=before + item.line) for item in included.remarks]
+    if lines and (included.lines or written.text != included.text):
+        done = rewrite(done, lambda block: (replace(block, line=home(back(block.line))),))
+    return done, tuple(remarks)
 
 
 def _doubt(reading: Reading, body: str, first: int) -> list[Remark]:
@@ -140,6 +161,37 @@ def _doubt(reading: Reading, body: str, first: int) -> list[Remark]:
     message = f"the post is read as {reading.dialect}, but a tag of {name} stands here"
     hint = "say which it is with “dialect” in publish.toml"
     return [Remark("DIA001", body.count("\n", 0, at) + first, message, hint)]
+
+
+def _asked(reading: Reading) -> template_tags.Post:
+    """What template tags may ask of a post."""
+    metadata = reading.metadata
+    values = {
+        key.lower(): value for key, value in reading.front.values.items() if isinstance(value, str)
+    }
+    values |= {
+        "title": metadata.title,
+        "date": metadata.date.value if metadata.date else "",
+        "lang": metadata.lang,
+        "path": reading.path,
+        "url": posixpath.basename(reading.path),
+        "permalink": posixpath.basename(reading.path),
+    }
+    return template_tags.Post(reading.path, reading.dialect, values, {})
+
+
+def _line_map(body: str, written: template_tags.Written, first: int) -> Callable[[int], int]:
+    """From a line that pandoc read to the line it stood on before tags were replaced."""
+    if body.count("\n") == written.text.count("\n"):
+        return lambda line: line
+    new, old = Lines(written.text), Lines(body)
+
+    def back(line: int) -> int:
+        if line < first:
+            return line
+        return first - 1 + old.place(written.origin.old(new.start(line - first + 1)))[0]
+
+    return back
 
 
 def _encoding_faults(path: str, decoded: Decoded) -> tuple[Diagnostic, ...]:

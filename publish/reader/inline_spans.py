@@ -45,7 +45,7 @@ _BLANK = re.compile(r"\n[ \t]*(?=\n)")
 _CLOSERS = {"comment": "-->", "round": r"\)", "square": r"\]", "display": "$$"}
 
 
-class _Ends:
+class Ends:
     """Where a closing mark stands next; each is searched once, so that all searches are linear."""
 
     def __init__(self, text: str) -> None:
@@ -63,31 +63,32 @@ class _Ends:
 
 def inline_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The ranges of ``text[start:end]`` that are not prose; the range holds no block of code."""
-    ends = _Ends(text)
+    ends = Ends(text)
     breaks = [found.start() for found in _BLANK.finditer(text, start, end)]
-    runs = _tick_runs(text, start, end)
+    runs = tick_runs(text, start, end)
     at = start
     while found := _TOKEN.search(text, at, end):
         kind = found.lastgroup
         close = found.end()
         if kind == "ticks":
-            close = _code_end(found, runs, _paragraph_end(breaks, close, end)) or close
+            close = code_end(found, runs, paragraph_end(breaks, close, end)) or close
         elif kind:
             mark = "%}" if found[0] == "{%" else "}}" if kind == "liquid" else _CLOSERS[kind]
             far = ends.after(mark, close)
-            reach = end if kind == "comment" else _paragraph_end(breaks, close, end)
+            reach = end if kind == "comment" else paragraph_end(breaks, close, end)
             close = far if 0 < far <= reach else close
         if close > found.end() or kind is None:
             yield found.start(), close
         at = max(close, found.end(), at + 1)
 
 
-def _paragraph_end(breaks: list[int], at: int, end: int) -> int:
+def paragraph_end(breaks: list[int], at: int, end: int) -> int:
+    """The next of the breaks between paragraphs, or ``end``."""
     index = bisect_left(breaks, at)
     return breaks[index] if index < len(breaks) else end
 
 
-def _tick_runs(text: str, start: int, end: int) -> dict[int, list[int]]:
+def tick_runs(text: str, start: int, end: int) -> dict[int, list[int]]:
     """Offsets of the runs of backticks by their length."""
     runs: dict[int, list[int]] = {}
     for found in re.compile("`+").finditer(text, start, end):
@@ -95,7 +96,7 @@ def _tick_runs(text: str, start: int, end: int) -> dict[int, list[int]]:
     return runs
 
 
-def _code_end(found: re.Match[str], runs: dict[int, list[int]], end: int) -> int:
+def code_end(found: re.Match[str], runs: dict[int, list[int]], end: int) -> int:
     """The end of the code that a run of backticks opens; 0 when it opens none."""
     size = len(found[0])
     same = runs.get(size, [])

@@ -12,3 +12,4 @@ class Remark(NamedTuple):
     line: int
     message: str
     hint: str = ""
+    column: int = 0

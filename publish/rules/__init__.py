@@ -208,7 +208,10 @@ RULES: tuple[Rule, ...] = (
     missing_key.DATE,
     missing_key.LANGUAGE,
     template_address.RULE,
-    template_tag.RULE,
+    template_tag.LIQUID,
+    template_tag.HUGO,
+    template_tag.HEXO,
+    template_tag.UNKNOWN,
     entries.RULE,
     figures.RULE,
     callout.RULE,  # its title ends with its line

@@ -128,7 +128,7 @@ FILES = {
         ("{{#include a.rs:gone}}", "[`src/a.rs`]{.missing}"),
         ("{{#include ../../etc/passwd}}", "[`../etc/passwd`]{.missing}"),
         ("{{#include /etc/passwd}}", "[`/etc/passwd`]{.missing}"),
-        ("\\{{#include a.rs}}", "{{#include a.rs}}"),
+        ("\\{{#include a.rs}}", "\\{\\{#include a.rs}}"),
         ("{{#title x}}", ""),
         ("{{#each}}", "{{#each}}"),
     ],

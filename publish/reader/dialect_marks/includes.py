@@ -79,7 +79,7 @@ class _Work:
     def of(self, found: re.Match[str], path: str, *, inside: bool, line: int, depth: int) -> str:
         """What stands for a directive in the file ``path``."""
         if found["escape"]:
-            return found[0][1:]
+            return found[0][1:] if inside else found[0].replace("\\{{", "\\{\\{")
         if found["kind"] == "title":
             return ""
         name, _, part = found["argument"].split()[0].partition(":")

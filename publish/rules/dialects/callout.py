@@ -56,7 +56,7 @@ def _callout(block: Block) -> Blocks:
             named = word.rstrip(":：") if alone and (rest or others) else ""
             return (_alert(named, rest, others),) if kind(named) else (block,)
         case Div(c=(attr, content)) if not attr.has("callout"):
-            name = next((name for name in attr.classes if kind(name)), "")
+            name = next((name for name in attr.classes if kind(name) and name != "details"), "")
             if not name:
                 return (block,)
             classes = ("callout", kind(name) or "note")

@@ -1,96 +1,61 @@
-"""DIA008: template tags that no one resolved."""
+"""DIA002, DIA003, DIA004 and DIA008: template tags. The reader puts nodes in their place."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
-from msgspec.structs import replace
-
-from publish.ast import Attr, Block, Code, Inline, Inlines, LineBreak, SoftBreak, Space, Span, Str
 from publish.diagnostics import Applicability, Severity
-from publish.document import Document
-from publish.rules.canonical import words
-from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import plain_text, rewrite, same_block
+from publish.rules.rule import Rule
 
-CLASS = "unknown-tag"
-_TAG = re.compile(r"\{%.+?%\}|\{\{.+?\}\}")
-_OPAQUE = "\ufffc"  # stands for a node that is no word; it may lie within a tag
-
-
-def revise(document: Document) -> Revision:
-    """Tags of Liquid, Hugo and Hexo in running text become code that says so."""
-    findings: list[TreeFinding] = []
-    blocks: list[Block] = []
-    for block in document.blocks:
-        tags: list[str] = []
-        (new,) = rewrite((block,), same_block, lambda inlines, tags=tags: _marked(inlines, tags))  # type: ignore[misc]
-        blocks.append(new)
-        findings += [
-            TreeFinding(
-                block.line,
-                f"the tag “{tag}” is not understood",
-                "write what it stands for, or remove it; it is printed as code",
-            )
-            for tag in tags
-        ]
-    if not findings:
-        return Revision(document)
-    return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
-
-
-def _marked(inlines: Inlines, tags: list[str]) -> Inlines:
-    texts = [_text(node) for node in inlines]
-    whole = "".join(texts)
-    found = list(_TAG.finditer(whole)) if "{" in whole else []
-    if not found:
-        return inlines
-    done: list[Inline] = []
-    at = 0
-    for tag in found:
-        done += _cut(inlines, texts, at, tag.start())
-        inside = _cut(inlines, texts, *tag.span())
-        said = " ".join(plain_text(inside).split())
-        tags.append(said)
-        done.append(Span((Attr("", (CLASS,)), (Code((Attr(), said)),))))
-        at = tag.end()
-    return words(tuple(done + _cut(inlines, texts, at, len(whole))))
-
-
-def _text(node: Inline) -> str:
-    match node:
-        case Str(c=text):
-            return text
-        case Space() | SoftBreak() | LineBreak():
-            return " "
-        case _:
-            return _OPAQUE
-
-
-def _cut(inlines: Inlines, texts: Sequence[str], start: int, end: int) -> list[Inline]:
-    """The nodes of a range of the text that ``texts`` make up, words cut at its edges."""
-    cut: list[Inline] = []
-    at = 0
-    for node, text in zip(inlines, texts, strict=True):
-        low, high = max(start - at, 0), min(end - at, len(text))
-        at += len(text)
-        if low < high:
-            cut.append(Str(text[low:high]) if isinstance(node, Str) else node)
-    return cut
-
-
-RULE = Rule(
+LIQUID = Rule(
+    code="DIA002",
+    name="liquid-tag",
+    summary="A tag of Jekyll, or another one in the language Liquid.",
+    why=(
+        "Only Jekyll would put something in its place. What it stands for is known: code, a picture, "
+        "a link, a value of the front matter; or it is for Jekyll alone, as comments and variables are."
+    ),
+    before=(
+        "---\ntitle: Tea\nlang: en\n---\n\n{% highlight sh linenos %}\nboil water\n{% endhighlight %}\n"
+    ),
+    after="``` {.sh .numberLines}\nboil water\n```\n",
+    applicability=Applicability.SAFE,
+    severity=Severity.NOTE,
+)
+HUGO = Rule(
+    code="DIA003",
+    name="hugo-shortcode",
+    summary="A shortcode of Hugo.",
+    why="Only Hugo would put something in its place. What it stands for is known, and stands there now.",
+    before=(
+        '---\ntitle: Tea\nlang: en\n---\n\n{{< notice warning "Hot" >}}\nWait a *minute*.\n{{< /notice >}}\n'
+    ),
+    after=":::: {.callout .warning}\n::: {.callout-title}\nHot\n:::\n\nWait a *minute*.\n::::\n",
+    applicability=Applicability.SAFE,
+    severity=Severity.NOTE,
+)
+HEXO = Rule(
+    code="DIA004",
+    name="hexo-tag",
+    summary="A tag of Hexo, or of one of its themes.",
+    why="Only Hexo would put something in its place. What it stands for is known, and stands there now.",
+    before=(
+        "---\ntitle: Tea\nlang: en\n---\n\n{% blockquote Lu Yu, The Classic of Tea %}\n"
+        "Use spring water.\n{% endblockquote %}\n"
+    ),
+    after="> Use spring water.\n>\n> — Lu Yu, The Classic of Tea\n",
+    applicability=Applicability.SAFE,
+    severity=Severity.NOTE,
+)
+UNKNOWN = Rule(
     code="DIA008",
     name="unknown-template-tag",
-    summary="A template tag of a generator is left in the text.",
+    summary="A template tag that nobody here understands.",
     why=(
-        "Its generator would have put something in its place. Here it would be printed as it is, "
-        "which no reader should see; it is set as code until somebody decides."
+        "Its generator would have put something in its place, and no reader should see the tag itself. "
+        "Its name in brackets stands for it until the manifest says what it means ([normalize.tags]) "
+        "or somebody writes it out."
     ),
-    before="---\ntitle: Tea\nlang: en\n---\n\nSee {% include cup.html %} here.\n",
-    after="See [`{% include cup.html %}`]{.unknown-tag} here.\n",
+    before="---\ntitle: Tea\nlang: en\n---\n\nSee {% cup 12 %} here.\n",
+    after="See [\\[cup\\]]{.unknown-tag} here.\n",
     applicability=Applicability.DISPLAY,
     severity=Severity.ERROR,
-    tree=revise,
 )
