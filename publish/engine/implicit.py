@@ -33,7 +33,6 @@ def implicit(request: BuildRequest) -> Manifest:
         dialect="",
     )
     spec = DocumentSpec("post", "article", source, targets, "", "", "", "", "", numbered=False)
-    assets = AssetsTable()
     return Manifest(
         root=root,
         path=None,
@@ -43,8 +42,7 @@ def implicit(request: BuildRequest) -> Manifest:
         select=(),
         ignore=(),
         extend_safe_fixes=(),
-        assets=assets.paths,
-        max_file=assets.max_file * 1_000_000,
+        assets=AssetsTable(),
         out=(request.output or root).resolve(),
         jobs=request.jobs,
     )

@@ -22,7 +22,10 @@ from publish.layouts import load as load_layout
 from publish.manifest import Manifest, Target
 from publish.publication.assemble import Assembly, Surroundings, article, book
 from publish.publication.assets import Pictures
+from publish.publication.files import Files
 from publish.publication.identity import Place
+from publish.publication.index import Index
+from publish.publication.lock import read_lock
 
 
 class Ready(NamedTuple):
@@ -44,6 +47,8 @@ def prepare(
     """Every step that can be made ready, and the faults of those that cannot."""
     others = articles(planned.steps)
     sources = {(manifest.root / path).resolve() for path in planned.table}
+    index = Index(planned.table, (manifest.bundle.base_url, *manifest.bundle.sites))
+    pictures = _pictures(manifest)
     layouts: dict[str, Layout] = {}
     ready: list[Ready] = []
     faults: list[Diagnostic] = []
@@ -59,8 +64,8 @@ def prepare(
             faults += error.diagnostics
             continue
         around = Surroundings(
-            table=planned.table,
-            pictures=Pictures(manifest.root, manifest.assets, manifest.max_file),
+            posts=index,
+            pictures=pictures,
             elsewhere=partial(_elsewhere, step, others, maker.suffix),
             epoch=epoch(step.documents),
             lines=lines,
@@ -78,6 +83,19 @@ def prepare(
         )
         ready.append(Ready(step, assembly, layout, options, key))
     return ready, faults
+
+
+def _pictures(manifest: Manifest) -> Pictures:
+    out = manifest.out
+    below = out.relative_to(manifest.root).as_posix() if out.is_relative_to(manifest.root) else ""
+    assets = manifest.assets
+    return Pictures(
+        files=Files(manifest.root, assets.paths, "" if below == "." else below),
+        max_file=assets.max_file * 1_000_000,
+        remote=assets.remote,
+        allow=assets.allow,
+        lock=read_lock(manifest.root) if assets.remote != "deny" else {},
+    )
 
 
 def _over_a_post(step: Step) -> PublishError:

@@ -14,13 +14,20 @@ from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.manifest.check import Fault, check, suggest
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
 from publish.manifest.positions import locate
-from publish.manifest.schema import DocumentTable, ManifestTable, SourceTable, TargetTable
+from publish.manifest.schema import (
+    AssetsTable,
+    DocumentTable,
+    ManifestTable,
+    SourceTable,
+    TargetTable,
+)
 
 NAME = "publish.toml"
 OUTPUT = "{format}/{slug}"
 _FIELDS = re.compile(r"\{(slug|format|id|date:[^{}]+)\}")
 _ORDER = ("path", "date", "title", "listed")
 _WHERE = ("draft", "lang", "tag", "category")
+_HOST = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\*")
 _GLOB = re.compile(r"[*?/\[.]")
 
 
@@ -82,12 +89,25 @@ def _faults(table: ManifestTable, root: Path) -> Iterator[Fault]:
         yield Fault(
             ("schema",), f"this product reads schema 1, not {table.schema}", "update publish"
         )
+    yield from _assets_faults(table.assets)
     for name, source in table.sources.items():
         yield from _source_faults(name, source)
     for name, document in table.documents.items():
         yield from _document_faults(name, document, table)
     for name, target in table.targets.items():
         yield from _target_faults(name, target, table, root)
+
+
+def _assets_faults(assets: AssetsTable) -> Iterator[Fault]:
+    parts = assets.vendor.split("/")
+    if not assets.vendor or "\\" in assets.vendor or {"", "..", "~"} & set(parts):
+        yield Fault(("assets", "vendor"), f"“{assets.vendor}” is no folder beside the manifest")
+    for host in assets.allow:
+        if not _HOST.fullmatch(host):
+            hint = "write it as images.example.org, *.example.org or *"
+            yield Fault(("assets", "allow"), f"“{host}” is no name of a host", hint)
+    if assets.remote != "deny" and not assets.allow:
+        yield Fault(("assets", "remote"), "no host is allowed", "name hosts in “allow”")
 
 
 def _source_faults(name: str, source: SourceTable) -> Iterator[Fault]:
@@ -168,8 +188,7 @@ def _resolve(table: ManifestTable, path: Path) -> Manifest:
         select=table.normalize.select,
         ignore=table.normalize.ignore,
         extend_safe_fixes=table.normalize.extend_safe_fixes,
-        assets=table.assets.paths,
-        max_file=table.assets.max_file * 1_000_000,
+        assets=table.assets,
         out=root / table.build.out,
         jobs=table.build.jobs,
     )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from publish.manifest.schema import BundleTable
+from publish.manifest.schema import AssetsTable, BundleTable
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -59,7 +59,6 @@ class Manifest(msgspec.Struct, frozen=True):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     extend_safe_fixes: tuple[str, ...]
-    assets: tuple[str, ...]
-    max_file: int
+    assets: AssetsTable
     out: Path
     jobs: int

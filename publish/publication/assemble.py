@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -13,11 +14,13 @@ from publish.ast import Blocks, Image, Link
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Author, Document, Metadata
 from publish.publication import nav
-from publish.publication.assets import Lost, Pictures, picture
+from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.callouts import titled
-from publish.publication.identity import Identity, Place
+from publish.publication.identity import Place
+from publish.publication.index import Index
 from publish.publication.links import prefixed, relink
 from publish.publication.model import Chapter, Publication, Resource
+from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
 from publish.publication.words import chapter_label, words
 from publish.walk import nodes
@@ -30,7 +33,7 @@ class Surroundings(NamedTuple):
     ``lines`` holds, for each path, the source line of each block of the document's top level.
     """
 
-    table: Mapping[str, Identity]
+    posts: Index
     pictures: Pictures
     elsewhere: Callable[[Place], str | None]
     epoch: int
@@ -80,7 +83,9 @@ def article(name: str, document: Document, around: Surroundings) -> Assembly:
 def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) -> Assembly:
     """Posts in reading order as one publication; ids of a chapter are prefixed with its slug."""
     metadata = _book_metadata(plan, documents)
-    anchors = {document.path: _anchor(around.table[document.path].slug) for document in documents}
+    anchors = {
+        document.path: _anchor(around.posts.table[document.path].slug) for document in documents
+    }
     work = [_Chapter(document, around, anchors[document.path]) for document in documents]
 
     def address(place: Place) -> str | None:
@@ -124,38 +129,43 @@ class _Chapter:
 
     def finished(self, address: Callable[[Place], str | None]) -> Document:
         blocks = relink(
-            self.document.blocks, self.document.path, self.around.table, address, self._lost_link
+            self.document.blocks,
+            lambda target: self.around.posts.find(target, self.document.path),
+            address,
+            self._doubtful_link,
         )
         blocks, self.resources = place_pictures(
             blocks,
             lambda target: picture(target, self.document.path, self.around.pictures),
             words(self.document.metadata.lang).missing_image,
-            self._lost_picture,
+            self._report,
         )
         blocks = titled(blocks, words(self.document.metadata.lang))
         return replace(self.document, blocks=self._prefixed(blocks))
 
-    def _line(self, address: str) -> int:
-        """The line of the block in which an address stands; 0 where it is not known."""
-        lines = self.around.lines.get(self.document.path, ())
-        return next(
-            (
-                line
-                for block, line in zip(self.document.blocks, lines, strict=False)
-                if any(_names(node, address) for node in nodes((block,)))
-            ),
-            0,
-        )
+    @cached_property
+    def _lines(self) -> Mapping[str, int]:
+        """The line of the first block in which each address stands."""
+        lines: dict[str, int] = {}
+        known = self.around.lines.get(self.document.path, ())
+        for block, line in zip(self.document.blocks, known, strict=False):
+            for node in nodes((block,)):
+                if isinstance(node, Link | Image):
+                    lines.setdefault(node.c[2][0], line)
+        return lines
 
     def _prefixed(self, blocks: Blocks) -> Blocks:
         return prefixed(blocks, lambda id: _joined(self.prefix, id)) if self.prefix else blocks
 
-    def _lost_link(self, address: str) -> None:
-        lost = Lost("LNK010", f"the link “{address}” leads to nothing in this publication")
-        self._lost_picture(address, lost)
+    def _doubtful_link(self, address: str, doubt: str) -> None:
+        if doubt:
+            self._report(address, Lost("LNK015", doubt, "", Severity.NOTE))
+            return
+        message = f"the link “{address}” leads to nothing in this publication"
+        self._report(address, Lost("LNK010", message))
 
-    def _lost_picture(self, address: str, lost: Lost) -> None:
-        line = self._line(address)
+    def _report(self, address: str, lost: Lost) -> None:
+        line = self._lines.get(address, 0)
         self.diagnostics.append(
             Diagnostic(
                 path=self.document.path,
@@ -164,7 +174,7 @@ class _Chapter:
                 code=lost.code,
                 message=lost.message,
                 hint=lost.hint,
-                severity=Severity.WARNING,
+                severity=lost.severity,
             )
         )
 
@@ -172,10 +182,6 @@ class _Chapter:
 def _anchor(slug: str) -> str:
     """A chapter's anchor: its slug, which must begin with a letter to be an id everywhere."""
     return slug if slug[:1].isalpha() else f"chapter-{slug}"
-
-
-def _names(node: object, address: str) -> bool:
-    return isinstance(node, Link | Image) and node.c[2][0] == address
 
 
 def _joined(prefix: str, id: str) -> str:
@@ -195,7 +201,7 @@ def _inside_article(document: Document, around: Surroundings) -> Callable[[Place
 
 def _free(document: Document, around: Surroundings) -> str:
     """The anchor of an article's title: an id that no other node has."""
-    taken = around.table[document.path].anchors
+    taken = around.posts.table[document.path].anchors
     name = "title"
     while name in taken:
         name += "-1"
@@ -206,9 +212,10 @@ def _cover(
     address: str, source: str, around: Surroundings, resources: tuple[Resource, ...]
 ) -> tuple[str, tuple[Resource, ...]]:
     found = picture(address, source, around.pictures) if address else None
-    if not isinstance(found, Resource):
+    if not isinstance(found, Picture):
         return "", resources
-    return found.name, tuple({item.name: item for item in (*resources, found)}.values())
+    every = {item.name: item for item in (*resources, found.resource)}
+    return found.resource.name, tuple(every.values())
 
 
 def _book_metadata(plan: BookPlan, documents: Iterable[Document]) -> Metadata:
