@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from publish.rules.accessibility import pictures, table_header
+from publish.rules.accessibility import (
+    code_language,
+    foreign_words,
+    link_words,
+    pictures,
+    placeholder_title,
+    table_header,
+)
 from publish.rules.cjk import (
     ellipsis,
     full_width_letter,
@@ -16,11 +23,26 @@ from publish.rules.dialects import callout, template_tag
 from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
 from publish.rules.front_matter import blank_line, description_odd, list_string, missing_key
 from publish.rules.inline import cjk_soft_break, stray_break
-from publish.rules.links import bare_address, empty_link, space_in_address, template_address
+from publish.rules.links import (
+    bare_address,
+    empty_link,
+    full_width_link,
+    picture_size,
+    reversed_link,
+    space_in_address,
+    template_address,
+    tracked_address,
+)
 from publish.rules.lists import broken_run, marker_space
 from publish.rules.references import citations, entries
 from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding
-from publish.rules.safety import active_content, broken_html
+from publish.rules.safety import (
+    active_content,
+    broken_html,
+    deceptive_character,
+    foreign_content,
+    legacy_tag,
+)
 from publish.rules.structure import (
     anchors,
     contents_mark,
@@ -59,9 +81,16 @@ RULES: tuple[Rule, ...] = (
     ellipsis.RULE,
     full_width_letter.RULE,
     bare_address.RULE,
+    full_width_link.RULE,
+    reversed_link.RULE,
     space_in_address.RULE,
+    tracked_address.RULE,
+    picture_size.RULE,
+    deceptive_character.RULE,
     active_content.RULE,
     broken_html.RULE,
+    legacy_tag.RULE,
+    foreign_content.RULE,
     missing_key.TITLE,
     missing_key.DATE,
     missing_key.LANGUAGE,
@@ -88,6 +117,10 @@ RULES: tuple[Rule, ...] = (
     citations.CITED,
     entries.PLACEHOLDER,
     citations.UNMATCHED,
+    link_words.RULE,
+    code_language.RULE,
+    placeholder_title.RULE,
+    foreign_words.RULE,
 )
 
 
