@@ -38,7 +38,7 @@ from publish.walk import nodes, plain_text, rewrite, same_block
 _FEWEST = 4  # words; fewer are names and terms, which a sentence in another script carries well
 _ENGLISH = Attr("", (), (("lang", "en"),))
 _LATIN = re.compile(r"([!-~\u00a0-\u024f\u2013\u2014\u2018-\u201d\u2026]+)")
-_WORD = re.compile(r"(?<![\w./@-])(?:[A-Za-z]{2,}(?:['’-][A-Za-z]+)*|[aAI])(?![\w/@]|\.\w)")
+_WORD = re.compile(r"[(\[\"'“‘]*(?:[A-Za-z]{2,}(?:['’-][A-Za-z]+)*|[aAI])[.,;:!?)\]\"'”’…]*")
 _BEFORE = re.compile(r"^[^A-Za-z0-9(\[\"'$]+")
 _AFTER = re.compile(r"[^A-Za-z0-9.!?)\]\"'%+#]+$")
 _OTHERS = re.compile(
@@ -137,7 +137,7 @@ def _run(pieces: Sequence[Inline]) -> list[Inline]:
 
 
 def _is_english(text: str) -> bool:
-    if len(_WORD.findall(text)) < _FEWEST:
+    if sum(1 for word in text.split() if _WORD.fullmatch(word)) < _FEWEST:
         return False
     return bool(_SURE.search(text)) or not (
         _OTHERS.search(text) or re.search(r"[\u00c0-\u024f]", text)

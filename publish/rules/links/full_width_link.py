@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from publish.diagnostics import Applicability, Edit
 from publish.rules.rule import Finding, Page, Rule
 
-_SIGNS = ("]（", "）", "】", "］")
+_SOME = re.compile(r"[\]］】] ?（|[］】] ?\(|\]\([^()（）\s]*）")
 _LINK = re.compile(
     r"""(?P<bang>[!！]?)(?P<open>[\[［【])(?P<words>[^\[\]［］【】\n]{1,200})(?P<close>[\]］】])[ ]?
         (?P<left>[(（])[ ]?(?P<address>https?://[^\s<>()（）\[\]【】]+|[\w./%-]+\.(?:md|html?|png|jpe?g|gif|webp|svg))
@@ -20,7 +20,7 @@ _WIDTH = str.maketrans("！［］【】（）", "![][]()")
 
 def check(page: Page) -> Iterable[Finding]:
     """Links and pictures in prose with at least one such bracket."""
-    if not any(sign in page.text for sign in _SIGNS):
+    if not _SOME.search(page.text, page.body):
         return
     for found in _LINK.finditer(page.text, page.body):
         marks = [

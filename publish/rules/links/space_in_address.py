@@ -9,7 +9,7 @@ from publish.diagnostics import Applicability, Edit
 from publish.rules.rule import Finding, Page, Rule
 
 _LINK = re.compile(
-    r"""!?\[[^\]\n]*\]\((?:
+    r"""\]\((?:
       (?P<spaced>[^()<>"'\n]*?[^()<>"'\s][ ][^()<>"'\n]*?[^()<>"'\s])(?:[ ]+(?:"[^"\n]*"|'[^'\n]*'))?\)
     | (?P<open>[^()<>\s]+\([^()<>\s]*)\)(?![^\n(]*\)) )""",
     re.VERBOSE,
@@ -23,7 +23,8 @@ def check(page: Page) -> Iterable[Finding]:
     for found in _LINK.finditer(page.text, page.body):
         kind = found.lastgroup or ""
         start, end = found.span(kind)
-        if not page.prose.holds(found.start(), found.start() + 1) or (
+        opening = page.text.rfind("[", page.body, found.start())
+        if not page.prose.holds(opening, opening + 1) or (
             kind == "spaced" and "=" in found[kind].split(" ")[-1]
         ):
             continue

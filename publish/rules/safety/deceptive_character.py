@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from publish.diagnostics import Applicability, Severity
 from publish.rules.rule import Finding, Page, Rule
 
-_SUSPECT = re.compile(r"[\u202a-\u202e\u2066-\u2069\u037f-\u03ff\u0400-\u052f]")
+_SUSPECT = re.compile(r"[\u202a-\u202e\u2066-\u2069\u037f-\u052f]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 # Letters of Cyrillic and Greek that nobody can tell from Latin ones.
 _ALIKE = frozenset("аесорхуіјѕһԁԛԝАВЕЗІЈКМНОРСТХУЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
@@ -22,7 +22,7 @@ def check(page: Page) -> Iterable[Finding]:
 
     Direction marks in prose may be needed to write Arabic or Hebrew.
     """
-    if not _SUSPECT.search(page.text, page.body):
+    if page.text.isascii() or not _SUSPECT.search(page.text, page.body):
         return
     for found in _BIDI.finditer(page.text, page.body):
         if not page.prose.holds(*found.span()):
