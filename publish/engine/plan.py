@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Author, Document
@@ -164,6 +165,17 @@ def address(
         return None
     relative = posixpath.relpath(other.output + suffix, posixpath.dirname(step.output) or ".")
     return f"{relative}#{place.id}" if place.id and suffix in (".html", ".pdf") else relative
+
+
+def pages(steps: Iterable[Step], site: str) -> dict[str, str]:
+    """The address of each post's page on the ``site`` (empty: nobody knows where that is)."""
+    return {
+        step.documents[
+            0
+        ].path: f"{site.rstrip('/')}/{quote(step.output.removeprefix('html/'))}.html"
+        for step in steps
+        if site and step.book is None and step.target.format == "html"
+    }
 
 
 def articles(steps: Sequence[Step]) -> dict[tuple[str, str], Step]:

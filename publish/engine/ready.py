@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import msgspec
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.document import Document
-from publish.engine.plan import Plan, Step, address, articles
+from publish.engine.plan import Plan, Step, address, articles, pages
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
 from publish.layouts import Layout
@@ -46,6 +47,7 @@ def prepare(
 ) -> tuple[list[Ready], list[Diagnostic]]:
     """Every step that can be made ready, and the faults of those that cannot."""
     others = articles(planned.steps)
+    on_site = pages(planned.steps, manifest.bundle.base_url)
     sources = {(manifest.root / path).resolve() for path in planned.table}
     index = Index(planned.table, (manifest.bundle.base_url, *manifest.bundle.sites))
     pictures = _pictures(manifest)
@@ -66,7 +68,7 @@ def prepare(
         around = Surroundings(
             posts=index,
             pictures=pictures,
-            elsewhere=partial(_elsewhere, step, others, maker.suffix),
+            elsewhere=partial(_elsewhere, step, others, maker.suffix, on_site),
             epoch=epoch(step.documents),
             lines=lines,
         )
@@ -121,8 +123,15 @@ def _options(target: Target, known: dict[str, Any], manifest: Manifest) -> dict[
 
 
 def _elsewhere(
-    step: Step, others: Mapping[tuple[str, str], Step], suffix: str, place: Place
+    step: Step,
+    others: Mapping[tuple[str, str], Step],
+    suffix: str,
+    on_site: Mapping[str, str],
+    place: Place,
 ) -> str | None:
+    """An EPUB may not link to the file beside it; it links to the page, where that is known."""
+    if suffix == ".epub" and place.path in on_site:
+        return on_site[place.path] + (f"#{quote(place.id)}" if place.id else "")
     return address(step, place, others, suffix)
 
 

@@ -92,7 +92,7 @@ def _copy(address: str, where: Pictures) -> Resource | Lost:
     entry = where.lock.get(url)
     if where.remote == "deny" or not is_allowed(host_of(url), where.allow):
         message = f"the picture is on another site: {address}"
-        if is_private(host_of(url)):
+        if host_of(url) and is_private(host_of(url)):
             return Lost("SEC002", message, "no reader can see it there: copy it beside the post")
         return Lost("LNK008", message, "keep a copy beside the post")
     if entry is None:

@@ -12,6 +12,7 @@ from publish.publication.identity import Place
 from publish.publication.index import Found
 from publish.walk import rewrite, same_block
 
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 Address = Callable[[Place], str | None]
 
 
@@ -52,10 +53,10 @@ def relink(
 
 
 def _is_enlargement(text: Inlines, target: str) -> bool:
-    """Whether a picture leads to itself, as blogs let their readers see it larger."""
+    """Whether a picture leads to a picture, as blogs let their readers see it larger."""
     match text:
         case (Image(c=(_, _, (shown, _))),):
-            return shown.rpartition("/")[2] == target.rpartition("/")[2]
+            return bool(shown) and target.lower().endswith(_PICTURES)
         case _:
             return False
 

@@ -131,6 +131,12 @@ def test_every_link_of_every_output_is_alive(site: Path, kind: str) -> None:
         assert not dead, f"{file.name}: {dead}"
 
 
+def test_an_epub_of_one_post_links_to_the_pages_of_the_others(site: Path) -> None:
+    text = "".join(parts(site / "build/epub/morning-tea.epub").values())
+    assert 'href="https://tea.example.org/oolong.html#leaf"' in text
+    assert 'href="https://tea.example.org/water.html#how-hot"' in text
+
+
 def test_links_lead_to_the_same_posts_in_pages_and_in_the_book(site: Path) -> None:
     page = (site / "build/html/morning-tea.html").read_text(encoding="utf-8")
     expected = ["oolong", "pelican_cups", "brewing-water", "Cellar", "Tea-Notes"]

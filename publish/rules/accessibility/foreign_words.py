@@ -39,6 +39,7 @@ _FEWEST = 4  # words; fewer are names and terms, which a sentence in another scr
 _ENGLISH = Attr("", (), (("lang", "en"),))
 _LATIN = re.compile(r"([!-~\u00a0-\u024f\u2013\u2014\u2018-\u201d\u2026]+)")
 _WORD = re.compile(r"[(\[\"'“‘]*(?:[A-Za-z]{2,}(?:['’-][A-Za-z]+)*|[aAI])[.,;:!?)\]\"'”’…]*")
+_LETTER = re.compile(r"[A-Za-z]")
 _BEFORE = re.compile(r"^[^A-Za-z0-9(\[\"'$]+")
 _AFTER = re.compile(r"[^A-Za-z0-9.!?)\]\"'%+#]+$")
 _OTHERS = re.compile(
@@ -55,9 +56,10 @@ def revise(document: Document) -> Revision:
     findings: list[TreeFinding] = []
     for block in document.blocks:
         (new,) = rewrite((block,), _block, _marked)
-        if new != block:
+        if new is not block and new != block:
             findings.append(TreeFinding(block.line, "words in English stand in the text"))
-        blocks.append(block if new == block else new)
+            block = new
+        blocks.append(block)
     if not findings:
         return Revision(document)
     return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
@@ -73,7 +75,7 @@ def _block(block: Block) -> Blocks:
 
 def _marked(text: Inlines) -> Inlines:
     """A list whose parts are done, with its runs of English marked."""
-    if not any(isinstance(node, Space | SoftBreak | Span) for node in text):
+    if not _may_hold_english(text):
         return text
     pieces = [piece for node in text for piece in _pieces(node)]
     new: list[Inline] = []
@@ -86,6 +88,18 @@ def _marked(text: Inlines) -> Inlines:
         new += pieces[end : end + 1]
         at = end + 1
     return joined(tuple(new))
+
+
+def _may_hold_english(text: Inlines) -> bool:
+    """A quick look: words with Latin letters follow each other, or something is marked already."""
+    if len(text) < 2 * _FEWEST - 1:
+        return any(not isinstance(node, Str | Space | SoftBreak | Code | Math) for node in text)
+    words = 0
+    for word in plain_text(text).split():
+        words = words + 1 if _LETTER.search(word) else 0
+        if words == _FEWEST:
+            return True
+    return any(isinstance(node, Span) for node in text)
 
 
 def _pieces(node: Inline) -> list[Inline]:
