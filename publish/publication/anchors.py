@@ -41,6 +41,7 @@ def _names(label: str, words: str) -> Iterator[str]:
     yield squeezed(printed)
     yield squeezed(_BEFORE_LETTERS.sub("", printed))
     yield squeezed(_ascii(printed))
+    yield squeezed(printed.replace("&", "amp"))  # Hexo makes it of the HTML
 
 
 def _ascii(text: str) -> str:

@@ -66,7 +66,7 @@ def article(name: str, document: Document, around: Surroundings) -> Assembly:
     """One post as a publication called ``name``."""
     work = _Chapter(document, around, "")
     chapter = Chapter(work.anchor, "", work.finished(_inside_article(document, around)))
-    cover, resources = _cover(document.metadata.cover, document.path, around, work.resources)
+    cover, resources = work.cover(document.metadata.cover)
     publication = Publication(
         name=name,
         kind="article",
@@ -102,7 +102,8 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         for number, each in enumerate(work, 1)
     )
     resources = tuple({item.name: item for each in work for item in each.resources}.values())
-    cover, resources = _cover(plan.cover, "", around, resources)
+    found = picture(plan.cover, "", around.pictures) if plan.cover else None
+    cover, resources = _with_cover(found, resources)
     publication = Publication(
         name=plan.name,
         kind="book",
@@ -157,6 +158,14 @@ class _Chapter:
     def _prefixed(self, blocks: Blocks) -> Blocks:
         return prefixed(blocks, lambda id: _joined(self.prefix, id)) if self.prefix else blocks
 
+    def cover(self, address: str) -> tuple[str, tuple[Resource, ...]]:
+        """The name of the cover, and all resources; one that is not there is told, not drawn."""
+        found = picture(address, self.document.path, self.around.pictures) if address else None
+        if isinstance(found, Lost):
+            told = found._replace(message=f"cover: {found.message}", severity=Severity.NOTE)
+            self._report(address, told)
+        return _with_cover(found, self.resources)
+
     def _doubtful_link(self, address: str, doubt: str) -> None:
         if doubt:
             self._report(address, Lost("LNK015", doubt, "", Severity.NOTE))
@@ -208,14 +217,13 @@ def _free(document: Document, around: Surroundings) -> str:
     return name
 
 
-def _cover(
-    address: str, source: str, around: Surroundings, resources: tuple[Resource, ...]
+def _with_cover(
+    cover: Picture | Lost | None, resources: tuple[Resource, ...]
 ) -> tuple[str, tuple[Resource, ...]]:
-    found = picture(address, source, around.pictures) if address else None
-    if not isinstance(found, Picture):
+    if not isinstance(cover, Picture):
         return "", resources
-    every = {item.name: item for item in (*resources, found.resource)}
-    return found.resource.name, tuple(every.values())
+    every = {item.name: item for item in (*resources, cover.resource)}
+    return cover.resource.name, tuple(every.values())
 
 
 def _book_metadata(plan: BookPlan, documents: Iterable[Document]) -> Metadata:

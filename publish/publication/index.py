@@ -44,13 +44,15 @@ class Index:
     def find(self, address: str, source: str) -> Found | None:
         """What an address in the post ``source`` means; None when it leads to another site.
 
+        A file of one machine (``file:``) means nothing anywhere else.
+
         A path is tried as it stands, relative to the post, to its page and to the root; then as an
         address at which a post has stood; then by its last name, if the post bears out all that
         stands before it. Of several posts the nearest is meant.
         """
         local = self._sites.local(address)
         if local is None:
-            return None
+            return Found(None) if address.lower().startswith("file:") else None
         fitting = self._fitting(local.path, source) if local.path else [source]
         if not fitting:
             # The site itself may have pages that are no posts.
