@@ -21,6 +21,7 @@ PACKAGES = {
         "fontconfig": ("fontconfig",),
         "cjk": ("fonts-noto-cjk",),
         "latin": ("fonts-noto-core",),
+        "emoji": ("fonts-noto-color-emoji",),
         "venv": ("python3-venv",),
     },
     "dnf": {
@@ -29,6 +30,7 @@ PACKAGES = {
         "fontconfig": ("fontconfig",),
         "cjk": ("google-noto-serif-cjk-fonts", "google-noto-sans-cjk-fonts"),
         "latin": ("google-noto-serif-fonts", "google-noto-sans-fonts"),
+        "emoji": ("google-noto-color-emoji-fonts",),
         "venv": ("python3",),
     },
     "brew": {
@@ -37,6 +39,7 @@ PACKAGES = {
         "fontconfig": ("fontconfig",),
         "cjk": ("font-noto-serif-cjk", "font-noto-sans-cjk"),
         "latin": ("font-noto-serif", "font-noto-sans"),
+        "emoji": ("font-noto-color-emoji",),
         "venv": ("python3",),
     },
 }
@@ -62,6 +65,10 @@ _FACES = {
     "ja": (("Noto Serif CJK JP", "Noto Sans CJK JP"), "cjk"),
     "ko": (("Noto Serif CJK KR", "Noto Sans CJK KR"), "cjk"),
     "other": (("Noto Serif", "Noto Sans"), "latin"),
+    "emoji": (
+        ("Apple Color Emoji" if sys.platform == "darwin" else "Noto Color Emoji",),
+        "emoji",
+    ),
 }
 LANGUAGES = tuple(_FACES)
 

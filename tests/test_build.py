@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from publish.engine import ready
+from publish.backends import Artifact
+from publish.engine import ready, render
 from publish.engine.build import build
 from publish.engine.request import BuildRequest
 from publish.report import Report
@@ -211,3 +213,22 @@ def test_another_build_at_work_is_said(project: Path) -> None:
     with pytest.raises(Exception, match="another build is at work"):
         run(project)
     os.close(handle)
+
+
+class Careless:
+    """A backend of a plug-in that gives text where bytes are asked for."""
+
+    suffix = ".html"
+    options: Mapping[str, object] = {}
+
+    def render(self, *_: object) -> list[Artifact]:
+        return [Artifact("one.html", "text")]  # type: ignore[arg-type]
+
+
+def test_a_careless_plugin_fails_its_document_only(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "backend", lambda _: Careless())
+    report = run(project)
+    assert report.exit_code == 1
+    assert {item.code for item in report.diagnostics if item.severity == "error"} == {"BUILD003"}

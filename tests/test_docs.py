@@ -339,7 +339,7 @@ def test_pages_have_a_title_and_stand_in_the_manifest() -> None:
     from publish.manifest import load
 
     manifest = load(ROOT / "publish.toml")
-    assert {spec.source.name for spec in manifest.documents} == {"posts", "manual"}
+    assert {spec.source.name for spec in manifest.documents} == {"posts", "manual", "specimen"}
     for file in PAGES:
         assert re.match(r"---\ntitle: .+\nlang: en\n", file.read_text(encoding="utf-8")), file.name
 

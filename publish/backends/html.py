@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from publish.backends.backend import Artifact
 from publish.backends.dates import date_in_words
@@ -18,8 +19,14 @@ from publish.publication.model import Publication, Resource
 STYLES = ("tokens.css", "screen.css", "code.css", "browser-print.css")
 
 
+OPEN_GRAPH_LOCALES = {
+    "zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "ja": "ja_JP", "ko": "ko_KR", "en": "en_US",
+    "de": "de_DE", "fr": "fr_FR", "es": "es_ES",
+}  # fmt: skip
+
+
 class Html:
-    """``standalone`` puts style sheet and pictures into the page itself."""
+    """``standalone`` puts the pictures into the page itself."""
 
     suffix = ".html"
     options: Mapping[str, Any] = {"standalone": False}
@@ -27,9 +34,8 @@ class Html:
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
-        """The page, then the style sheet and the pictures it names."""
+        """The page with its style sheet, then the pictures it names."""
         standalone = options.get("standalone", False)
-        css = "\n".join(layout.text(name) for name in STYLES)
         values = page_values(publication) | {
             "chapters": [
                 {
@@ -43,9 +49,10 @@ class Html:
                 }
                 for chapter in publication.chapters
             ],
-            "style": css if standalone else "",
-            "style_address": "" if standalone else f"assets/{layout.name.rsplit('/', 1)[-1]}.css",
+            "style": "\n".join(map(layout.text, STYLES)),
             "structured_data": _structured(publication),
+            "picture_url": _picture_url(publication, standalone=standalone),
+            "locale": OPEN_GRAPH_LOCALES.get(publication.metadata.lang, publication.metadata.lang),
         }
         text = page(layout, "page.html", values)
         if standalone:
@@ -54,7 +61,6 @@ class Html:
             )
             return
         yield Artifact(publication.name + self.suffix, text.encode())
-        yield Artifact(values["style_address"], css.encode())
         for resource in publication.resources:
             yield Artifact(resource.name, resource.content)
 
@@ -79,6 +85,13 @@ def page_values(publication: Publication) -> dict[str, Any]:
     }
 
 
+def _picture_url(publication: Publication, *, standalone: bool) -> str:
+    """The public address of the cover, where there are both."""
+    cover = publication.metadata.cover
+    shown = publication.url and cover and not standalone
+    return urljoin(publication.url, cover) if shown else ""
+
+
 def printed_date(value: str) -> str:
     """A date without its time of day."""
     return value.partition("T")[0]
@@ -99,6 +112,12 @@ def _structured(publication: Publication) -> str:
         data["datePublished"] = metadata.date.value + (
             metadata.date.zone or "" if "T" in metadata.date.value else ""
         )
+    if metadata.updated:
+        data["dateModified"] = metadata.updated.value
+    if publication.url:
+        data["url"] = data["mainEntityOfPage"] = publication.url
+    if metadata.rights:
+        data["copyrightNotice"] = metadata.rights
     if metadata.description:
         data["description"] = metadata.description
     if metadata.keywords:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -17,7 +18,7 @@ STYLES = {"a": "lower-latin", "A": "upper-latin", "i": "lower-roman", "I": "uppe
 def mend_for_print(root: etree._Element) -> None:
     """Changes ``root``, a chapter in the form ``pdf``, in place."""
     for heading in root.iter(*HEADINGS):
-        words = "".join(heading.itertext()).translate(UNSEEN)
+        words = "".join(_said(heading)).translate(UNSEEN)
         heading.set("data-bookmark", " ".join(words.split()))
     for image in root.iter("img"):
         image.set("alt", (image.get("alt") or "").translate(UNSEEN))
@@ -33,6 +34,15 @@ def mend_for_print(root: etree._Element) -> None:
         parent = code.getparent()
         if parent is not None and parent.tag == "pre":
             _cut_into_lines(code)
+
+
+def _said(element: etree._Element) -> Iterator[str]:
+    """The words of a heading without the numbers of its notes."""
+    yield element.text or ""
+    for child in element:
+        if child.find("a[@role='doc-noteref']") is None:
+            yield from _said(child)
+        yield child.tail or ""
 
 
 def _number(numbers: etree._Element) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from mimetypes import MimeTypes
@@ -18,8 +18,9 @@ from publish.diagnostics import Diagnostic, PublishError, Severity
 ROOT = "https://publication.invalid/"  # stands for the files given; no other address is read
 
 
-def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> bytes:
-    """The page ``text`` as PDF. ``files`` are what its addresses may name.
+def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> tuple[bytes, int]:
+    """The page ``text`` as PDF, and the number of pages of its front matter, which end where the
+    element ``#publication-text`` begins. ``files`` are what its addresses may name.
 
     Raises PublishError when WeasyPrint fails (PDF001) or the page asks for anything else (PDF002);
     ``source`` is what the message is about.
@@ -32,9 +33,9 @@ def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> 
     refused: list[str] = []
     try:
         with _without_collector():
-            result = HTML(
-                string=text, base_url=ROOT, url_fetcher=_fetcher(files, refused)
-            ).write_pdf(pdf_variant=variant, font_config=_fonts(), custom_metadata=True)
+            page = HTML(string=text, base_url=ROOT, url_fetcher=_fetcher(files, refused))
+            document = page.render(font_config=_fonts(), pdf_variant=variant)
+            result = document.write_pdf(pdf_variant=variant, custom_metadata=True)
     except (ValueError, OSError, LookupError, AttributeError, AssertionError) as error:
         message = f"the PDF cannot be made: {type(error).__name__}: {error}"
         hint = "publish doctor shows whether the libraries are there"
@@ -42,8 +43,18 @@ def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> 
     if refused:
         message = f"the page asks for {', '.join(sorted(set(refused)))}, which is not part of it"
         raise _fault(source, "PDF002", message, "put the file into the layout's folder")
-    assert isinstance(result, bytes)
-    return result
+    return result, _before_text(document.pages)
+
+
+def variants() -> list[str]:
+    """The names of the variants of PDF that WeasyPrint knows."""
+    from weasyprint.pdf import VARIANTS
+
+    return sorted(VARIANTS)
+
+
+def _before_text(pages: Sequence[Any]) -> int:
+    return next((at for at, page in enumerate(pages) if "publication-text" in page.anchors), 0)
 
 
 def _fetcher(files: Mapping[str, bytes], refused: list[str]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,8 +18,10 @@ from publish.engine.ready import Ready, prepare
 from publish.engine.request import BuildRequest, Listener, Progress, silent
 from publish.engine.store import FOLDER, Store, digest, lock, place
 from publish.engine.vendor import vendor
+from publish.fonts import coverage
 from publish.manifest import Manifest
 from publish.manifest import load as load_manifest
+from publish.publication.characters import without_glyph
 from publish.report import Made, Report
 
 
@@ -35,14 +37,20 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         planned = plan(manifest, chosen)
         steps = _selected(planned, request, manifest)
         ready, faults = prepare(manifest, planned, steps, _lines(chosen))
-        old = [item for item in ready if store.current(_name(manifest, item.step), item.key)]
-        new = [item for item in ready if item not in old]
+        kept = {
+            at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
+        }
+        old = [item for at, item in enumerate(ready) if kept[at]]
+        new = [item for at, item in enumerate(ready) if not kept[at]]
         made, failed = (
-            ([], []) if request.dry_run else _make(manifest, store, new, request.jobs, progress)
+            ([], [])
+            if request.dry_run
+            else _make(manifest, store, new, _lines(chosen), request.jobs, progress)
         )
         pending = [item for item in new if request.dry_run]
         diagnostics = [*found, *planned.diagnostics, *faults, *failed]
         diagnostics += [finding for item in ready for finding in item.assembly.diagnostics]
+        diagnostics += [finding for output in kept.values() if output for finding in output.found]
     fresh = {_name(manifest, item.step) for item in (*made, *pending)}
     return Report(
         made=tuple(
@@ -107,7 +115,12 @@ def _lines(chosen: Sequence[Chosen]) -> dict[str, tuple[int, ...]]:
 
 
 def _make(
-    manifest: Manifest, store: Store, new: Sequence[Ready], jobs: int, progress: Listener
+    manifest: Manifest,
+    store: Store,
+    new: Sequence[Ready],
+    lines: Mapping[str, tuple[int, ...]],
+    jobs: int,
+    progress: Listener,
 ) -> tuple[list[Ready], list[Diagnostic]]:
     """Render and write the steps that are not up to date."""
     made: list[Ready] = []
@@ -119,6 +132,8 @@ def _make(
     for done, (at, rendered) in enumerate(run(tasks, jobs or manifest.jobs), 1):
         item = new[at]
         faults += rendered.faults
+        found = _boxes(item, lines) if rendered.artifacts else []
+        faults += found
         if rendered.artifacts:
             try:
                 files = place(rendered.artifacts, folder_of(item.step, manifest.out))
@@ -126,11 +141,19 @@ def _make(
                 faults += error.diagnostics
             else:
                 made.append(item)
-                store.keep_output(_name(manifest, item.step), item.key, files)
+                store.keep_output(_name(manifest, item.step), item.key, files, found)
         progress(
             Progress("building", done, len(new), f"{item.step.output}.{item.step.target.format}")
         )
     return made, faults
+
+
+def _boxes(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic]:
+    """The characters that no font can show, in the one format that brings its fonts."""
+    if item.step.target.format != "pdf":
+        return []
+    known = coverage(item.layout.files)
+    return list(without_glyph(item.assembly.publication, known.shows, lines)) if known else []
 
 
 def _name(manifest: Manifest, step: Step) -> str:

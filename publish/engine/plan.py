@@ -167,15 +167,26 @@ def address(
     return f"{relative}#{place.id}" if place.id and suffix in (".html", ".pdf") else relative
 
 
-def pages(steps: Iterable[Step], site: str) -> dict[str, str]:
-    """The address of each post's page on the ``site`` (empty: nobody knows where that is)."""
+def pages(steps: Iterable[Step], base: str) -> dict[str, str]:
+    """The public address of each post's page below ``base`` (empty: nobody knows where that is)."""
     return {
-        step.documents[
-            0
-        ].path: f"{site.rstrip('/')}/{quote(step.output.removeprefix('html/'))}.html"
+        step.documents[0].path: page_url(step, base, ".html")
         for step in steps
-        if site and step.book is None and step.target.format == "html"
+        if base and step.book is None and step.target.format == "html"
     }
+
+
+def page_url(step: Step, base: str, suffix: str) -> str:
+    """The public address of a step's page: ``base`` and its path below the folder of the target.
+
+    That folder is what the target's ``output`` holds before it tells one document from another.
+    """
+    if not base or suffix != ".html":
+        return ""
+    telling = re.search(r"\{(?!format\}|id\})", step.target.output)
+    above = step.target.output[: telling.start() if telling else None].count("/")
+    path = "/".join(step.output.split("/")[above:])
+    return f"{base.rstrip('/')}/{quote(path + suffix)}"
 
 
 def articles(steps: Sequence[Step]) -> dict[tuple[str, str], Step]:

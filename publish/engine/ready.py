@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.document import Document
-from publish.engine.plan import Plan, Step, address, articles, pages
+from publish.engine.plan import Plan, Step, address, articles, page_url, pages
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
 from publish.layouts import Layout
@@ -77,6 +77,8 @@ def prepare(
             assembly = article(name, step.documents[0], around)
         else:
             assembly = book(replace(step.book, name=name), step.documents, around)
+        url = page_url(step, manifest.bundle.base_url, maker.suffix)
+        assembly = assembly._replace(publication=replace(assembly.publication, url=url))
         layout = layouts[step.target.name]
         key = digest(
             msgspec.msgpack.encode(

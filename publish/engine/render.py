@@ -31,7 +31,11 @@ def render(
         publication.chapters[0].document.path if publication.kind == "article" else publication.name
     )
     try:
-        return Rendered(tuple(backend(format).render(publication, layout, options)), ())
+        artifacts = tuple(backend(format).render(publication, layout, options))
+        for artifact in artifacts:
+            if not isinstance(artifact.content, bytes):  # a plug-in's types are not checked by mypy
+                raise TypeError(f"the content of {artifact.path} is no bytes")
+        return Rendered(artifacts, ())
     except PublishError as error:
         return Rendered((), tuple(_of(source, fault) for fault in error.diagnostics))
     except Exception as error:

@@ -19,10 +19,12 @@ FOLDER = ".publish"
 
 
 class Output(msgspec.Struct, frozen=True):
-    """One step as it was made: the key of its inputs and the digests of its files."""
+    """One step as it was made: the key of its inputs, the digests of its files, and what was found
+    while it was made."""
 
     key: str
     files: dict[str, str]
+    found: tuple[Diagnostic, ...] = ()
 
 
 class Store:
@@ -57,9 +59,16 @@ class Store:
             else None
         )
 
-    def keep_output(self, step: str, key: str, files: Iterable[tuple[Path, bytes]]) -> None:
+    def keep_output(
+        self,
+        step: str,
+        key: str,
+        files: Iterable[tuple[Path, bytes]],
+        found: Iterable[Diagnostic],
+    ) -> None:
         """Record a step whose files have been written."""
-        self.outputs[step] = Output(key, {str(path): digest(content) for path, content in files})
+        digests = {str(path): digest(content) for path, content in files}
+        self.outputs[step] = Output(key, digests, tuple(found))
         with contextlib.suppress(OSError):
             write(self.folder / "outputs.json", msgspec.json.encode(self.outputs))
 

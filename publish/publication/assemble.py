@@ -22,15 +22,15 @@ from publish.publication.links import prefixed, relink
 from publish.publication.model import Chapter, Publication, Resource
 from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
+from publish.publication.places import placed
 from publish.publication.words import chapter_label, words
-from publish.walk import nodes
 
 
 class Surroundings(NamedTuple):
     """What documents are assembled in: who else is there, where pictures are, and the clock.
 
     ``elsewhere`` gives the address of a place in another publication of the same target, or None;
-    ``lines`` holds, for each path, the source line of each block of the document's top level.
+    ``lines`` holds, for each path, the source line of every block, parents before children.
     """
 
     posts: Index
@@ -146,13 +146,12 @@ class _Chapter:
 
     @cached_property
     def _lines(self) -> Mapping[str, int]:
-        """The line of the first block in which each address stands."""
+        """The line of the innermost block in which each address stands first."""
         lines: dict[str, int] = {}
         known = self.around.lines.get(self.document.path, ())
-        for block, line in zip(self.document.blocks, known, strict=False):
-            for node in nodes((block,)):
-                if isinstance(node, Link | Image):
-                    lines.setdefault(node.c[2][0], line)
+        for node, line in placed(self.document.blocks, known):
+            if isinstance(node, Link | Image):
+                lines.setdefault(node.c[2][0], line)
         return lines
 
     def _prefixed(self, blocks: Blocks) -> Blocks:

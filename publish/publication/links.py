@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from publish.ast import Attr, Blocks, Image, Inline, Inlines, Link, Span
-from publish.publication.attributes import with_attributes
+from publish.attributes import with_attributes
 from publish.publication.identity import Place
 from publish.publication.index import Found
 from publish.walk import rewrite, same_block

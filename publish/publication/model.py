@@ -76,7 +76,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """An article (one chapter, whose metadata are its own) or a book (a spine of chapters).
 
     ``name`` is the file name without suffix. ``epoch`` is SOURCE_DATE_EPOCH in seconds, the only
-    clock a backend may read.
+    clock a backend may read. ``url`` is the address at which the page will stand, empty where the
+    manifest names none.
     """
 
     name: str
@@ -87,3 +88,4 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     words: Words
     resources: tuple[Resource, ...] = ()
     epoch: int = 0
+    url: str = ""

@@ -98,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     template_tag.RULE,
     entries.ENTRIES,
     pictures.FIGURE,
+    callout.RULE,  # its title ends with its line
     cjk_soft_break.RULE,
     stray_break.RULE,
     empty_link.RULE,
@@ -111,7 +112,6 @@ RULES: tuple[Rule, ...] = (
     anchors.RULE,
     contents_mark.RULE,
     excerpt_mark.RULE,
-    callout.RULE,
     table_header.RULE,
     pictures.ALTERNATIVE,
     citations.CITED,

@@ -227,6 +227,6 @@ def test_the_same_publication_gives_the_same_bytes(article: Any) -> None:
 
 
 def test_the_reference_document_is_what_its_script_makes() -> None:
-    script = Path(__file__).resolve().parents[1] / "make_references.py"
+    script = Path(__file__).resolve().parents[1] / "make_reference_docx.py"
     made = runpy.run_path(str(script))["reference_docx"]()
-    assert made == LAYOUT.data("reference.docx"), "run: python tests/make_references.py"
+    assert made == LAYOUT.data("reference.docx"), "run: python tests/make_reference_docx.py"

@@ -16,7 +16,6 @@ from publish.ast import (
     Inline,
     LineBreak,
     Para,
-    Plain,
     SoftBreak,
     Space,
     Str,
@@ -90,7 +89,7 @@ def _alert(kind: str, rest: Sequence[Inline], others: Sequence[Block]) -> Block:
     if rest[at + 1 :]:
         content.insert(0, Para(tuple(rest[at + 1 :])))
     if title:
-        content.insert(0, Div((Attr("", ("callout-title",)), (Plain(tuple(title)),))))
+        content.insert(0, Div((Attr("", ("callout-title",)), (Para(tuple(title)),))))
     return Div((Attr("", ("callout", kind)), tuple(content)))
 
 

@@ -1,4 +1,4 @@
-"""Make layouts/default/reference.docx from pandoc's own: ``python tests/make_references.py``.
+"""Make layouts/default/reference.docx from pandoc's own: ``python tests/make_reference_docx.py``.
 
 Styles are written once, in sizes and colours of the product's page (A4, 40 em of 10.5 pt, 37 lines
 of 18 pt). They name Latin fonts only: the DOCX backend adds the East Asian font, the language and

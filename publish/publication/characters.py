@@ -1,0 +1,64 @@
+"""Characters that no font can show, each with the place where it first stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from unicodedata import name
+
+from publish.ast import Block, Code, CodeBlock, Inline, Str
+from publish.diagnostics import Diagnostic, Severity
+from publish.publication.model import Publication
+from publish.publication.places import line_of
+from publish.walk import nodes
+
+MANY = 20  # more are said to be so many
+_CODE = "FNT001"
+
+
+def without_glyph(
+    publication: Publication, shows: Callable[[str], bool], lines: Mapping[str, tuple[int, ...]]
+) -> Iterator[Diagnostic]:
+    """A finding for each character of each chapter that ``shows`` refuses.
+
+    ``lines`` holds, for each path, the source line of every block, parents before children.
+    """
+    for chapter in publication.chapters:
+        document = chapter.document
+        text = document.metadata.title + "".join(map(_text, nodes(document.blocks)))
+        lost = [character for character in dict.fromkeys(text) if not shows(character)]
+        for character in lost[:MANY]:
+            wanted = partial(_holds, character)
+            line = line_of(document.blocks, lines.get(document.path, ()), wanted) or 1
+            yield _finding(document.path, line, _named(character))
+        if len(lost) > MANY:
+            yield _finding(document.path, 0, f"{len(lost) - MANY} characters more")
+
+
+def _holds(character: str, node: Block | Inline) -> bool:
+    return character in _text(node)
+
+
+def _text(node: Block | Inline) -> str:
+    match node:
+        case Str(c=text) | Code(c=(_, text)) | CodeBlock(c=(_, text)):
+            return text
+        case _:
+            return ""
+
+
+def _named(character: str) -> str:
+    said = name(character, "").lower()
+    return f"the character “{character}” (U+{ord(character):04X}{f', {said}' if said else ''})"
+
+
+def _finding(path: str, line: int, what: str) -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        line=line,
+        column=int(line > 0),
+        code=_CODE,
+        message=f"no font has {what}; the PDF shows 〓",
+        hint="install a font that has it, put one into the layout, or write another character",
+        severity=Severity.WARNING,
+    )

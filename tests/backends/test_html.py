@@ -1,0 +1,84 @@
+"""The web page: what it says of itself to others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import lxml.html
+import pytest
+from msgspec.structs import replace
+
+from publish import layouts
+from publish.backends import backend
+from publish.document import Date
+from publish.engine.plan import Step, page_url
+from publish.manifest import Target
+from publish.publication.model import Resource
+
+LAYOUT = layouts.load("default")
+
+
+def page(publication: Any, **options: Any) -> lxml.html.HtmlElement:
+    artifact = next(iter(backend("html").render(publication, LAYOUT, options)))
+    return lxml.html.document_fromstring(artifact.content)
+
+
+def meta(root: lxml.html.HtmlElement) -> dict[str, str]:
+    return {item.get("property"): item.get("content") for item in root.xpath("//meta[@property]")}
+
+
+def test_a_page_says_what_it_is(article: Any) -> None:
+    publication = article("正文。\n", updated=Date("2024-06-02", "day"))
+    root = page(replace(publication, url="https://example.org/a/post.html"))
+    assert meta(root) == {
+        "og:title": "大模型简介",
+        "og:type": "article",
+        "og:locale": "zh_CN",
+        "og:description": "一段 <说明>",
+        "og:url": "https://example.org/a/post.html",
+        "article:published_time": "2024-05-01",
+        "article:modified_time": "2024-06-02",
+    }
+    assert root.xpath("//link[@rel='canonical']/@href") == ["https://example.org/a/post.html"]
+    (script,) = root.xpath("//script")
+    data = json.loads(script.text)
+    assert data["url"] == "https://example.org/a/post.html"
+    assert data["dateModified"] == "2024-06-02"
+    assert data["inLanguage"] == "zh-Hans"
+
+
+def test_a_page_without_a_known_address_has_none(article: Any) -> None:
+    root = page(article("正文。\n"))
+    assert "og:url" not in meta(root)
+    assert not root.xpath("//link[@rel='canonical']")
+
+
+def test_the_cover_is_the_picture_for_previews(article: Any) -> None:
+    cover = Resource("images/cover.png", "image/png", b"", 10, 10)
+    publication = article("文。\n", resources=(cover,), cover=cover.name)
+    publication = replace(publication, url="https://example.org/a/post.html")
+    assert meta(page(publication))["og:image"] == "https://example.org/a/images/cover.png"
+    assert "og:image" not in meta(page(publication, standalone=True))
+
+
+def test_a_page_runs_and_asks_for_nothing(article: Any) -> None:
+    root = page(article("文 [外](https://example.org/)。\n\n```python\nx = 1\n```\n"))
+    assert [item.get("type") for item in root.xpath("//script")] == ["application/ld+json"]
+    assert not root.xpath("//link[@rel='stylesheet'] | //iframe | //*[@onclick]")
+
+
+@pytest.mark.parametrize(
+    ("template", "output", "expected"),
+    [
+        ("{format}/{slug}", "html/茶", "https://x.org/b/%E8%8C%B6.html"),
+        ("site/{date:%Y}/{slug}", "site/2024/tea", "https://x.org/b/2024/tea.html"),
+        ("{id}/{format}/p/{slug}", "notes/html/p/tea", "https://x.org/b/tea.html"),
+        ("tea", "tea", "https://x.org/b/tea.html"),
+    ],
+)
+def test_the_address_of_a_page(template: str, output: str, expected: str) -> None:
+    target = Target("html", "html", "default", None, template, {})
+    step = Step(target, (), None, output, "")
+    assert page_url(step, "https://x.org/b/", ".html") == expected
+    assert page_url(step, "", ".html") == page_url(step, "https://x.org/b/", ".pdf") == ""

@@ -1,0 +1,131 @@
+"""PDF: what is added to WeasyPrint's file, read back with another library."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+
+from publish import layouts
+from publish.backends import backend
+from publish.diagnostics import PublishError
+
+LAYOUT = layouts.load("default")
+NOTED = """## 一、开头[^h]
+
+正文[^1]。
+
+## 二、结尾
+
+| 甲[^3] | 乙 |
+|---|---|
+| 1 | 2 |
+
+最后[^2]。
+
+[^h]: 标题的注。
+
+[^1]: 第一注。
+
+    - 一点
+    - 两点
+
+[^2]: 末注，见 [某处](https://example.org/)。
+
+[^3]: 表头的注。
+"""
+
+
+def pdf(publication: Any, **options: Any) -> pikepdf.Pdf:
+    (artifact,) = backend("pdf").render(publication, LAYOUT, options)
+    return pikepdf.open(io.BytesIO(artifact.content))
+
+
+def elements(element: Any) -> list[Any]:
+    inside = element.get("/K", ())
+    children = inside if isinstance(inside, pikepdf.Array) else (inside,)
+    return [child for child in children if isinstance(child, pikepdf.Dictionary)]
+
+
+def document(file: pikepdf.Pdf) -> Any:
+    root = file.Root.StructTreeRoot.K
+    return root[0] if isinstance(root, pikepdf.Array) else root
+
+
+def test_notes_are_notes_at_the_end_of_the_logical_order(article: Any) -> None:
+    with pdf(article(NOTED)) as file:
+        kinds = [str(child.S) for child in elements(document(file))]
+        assert kinds.count("/Note") == 4
+        assert kinds[-4:] == ["/Note"] * 4
+        notes = elements(document(file))[-4:]
+        assert [str(note.ID) for note in notes] == [f"note-{at:06}" for at in range(1, 5)]
+        assert [str(elements(note)[0].S) for note in notes] == ["/Lbl"] * 4
+        assert len(file.Root.StructTreeRoot.IDTree.Names) == 8
+
+
+def test_bookmarks_do_not_hold_the_numbers_of_notes(article: Any) -> None:
+    with pdf(article(NOTED)) as file, file.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+        assert titles == ["一、开头", "二、结尾"]
+
+
+def test_a_post_without_notes_has_none(article: Any) -> None:
+    with pdf(article("## 一节\n\n正文。\n")) as file:
+        assert "/Note" not in [str(child.S) for child in elements(document(file))]
+        assert "/IDTree" not in file.Root.StructTreeRoot
+
+
+def test_one_file_says_that_it_is_both_accessible_and_for_archives(article: Any) -> None:
+    with pdf(article("正文。\n")) as file:
+        said = file.Root.Metadata.read_bytes().decode()
+        assert "<pdfuaid:part>1<" in said
+        assert 'pdfaid:part="2" pdfaid:conformance="A"' in said
+    with pdf(article("正文。\n"), profile="pdf/ua-1") as file:
+        said = file.Root.Metadata.read_bytes().decode()
+        assert 'pdfuaid:part="1"' in said
+        assert "pdfaid:" not in said
+
+
+def test_the_pages_before_the_first_chapter_of_a_book_are_numbered_apart(book: Any) -> None:
+    with pdf(book("## 甲\n\n文。\n", "## 乙\n\n文。\n")) as file:
+        first, style, second, other = file.Root.PageLabels.Nums
+        assert (first, style.S, second, other.S) == (0, "/r", 2, "/D")
+        assert len(file.pages) == 4
+
+
+def test_a_file_for_the_printer_has_bleed_and_right_hand_chapters(book: Any) -> None:
+    with pdf(book("## 甲\n\n文。\n", "## 乙\n\n文。\n"), print=True, page_size="A5") as file:
+        page = file.pages[0]
+        trim = [float(side) for side in page.TrimBox]
+        assert (round(trim[2] - trim[0]), round(trim[3] - trim[1])) == (420, 595)
+        assert float(page.BleedBox[2]) - float(page.BleedBox[0]) > trim[2] - trim[0]
+        assert len(file.pages) == 7  # title, blank, contents, blank, first, blank, second
+
+
+@pytest.mark.parametrize(
+    "options", [{"page_size": "A9"}, {"form": "novel"}, {"profile": "pdf/x"}], ids=str
+)
+def test_an_option_that_there_is_not_is_told_with_those_there_are(
+    article: Any, options: dict[str, str]
+) -> None:
+    with pytest.raises(PublishError) as caught:
+        pdf(article("正文。\n"), **options)
+    (fault,) = caught.value.diagnostics
+    assert fault.code == "PDF003"
+    assert next(iter(options)) in fault.hint
+
+
+@pytest.mark.parametrize("form", ["article", "book", "handout"])
+@pytest.mark.parametrize("size", ["A4", "A5", "Letter", "6x9"])
+def test_every_form_on_every_size(article: Any, form: str, size: str) -> None:
+    with pdf(article("正文。\n"), form=form, page_size=size) as file:
+        assert len(file.pages) == (3 if form == "book" else 1)
+
+
+def test_the_same_publication_gives_the_same_bytes(article: Any) -> None:
+    first, second = (
+        next(iter(backend("pdf").render(article(NOTED), LAYOUT, {}))).content for _ in range(2)
+    )
+    assert first == second
