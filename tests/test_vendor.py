@@ -6,14 +6,20 @@ The only server asked is one of the test's own, on the loopback interface.
 from __future__ import annotations
 
 import http.server
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publish.diagnostics import PublishError
 from publish.document import Document
@@ -83,18 +89,24 @@ class Answers(http.server.BaseHTTPRequestHandler):
         """Nothing: the test looks at ``asked``."""
 
 
+@contextmanager
+def running(server: http.server.HTTPServer) -> Iterator[str]:
+    """The address of a server while it runs."""
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield f"127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
 @pytest.fixture
 def server() -> Iterator[str]:
     Answers.content = {"cup.png": PNG, "page": b"<html>no picture</html>"}
     Answers.asked = []
-    running = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    running.handle_error = lambda *_: None  # type: ignore[method-assign]
-    thread = threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_address[1]}"
-    running.shutdown()
-    running.server_close()
-    thread.join()
+    with running(http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)) as address:
+        yield f"http://{address}"
 
 
 LOOPBACK = Limits(("127.0.0.1",), 1_000_000, seconds=5, loopback=True)
@@ -102,6 +114,33 @@ LOOPBACK = Limits(("127.0.0.1",), 1_000_000, seconds=5, loopback=True)
 
 def test_a_picture_is_fetched_through_redirects(server: str) -> None:
     assert fetch(f"{server}/moved", LOOPBACK) == PNG
+
+
+@pytest.mark.usefixtures("server")
+@pytest.mark.skipif(not shutil.which("openssl"), reason="no program to make a certificate")
+def test_a_picture_is_fetched_by_https_from_a_server_that_proves_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, own = tmp_path / "key.pem", tmp_path / "own.pem"
+    command = (
+        f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=tea -keyout {key} -out {own}"
+    )
+    subprocess.run(
+        [*command.split(), "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own, key)
+    secure = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    secure.socket = context.wrap_socket(secure.socket, server_side=True)
+    with running(secure) as address:
+        url = f"https://{address}/cup.png"
+        with pytest.raises(RefusedError, match="certificate"):
+            fetch(url, LOOPBACK)
+        trusting = ssl.create_default_context(cafile=own)
+        monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+        assert fetch(url, LOOPBACK) == PNG
 
 
 @pytest.mark.parametrize(
@@ -147,6 +186,12 @@ def test_what_must_not_be_asked_is_not_asked(url: str, reason: str) -> None:
     allow = tuple("127.0.0.1 localhost ::1 10.0.0.1 ::ffff:127.0.0.1 2130706433".split())
     with pytest.raises(RefusedError, match=reason):
         fetch(url, Limits(allow, 1000))
+
+
+@given(st.text(max_size=30).map(lambda text: f"https:{text}") | st.text(max_size=30))
+def test_whatever_the_address_is_a_refusal_is_a_sentence(url: str) -> None:
+    with pytest.raises(RefusedError):
+        fetch(url, Limits((), 1000))
 
 
 def project(folder: Path, remote: str, text: str) -> Path:

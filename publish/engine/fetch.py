@@ -22,8 +22,8 @@ _SAFE = "/%:@!$&'()*+,;=~-._?"
 
 
 class Limits(NamedTuple):
-    """What a request may do. ``loopback`` lets it ask a server on this machine without encryption,
-    as a test must."""
+    """What a request may do. ``loopback`` lets it ask a server on this machine, and no other, by
+    any port and without encryption, as a test must."""
 
     allow: tuple[str, ...]
     max_bytes: int
@@ -50,7 +50,7 @@ def fetch(url: str, limits: Limits) -> bytes:
                 if response.status != 200:
                     raise RefusedError(f"the server answers {response.status}")
                 return _content(response, limits, end)
-        except (OSError, http.client.HTTPException, UnicodeError) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             if time.monotonic() >= end:
                 raise RefusedError(f"it took more than {limits.seconds:g} seconds") from None
             raise RefusedError(f"no connection: {error}") from None
@@ -129,7 +129,7 @@ def _checked(url: str, limits: Limits) -> SplitResult:
         port = parts.port
     except ValueError as error:
         raise RefusedError(f"this is no address: {error}") from None
-    if limits.loopback and parts.scheme == "http":
+    if limits.loopback and is_allowed(parts.hostname or "", limits.allow):
         return parts
     if parts.scheme != "https":
         raise RefusedError(f"only https is asked, not {parts.scheme or 'nothing'}")

@@ -114,7 +114,13 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         resources=resources,
         epoch=around.epoch,
     )
-    return Assembly(publication, tuple(found for each in work for found in each.diagnostics))
+    diagnostics = [item for each in work for item in each.diagnostics]
+    if isinstance(found, Lost):
+        message = f"the cover of “{plan.title}”: {found.message}"
+        diagnostics.append(
+            Diagnostic(plan.cover, 0, 0, found.code, message, found.hint, found.severity)
+        )
+    return Assembly(publication, tuple(diagnostics))
 
 
 class _Chapter:

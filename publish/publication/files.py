@@ -46,7 +46,7 @@ class Files:
         for path in _paths(address):
             places = [] if _is_of_a_machine(address) else list(self._places(path, source))
             for place in places:
-                if (self.root / place).is_file():
+                if _is_file(self.root / place):
                     return Located(place)
             for place in places:
                 if found := self._folded.get(fold(place)):
@@ -103,6 +103,13 @@ class Files:
         for file in self._listing:
             names.setdefault(fold(posixpath.basename(file)), []).append(file)
         return names
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # the name is too long, or the folder is closed
+        return False
 
 
 def _is_of_a_machine(address: str) -> bool:

@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from publish.document import Document, Metadata
 from publish.engine.build import build
@@ -51,6 +53,20 @@ def addresses() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("source", "address", "meant"), addresses())
 def test_an_address_means_a_place(index: Index, source: str, address: str, meant: str) -> None:
     assert told(index.find(address, source)) == meant
+
+
+PIECES = "https: // tea.example.org blog / .. . # ? %2e %00 %ff ^ oolong Cellar index.md 茶 [ ] @ : C: 2019".split(
+    " "
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=30) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_whatever_the_address_it_means_something_or_nothing(address: str) -> None:
+    post = Document(path="blog/oolong.md", metadata=Metadata(title="茶", lang="zh"), blocks=())
+    table = {post.path: identity(post, "oolong")}
+    found = Index(table, SITES).find(address, post.path)
+    assert found is None or found.place in (None, Place(post.path, ""))
 
 
 def test_a_link_among_ten_thousand_posts_is_found_at_once() -> None:

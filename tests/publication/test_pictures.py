@@ -6,6 +6,8 @@ import base64
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.files import Files
@@ -70,3 +72,28 @@ def test_a_large_picture_in_the_text_is_refused(where: Pictures) -> None:
     found = picture(f"data:image/png;base64,{text}", "blog/tea.md", where)
     assert not isinstance(found, Picture)
     assert found.code == "LNK013"
+
+
+ADDRESSES = st.one_of(
+    st.text(max_size=40),
+    st.lists(
+        st.sampled_from(
+            "http:// // : / .. . # ? %2e %00 %ff %20 \0 \\ C: file: data: ; , base64 茶 a.png [ ] @ & =".split(
+                " "
+            )
+        ),
+        max_size=12,
+    ).map("".join),
+    st.integers(200, 9000).map(lambda size: "x" * size + ".png"),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ADDRESSES)
+def test_whatever_the_address_it_is_a_picture_or_a_reason(address: str) -> None:
+    folder = Path(__file__).parent
+    found = picture(
+        address, "blog/tea.md", Pictures(Files(folder, ("", "x")), 10_000, "vendor", ("*",), {})
+    )
+    assert not isinstance(found, Picture)
+    assert found.code.startswith(("LNK", "SEC"))
