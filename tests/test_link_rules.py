@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from publish.ast import Image, Link, Span
 from publish.backends.markdown import body
 from publish.document import Document
 from publish.normalize import Settings, inspect, normalize, revise
+from publish.reader.spans import Spans
+from publish.rules import Page, by_code
 from publish.walk import nodes, plain_text
 
 CASES = Path(__file__).parent / "cases" / "links"
@@ -44,6 +49,32 @@ def test_a_tree_rule_finds_what_it_should(code: str, text: str, count: str) -> N
     assert len(found) == int(count), found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](" + "b " * 60_000,
+        "[a](" + " " * 100_000 + "x",
+        "http://" * 15_000,
+        "![a](" + "x" * 100_000 + " =10",
+        "【a】(" * 20_000,
+        "(a)[http://" * 10_000,
+        "—" * 100_000 + "a",
+        "https://" + "а" * 60_000 + "a",
+        "a " * 60_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_long_line_takes_no_longer_than_it_must(text: str) -> None:
+    source = f"{HEAD}{text}\n"
+    page = Page("post.md", source, len(HEAD), "zh", "", {}, Spans([(0, len(source))]))
+    start = time.process_time()
+    for code in ("LNK003", "LNK004", "LNK005", "LNK009", "LNK011", "SEC004"):
+        rule = by_code(code)
+        assert rule is not None and rule.text is not None
+        list(rule.text(page))
+    assert time.process_time() - start < 10, "a quadratic scan takes minutes"
+
+
 def test_only_marks_that_are_sure_are_mended_without_asking() -> None:
     text = f"{HEAD}[茶]（https://example.com/a） 【茶】（https://example.com/b）\n"
     fixed = inspect("post.md", text.encode(), Settings(select=("LNK003",))).fixed
@@ -72,6 +103,23 @@ def test_english_is_marked_once_and_keeps_its_words() -> None:
     ]
     assert revise(made, Settings())[0] == made
     assert '“[All the *tea in* China, please.]{lang="en"}”' in body(made.blocks)
+
+
+PIECES = "中文 ，“ ” All the tea in China . ! — ( ) *you need* **is attention** `a b` [to read](a.md) it's , \\ …".split(
+    " "
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=4, max_size=24), st.sampled_from(["", " "]))
+def test_marking_english_changes_no_word_and_comes_to_rest(pieces: list[str], gap: str) -> None:
+    source = f"{HEAD}{gap.join(f' {piece}' if piece.isalpha() else piece for piece in pieces)}\n"
+    every, others = Settings(), Settings(ignore=("A11004",))
+    marked = normalize("post.md", source.encode(), every, lines=False).document
+    plain = normalize("post.md", source.encode(), others, lines=False).document
+    assert marked is not None and plain is not None
+    assert plain_text(marked.blocks) == plain_text(plain.blocks)
+    assert revise(marked, every)[0] == marked
 
 
 @pytest.mark.parametrize("lang", ["en", "de"])

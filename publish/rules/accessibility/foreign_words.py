@@ -41,7 +41,7 @@ _LATIN = re.compile(r"([!-~\u00a0-\u024f\u2013\u2014\u2018-\u201d\u2026]+)")
 _WORD = re.compile(r"[(\[\"'“‘]*(?:[A-Za-z]{2,}(?:['’-][A-Za-z]+)*|[aAI])[.,;:!?)\]\"'”’…]*")
 _LETTER = re.compile(r"[A-Za-z]")
 _BEFORE = re.compile(r"^[^A-Za-z0-9(\[\"'$]+")
-_AFTER = re.compile(r"[^A-Za-z0-9.!?)\]\"'%+#]+$")
+_LAST = re.compile(r"[A-Za-z0-9.!?)\]\"'%+#]")
 _OTHERS = re.compile(
     r"\b(?:der|die|das|und|ist|nicht|le|les|des|une|est|dans|el|los|las|una|por|que|della)\b"
 )
@@ -143,8 +143,10 @@ def _run(pieces: Sequence[Inline]) -> list[Inline]:
     before, after = "", ""
     if isinstance(first := run[0], Str) and (found := _BEFORE.search(first.c)):
         before, run[0] = found[0], Str(first.c[found.end() :])
-    if isinstance(last := run[-1], Str) and (found := _AFTER.search(last.c)):
-        after, run[-1] = found[0], Str(last.c[: found.start()])
+    if isinstance(last := run[-1], Str):
+        kept = _LAST.search(last.c[::-1])
+        cut = len(last.c) - kept.start() if kept else 0
+        after, run[-1] = last.c[cut:], Str(last.c[:cut])
     marked = Span((_ENGLISH, joined(_unmarked(tuple(run)))))
     around: list[Inline] = [Str(before), marked, Str(after)]
     return [*pieces[:start], *(node for node in around if node != Str("")), *pieces[end:]]

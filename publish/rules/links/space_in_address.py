@@ -10,7 +10,7 @@ from publish.rules.rule import Finding, Page, Rule
 
 _LINK = re.compile(
     r"""\]\((?:
-      (?P<spaced>[^()<>"'\n]*?[^()<>"'\s][ ][^()<>"'\n]*?[^()<>"'\s])(?:[ ]+(?:"[^"\n]*"|'[^'\n]*'))?\)
+      (?P<plain>[^()<>"'\n]*)(?:[ ]{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\)
     | (?P<open>[^()<>\s]+\([^()<>\s]*)\)(?![^\n(]*\)) )""",
     re.VERBOSE,
 )
@@ -22,18 +22,19 @@ def check(page: Page) -> Iterable[Finding]:
         return
     for found in _LINK.finditer(page.text, page.body):
         kind = found.lastgroup or ""
-        start, end = found.span(kind)
-        opening = page.text.rfind("[", page.body, found.start())
-        if not page.prose.holds(opening, opening + 1) or (
-            kind == "spaced" and "=" in found[kind].split(" ")[-1]
-        ):
+        address = found[kind].strip()
+        if kind == "plain" and (" " not in address or "=" in address.rpartition(" ")[2]):
             continue
-        edits = (Edit(start, end, f"<{found[kind]}>"),)
-        if kind == "spaced":
-            yield Finding(start, end, "space in an address", edits)
+        opening = page.text.rfind("[", page.body, found.start())
+        if not page.prose.holds(opening, opening + 1):
+            continue
+        start = page.text.index(address, found.start(kind))
+        edits = (Edit(start, start + len(address), f"<{address}>"),)
+        if kind == "plain":
+            yield Finding(start, start + len(address), "space in an address", edits)
         else:
             message = "a bracket in an address has no other half"
-            yield Finding(start, end, message, edits, Applicability.UNSAFE)
+            yield Finding(start, start + len(address), message, edits, Applicability.UNSAFE)
 
 
 RULE = Rule(

@@ -10,7 +10,7 @@ from publish.rules.links.spoken import is_spoken
 from publish.rules.rule import Finding, Page, Rule
 
 _TRACKED = re.compile(
-    r"https?://[^\s<>()\[\]\"'`，。；：！？、（）]*?[?&]"
+    r"https?://[^\s<>()\[\]\"'`，。；：！？、（）]{0,1000}?[?&]"
     r"(?P<name>utm_[a-z]+|fbclid|gclid|yclid|msclkid|mc_eid|igshid|spm|spm_id_from|vd_source|share_source"
     r"|share_token|xsec_token|from_source)=[^\s<>()\[\]\"'`，。；：！？、（）]*"
 )
