@@ -105,8 +105,9 @@ def test_english_is_marked_once_and_keeps_its_words() -> None:
     assert '“[All the *tea in* China, please.]{lang="en"}”' in body(made.blocks)
 
 
-PIECES = "中文 ，“ ” All the tea in China . ! — ( ) *you need* **is attention** `a b` [to read](a.md) it's , \\ …".split(
-    " "
+PIECES = (
+    *"中文 ，“ ” All the tea in China . ! — ( ) it's , … \\\\".split(),
+    *("*you need*", "**is attention**", "`a b`", "[to read](a.md)", "![a cup of tea](a.png)"),
 )
 
 
