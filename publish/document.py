@@ -18,7 +18,16 @@ node                       meaning
 ``Header[alias]``          other ids that links may use, separated by spaces
 ``Div.bibliography``       reference list; holds ``Div.bibentry``
 ``Div.bibentry``           one entry, id ``ref-N``, attribute ``label`` (``[1]``); its paragraph begins
-                           with ``Span.biblabel`` and then holds the text verbatim
+                           with ``Span.biblabel`` and then holds the text verbatim. Attributes named
+                           as in CSL say what was understood of it: ``type author issued title
+                           container-title publisher publisher-place volume issue page URL DOI
+                           accessed``; authors are separated by ``; ``. ``csl`` says that a
+                           style set the entry, and not the author
+``Figure[number-label]``   label of a numbered caption as typed (``图 1-1``), and ``number-value`` its number
+                           (``1-1``); the caption holds the label too. ``Table`` likewise. Their ids
+                           are ``fig-1-1`` and ``tbl-1-1``
+``Link.cross-reference``   the place in the text that names such a figure or table
+``Link.citation``          a number in the text that cites an entry
 ``Div.callout``            admonition; a second class is its kind (``note tip important warning
                            caution``); first child ``Div.callout-title`` when it has a title
 ``Div.contents``           the place where the author asked for a table of contents (empty)

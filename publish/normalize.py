@@ -15,9 +15,10 @@ from publish.document import Document
 from publish.reader import Reading
 from publish.reader.raw_html import Dropped
 from publish.reader.suppress import suppressions
-from publish.rules import Rule, by_code, selected
+from publish.rules import Rule, Words, by_code, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Policy, mend, page
+from publish.rules.references.library import NO_LIBRARY, Library
 from publish.walk import block_parts, inline_parts, rewrite, same_inlines
 
 __all__ = [
@@ -31,7 +32,7 @@ __all__ = [
     "revise",
 ]
 
-VERSION = 2  # raised when the same source gives another document
+VERSION = 3  # raised when the same source gives another document
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -43,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True):
     dialect: str = ""
     lang: str = ""
     unsafe: bool = False
+    words: Words = Words()
+    library: Library = NO_LIBRARY
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -117,9 +120,12 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
     """The tree rules in order. ``revise(revise(d))`` is ``revise(d)``."""
     found: list[Diagnostic] = []
     for rule in settings.rules:
-        if rule.tree is None:
+        if rule.tree is not None:
+            revision = rule.tree(document)
+        elif rule.cites is not None:
+            revision = rule.cites(document, settings.library)
+        else:
             continue
-        revision = rule.tree(document)
         document = revision.document
         found += [
             _report(document.path, rule, finding.line, finding.message, finding.hint)
@@ -132,7 +138,7 @@ def _inspect(reading: Reading, settings: Settings) -> Inspection:
     text = reading.text
     if not text.strip():
         return Inspection(text, text, reading.faults)
-    policy = Policy(settings.rules, settings.extend_safe, settings.unsafe)
+    policy = Policy(settings.rules, settings.extend_safe, settings.unsafe, settings.words)
     mended = mend(reading, policy)
     fault = mended.fault
     if not fault and mended.text != text:

@@ -30,6 +30,7 @@ ORDER = (
     "numbering",
     "rules",
     "normalize",
+    "library",
     "manifest",
     "sources",
     "publication",

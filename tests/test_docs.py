@@ -93,7 +93,7 @@ def rule_list() -> str:
             continue
         parts.append(f"## {name}\n")
         for rule in rules:
-            fixes = OUTPUT if rule.tree else SOURCE
+            fixes = OUTPUT if rule.tree or rule.cites else SOURCE
             kind = fixes.get(rule.applicability.value, "reported")
             parts.append(f"**{rule.code}** `{rule.name}` ({rule.severity.value}; {kind})\n")
             parts.append(f"{plain(rule.summary)} {plain(rule.why)}\n")

@@ -101,3 +101,13 @@ def test_the_schema_names_every_table() -> None:
         "profiles",
     }
     assert names <= set(schema()["$defs"]["ManifestTable"]["properties"])
+
+
+def test_words_are_told_when_no_text_can_hold_them(tmp_path: Path) -> None:
+    good = '[normalize]\nkeep_words = ["红星FM", "Ｔ恤A"]\nproper_nouns = ["OpenWrt", "C++"]\n'
+    manifest = load(write(tmp_path, FIVE + good))
+    assert (manifest.keep_words[0], manifest.proper_nouns) == ("红星FM", ("OpenWrt", "C++"))
+    bad = '[normalize]\nkeep_words = ["FM", "红星 FM"]\nproper_nouns = ["Visual Studio", "红星"]\n'
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, FIVE + bad))
+    assert [item.line for item in caught.value.diagnostics] == [7, 7, 8, 8]

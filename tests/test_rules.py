@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from publish.backends.markdown import body
 from publish.diagnostics import Applicability
 from publish.normalize import Settings, inspect, normalize, revise
-from publish.rules import RULES, Rule
+from publish.rules import RULES, Rule, Words
+from publish.rules.fixpoint import page
 
 ONLY = {rule.code: Settings(select=(rule.code,), unsafe=True) for rule in RULES}
 CASES = Path(__file__).parent / "cases"
@@ -64,16 +66,45 @@ def test_what_the_reader_finds_comes_out_as_its_rule_says(rule: Rule) -> None:
     assert body(document.blocks) == rule.after
 
 
-def traps() -> list[tuple[str, str]]:
-    rows = (CASES / "traps.tsv").read_text(encoding="utf-8").splitlines()
-    return [tuple(row.split("\t")) for row in rows if row and not row.startswith("#")]  # type: ignore[misc]
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table below its head."""
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()[1:]
+    return [line.split("\t") for line in lines]
 
 
-@pytest.mark.parametrize(("before", "after"), traps())
+@pytest.mark.parametrize(("before", "after"), rows("traps.tsv"))
 def test_traps_of_chinese_typography(before: str, after: str) -> None:
     head = "---\nlang: zh\n---\n\n"
     fixed = inspect("post.md", f"{head}{before}\n".encode(), Settings(select=("CJK",))).fixed
     assert fixed.removeprefix(head).rstrip("\n") == after
+
+
+@pytest.mark.parametrize(("code", "lang", "before", "after"), rows("traps-unsafe.tsv"))
+def test_traps_of_fixes_that_are_asked_for(code: str, lang: str, before: str, after: str) -> None:
+    head = f"---\nlang: {lang}\n---\n\n"
+    only = Settings(select=(code,), unsafe=True)
+    fixed = inspect("post.md", f"{head}{before}\n".encode(), only).fixed
+    assert fixed.removeprefix(head).rstrip("\n") == after
+
+
+def mended(text: str, settings: Settings, lang: str = "zh-Hans") -> str:
+    head = f"---\nlang: {lang}\n---\n\n"
+    return inspect("post.md", f"{head}{text}\n".encode(), settings).fixed[len(head) : -1]
+
+
+def test_the_manifest_adds_to_the_words_that_rules_know() -> None:
+    words = Words(keep=("红星FM",), names=("teaTime", "Github"))
+    text = "红星FM和Teatime在Github，热FM。"
+    spaced = Settings(select=("CJK001",), words=words)
+    assert mended(text, spaced) == "红星FM 和 Teatime 在 Github，热 FM。"
+    named = Settings(select=("CJK016",), words=words, unsafe=True)
+    assert mended(text, named) == "红星FM和teaTime在Github，热FM。"
+
+
+def test_words_of_simplified_chinese_say_nothing_of_traditional() -> None:
+    spaced = Settings(select=("CJK001",))
+    assert mended("U盘和X射线", spaced) == "U盘和 X射线"
+    assert mended("U盘和X射線", spaced, "zh-Hant") == "U 盘和 X射線"
 
 
 MARKS = "中文字符 aB1,.!?:;()“”，。：？`*_#[]-\n\t　"
@@ -96,11 +127,33 @@ def test_any_bytes_are_inspected_without_an_exception(data: bytes) -> None:
     inspect("post.md", data, Settings())
 
 
-@pytest.mark.parametrize("lang", ["ja", "ko", "en"])
-def test_the_rules_for_chinese_are_silent_in_other_languages(lang: str) -> None:
-    text = f"---\ntitle: T\nlang: {lang}\n---\n\n日本語Text,日本語。１２ 한국어 English, words...\n"
-    found = inspect("post.md", text.encode(), Settings()).diagnostics
-    assert not [item for item in found if item.code.startswith("CJK")]
+# CJK005 knows the marks of Japanese, CJK012 speaks of English sentences.
+OTHERS = {"ja": ("CJK005",), "ko": (), "en": ("CJK012",)}
+FOREIGN = st.text(
+    st.sampled_from(
+        "漢字かなカナ한국어 aB12+#%℃１Ａ,.!?:;()\"'“”「」，。：？！…—-~・、《》（）\n　"
+    ),
+    max_size=60,
+)
+
+
+@pytest.mark.parametrize("lang", sorted(OTHERS))
+@settings(max_examples=100, deadline=None)
+@given(FOREIGN)
+def test_the_rules_for_chinese_are_silent_in_other_languages(lang: str, text: str) -> None:
+    data = f"---\ntitle: T\nlang: {lang}\n---\n\n{text}\n".encode()
+    chinese = Settings(select=("CJK",), ignore=OTHERS[lang], unsafe=True)
+    inspection = inspect("post.md", data, chinese)
+    assert not inspection.diagnostics
+    assert inspection.fixed == inspection.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(FOREIGN, st.sampled_from(["zh-Hans", "zh-Hant", "ja", "en"]))
+def test_fixes_of_typography_come_to_rest(text: str, lang: str) -> None:
+    data = f"---\ntitle: T\nlang: {lang}\n---\n\n{text}\n".encode()
+    found = inspect("post.md", data, Settings(select=("CJK",), unsafe=True))
+    assert not [item for item in found.diagnostics if item.code == "BUG001"]
 
 
 @pytest.mark.parametrize(
@@ -131,3 +184,23 @@ def test_revising_twice_changes_nothing() -> None:
         document = normalize(path.name, path.read_bytes(), Settings(), lines=False).document
         assert document is not None
         assert revise(document, Settings())[0] == document
+
+
+HARD = (
+    "中(", "中 (中", "中" + "." * 50, "中...", "“", "”“", '"中', "'中", "中--", "中 —", "a，", "A a，b", "1 %", "1GB",
+    "【", "） ", "）1）", "1~1个", "github ", "體語說", "[^a]", "`a``", "[1]", "[1,", "@a", "。。", "、、", "１", "a中",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", HARD)
+def test_rules_of_typography_are_linear(part: str) -> None:
+    from publish import reader
+
+    text = f"---\nlang: zh-Hans\n---\n\n{part * (60_000 // len(part))}"
+    sight = page(reader.read("p.md", text.encode()), text)
+    rules = [rule for rule in RULES if rule.text and rule.code.startswith(("CJK", "REF"))]
+    start = process_time()
+    for rule in rules:
+        assert rule.text is not None
+        sum(1 for _ in rule.text(sight))
+    assert process_time() - start < 10  # a rule that is not takes minutes

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from publish.ast import Header, RawBlock, RawInline
-from publish.normalize import Settings, normalize, revise
+from publish.normalize import Settings, inspect, normalize, revise
+from publish.reader import read
 from publish.walk import nodes, plain_text
 
 SAMPLES = Path(__file__).resolve().parents[1].parent / "shared" / "samples"
@@ -56,6 +57,19 @@ def test_the_seed_post_comes_out_as_it_must() -> None:
     assert metadata.categories[0].path == ("Blog", "Cat")
     assert (metadata.lang, metadata.date) == ("zh-Hans", None)
     assert metadata.description == "以下是一个介绍大模型技术的 PPT 提纲："
+
+
+def test_no_rule_for_chinese_speaks_of_posts_in_other_languages() -> None:
+    chinese = Settings(select=("CJK",), ignore=("CJK005", "CJK012"), unsafe=True)
+    seen = set()
+    for path in SAMPLES.rglob("*.md"):
+        reading = read(path.name, path.read_bytes())
+        if reading.metadata.lang[:2] in ("ja", "ko", "en"):
+            seen.add(reading.metadata.lang[:2])
+            inspection = inspect(path.name, path.read_bytes(), chinese)
+            assert inspection.fixed == inspection.text
+            assert not [item for item in inspection.diagnostics if item.code.startswith("CJK")]
+    assert {"ja", "en"} <= seen
 
 
 def sample_of(step: int) -> list[Path]:

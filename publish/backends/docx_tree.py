@@ -90,7 +90,7 @@ def _chapter(
                 named = plain_text(caption.long) or words.figure
                 return _figure(attr, caption.long, _described(inside, named))
             case Table(c=table):
-                made: Block = replace(node, c=fitted(table))
+                made: Block = replace(node, c=fitted(table._replace(attr=table.attr.with_id(""))))
                 return (_anchored(table.attr.id, (made,)),) if table.attr.id else (made,)
             case Para(c=(Image(),)):
                 return (_styled("Figure", (node,)),)

@@ -13,6 +13,7 @@ from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
 from publish.backends.print_tree import for_print
 from publish.publication.model import Chapter, Publication
+from publish.rules.references.captions import label
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -185,8 +186,9 @@ def _mend_tables(
             caption = table.find("caption")
             words = "".join(caption.itertext()).strip() if caption is not None else ""
             place = f"{chapter.document.metadata.title}: " if publication.kind == "book" else ""
-            label = f"{place}{publication.words.table} {number}" + (f" {words}" if words else "")
-            box.attrib.update({"tabindex": "0", "aria-label": label})
+            name = f"{publication.words.table} {number}" + (f" {words}" if words else "")
+            name = words if label((ast.Str(words),)) else name
+            box.attrib.update({"tabindex": "0", "aria-label": place + name})
         box.tail, table.tail = table.tail, None
         parent.replace(table, box)
         box.append(table)

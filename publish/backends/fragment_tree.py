@@ -12,6 +12,7 @@ from publish.ast import (
     Blocks,
     Div,
     Emph,
+    Figure,
     Header,
     Image,
     Inline,
@@ -23,6 +24,7 @@ from publish.ast import (
     Table,
 )
 from publish.backends.columns import by_content
+from publish.rules.references.captions import NUMBER
 from publish.walk import nodes, plain_text, rewrite
 
 CLOSED = "、）。章節节篇"  # a label that ends so needs no space after it
@@ -50,10 +52,13 @@ def prepared(blocks: Blocks, *, shift: int, lang: str) -> Blocks:
                 return (
                     replace(node, c=(Attr(attr.id, attr.classes, (("role", "note"),)), content)),
                 )
-            case Div(c=(attr, content)):
-                return (replace(node, c=(attr.without("label"), content)),)
-            case Table(c=content):
-                return (replace(node, c=by_content(content)),)
+            case Div(c=(attr, content)) if attr.has("bibentry"):
+                return (replace(node, c=(Attr(attr.id, attr.classes), content)),)
+            case Figure(c=(attr, caption, content)):
+                return (replace(node, c=(attr.without(*NUMBER), caption, content)),)
+            case Table(c=table):
+                attr = table.attr.without(*NUMBER)
+                return (replace(node, c=by_content(table._replace(attr=attr))),)
             case _:
                 return (node,)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 PINNED = "70."
 GAP = "\u2006"
+BREAK = "\u200b"  # where a line may end, put in by print_tree as well
 GAP_WIDTH, GAP_BY_NATURE = 0.2, 1 / 6  # em
 
 _CJK = (
@@ -30,18 +31,32 @@ _STOPS = "，。、；："  # in the corner of their square in China and Japan, 
 
 
 def _meeting(closing: str) -> re.Pattern[str]:
-    return re.compile(f"[{closing}](?=[{closing}！？])|(?<=[{closing}！？{_OPENING}])[{_OPENING}]")
+    before = f"[{closing}！？{_OPENING}]"
+    return re.compile(
+        f"[{closing}](?={BREAK}?[{closing}！？])|(?:(?<={before})|(?<={before}{BREAK}))[{_OPENING}]"
+    )
 
 
 _CORNERED = _meeting(_CLOSING + _STOPS)
 _CENTRED = _meeting(_CLOSING)
 
 
+def runs(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text whose characters get room around them, half of it on either side.
+
+    Where a text ends with ``BREAK`` its last character gets none: nothing would take away the half
+    behind it.
+    """
+    last = len(text.rstrip(BREAK))
+    for found in _RUN.finditer(text):
+        cut = found.end() == last < len(text)
+        yield found.start(), found.end() - cut
+
+
 def gaps(text: str) -> float:
     """How many places between characters of a text may be stretched; half a one at either end."""
     return sum(
-        found.end() - found.start() - 0.5 * (found.start() == 0) - 0.5 * (found.end() == len(text))
-        for found in _RUN.finditer(text)
+        end - start - 0.5 * (start == 0) - 0.5 * (end == len(text)) for start, end in runs(text)
     )
 
 
@@ -107,8 +122,8 @@ def _setter(line_break: Any, original: Any) -> Any:
         own = 0 if own == "normal" else own
         stretch = self.justification_spacing
         if stretch:
-            for found in _RUN.finditer(text):
-                space(found.start(), found.end(), own + stretch)
+            for start, end in runs(text):
+                space(start, end, own + stretch)
         size = self.style["font_size"]
         for found in re.finditer(GAP, text):
             last = found.end() == len(text)  # Pango gives but half of the spacing at an end

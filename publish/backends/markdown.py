@@ -16,6 +16,7 @@ from publish.ast import (
     Attr,
     Block,
     Blocks,
+    Caption,
     CodeBlock,
     Div,
     Figure,
@@ -27,6 +28,8 @@ from publish.ast import (
     Plain,
     RawBlock,
     RawInline,
+    Table,
+    TableContent,
     Underline,
 )
 from publish.backends.backend import Artifact
@@ -35,7 +38,7 @@ from publish.document import Metadata
 from publish.layouts import Layout
 from publish.publication.model import Publication
 from publish.reader import dialect as dialects
-from publish.rules.accessibility.pictures import is_caption
+from publish.rules.references.captions import label, unlabelled
 from publish.rules.structure.anchors import derived
 from publish.walk import plain_text, rewrite
 
@@ -83,7 +86,9 @@ def _block(node: Block) -> Blocks:
             front = (ast.Str(label), *space) if label else ()
             return (replace(node, c=(level, _heading_attr(attr, plain_text(text)), front + text)),)
         case Figure(c=(attr, caption, content)):
-            return _figure(attr, content, caption.long)
+            return _figure(unlabelled(attr), content, caption.long)
+        case Table(c=content):
+            return _table(node, content)
         case CodeBlock(c=(attr, code)) if attr == Attr():
             return (RawBlock(("markdown", _fenced(code))),)
         case _:
@@ -110,13 +115,24 @@ def _figure(attr: Attr, content: Blocks, caption: Blocks) -> Blocks:
         case (Plain(c=(Image() as image,)),), () if attr == Attr():
             return (Para((image,)),)
         case (Plain(c=(Image() as image,)),), (Plain(c=text) | Para(c=text),) if attr == Attr():
-            if is_caption(text):
+            if label(text):
                 return (Para((image,)), Para(text))
             if all(isinstance(part, ast.Str | ast.Space) for part in text):
                 pictured, alternative, (address, _) = image.c
                 return (Para((Image((pictured, alternative, (address, plain_text(text)))),)),)
     inside = (*content, Div((Attr("", ("caption",)), caption))) if caption else content
     return (Div((attr.with_class("figure"), inside)),)
+
+
+def _table(node: Table, content: TableContent) -> Blocks:
+    """A numbered caption stands in a paragraph above its table, where the reader looks for it."""
+    plain = content._replace(attr=unlabelled(content.attr))
+    match content.caption.long:
+        case (Plain(c=text),) if label(text):
+            without = plain._replace(caption=Caption(None, ()))
+            return (Para(text), replace(node, c=without))
+        case _:
+            return (replace(node, c=plain),)
 
 
 def _inlines(inlines: Inlines) -> Inlines:

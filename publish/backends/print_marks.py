@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.backends.han_lines import GAP
-from publish.backends.print_tree import BREAK
+from publish.backends.han_lines import BREAK, GAP
 
+LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]")  # which may break
 UNSEEN = str.maketrans("", "", GAP + BREAK)
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 STYLES = {"a": "lower-latin", "A": "upper-latin", "i": "lower-roman", "I": "upper-roman"}
@@ -26,7 +26,7 @@ def mend_for_print(root: etree._Element) -> None:
         if link.get("title"):
             link.set("title", link.get("title", "").translate(UNSEEN))
     for paragraph in root.iter("p"):
-        if BREAK in "".join(paragraph.itertext()):
+        if LONG_WORD.search("".join(paragraph.itertext())):
             paragraph.set("class", "ragged")
     for numbers in root.iter("ol"):
         _number(numbers)

@@ -24,10 +24,9 @@ from publish.ast import (
     Strong,
     Underline,
 )
-from publish.backends.han_lines import GAP
+from publish.backends.han_lines import BREAK, GAP
 from publish.walk import rewrite
 
-BREAK = "\u200b"
 LONG = 20  # characters of a word that may be broken after its marks
 
 _HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -36,12 +35,21 @@ _MEETING = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%+#°℃])(?=[{
 _WORD = re.compile(f"[!-~]{{{LONG},}}")
 _JOINT = re.compile(r"(?<=[/._?&=\-:#,@])(?=[^/._?&=\-:#,@])|(?<=[a-z0-9])(?=[A-Z])")
 _APOSTROPHE = re.compile(r"([A-Za-z]+(?:’[A-Za-z]+)+)")
+# Unicode's line breaking lets no line end at a quotation mark; in Chinese it may end outside.
+_QUOTED = re.compile(
+    f"(?<=[{_HAN}，。、；：！？…—」』》〉）])(?=[“‘])|(?<=[”’])(?=[{_HAN}「『《〈（“‘])"
+)
 _ENDING = re.compile(f"[{_HAN}]{{2}}[。！？；：，”’」』）》…]{{1,3}}$")
 
 
 def spaced(text: str) -> str:
     """``text`` with room between Han and Latin where no space is typed."""
     return _MEETING.sub(GAP, text)
+
+
+def parted(text: str) -> str:
+    """``text`` whose lines may end before an opening and behind a closing quotation mark."""
+    return _QUOTED.sub(BREAK, text)
 
 
 def breakable(text: str) -> str:
@@ -79,7 +87,7 @@ def _roomy(content: Inlines) -> Iterator[Inline]:
         before = _edge(node, -1)
         match node:
             case Str(c=text):
-                yield from _narrow(spaced(text))
+                yield from _narrow(parted(spaced(text)))
             case Emph(c=text):
                 yield Emph(tuple(_dotted(text)))
             case _:
@@ -121,6 +129,8 @@ def _dotted(content: Inlines) -> Iterator[Inline]:
                     else Span((Attr("", ("han",)), (Str(character),)))
                     for character in text
                 )
+            case Strong(c=inside) | Underline(c=inside) | Strikeout(c=inside):
+                yield replace(node, c=tuple(_dotted(inside)))
             case _:
                 yield node
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.cli.output import say
@@ -12,6 +13,7 @@ from publish.cli.scope import scope
 from publish.diagnostics import Severity
 from publish.document import to_json
 from publish.layouts import Layout
+from publish.library import library
 from publish.normalize import Settings, normalize
 from publish.publication.model import Chapter, Publication
 from publish.publication.words import words
@@ -24,8 +26,11 @@ from publish.publication.words import words
 )
 def command(path: Path, to: str) -> int:
     """Print to standard output; faults go to standard error and give exit code 1."""
-    settings = next(iter(scope(None, (path,)).posts.values()), Settings())
-    normalized = normalize(path.as_posix(), path.read_bytes(), settings)
+    found = scope(None, (path,))
+    settings, data = next(iter(found.posts.values()), Settings()), path.read_bytes()
+    name = path.resolve().relative_to(found.root).as_posix()
+    cited = library(found.root, name, data, settings.library)
+    normalized = normalize(path.as_posix(), data, replace(settings, library=cited))
     document = normalized.document
     if document is None:
         for diagnostic in normalized.diagnostics:

@@ -12,6 +12,8 @@ from publish.engine.posts import files_of, find
 from publish.engine.request import BuildRequest
 from publish.manifest import Manifest
 from publish.normalize import Settings
+from publish.rules import Words
+from publish.rules.references.library import declared
 
 
 class Scope(NamedTuple):
@@ -72,6 +74,8 @@ def _posts(manifest: Manifest, paths: tuple[Path, ...], *, unsafe: bool) -> dict
             dialect=spec.source.dialect,
             lang=manifest.bundle.language,
             unsafe=unsafe,
+            words=Words(manifest.keep_words, manifest.proper_nouns),
+            library=declared(manifest.style, manifest.bibliography),
         )
         for spec in manifest.documents
         for path in find(spec.source, files)

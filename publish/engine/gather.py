@@ -14,6 +14,8 @@ from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
 from publish.manifest import Manifest
 from publish.normalize import Settings
+from publish.rules import Words
+from publish.rules.references.library import declared
 
 
 def gather(
@@ -53,6 +55,8 @@ def _settings(manifest: Manifest, dialect: str) -> Settings:
         extend_safe=manifest.extend_safe_fixes,
         dialect=dialect,
         lang=manifest.bundle.language,
+        words=Words(manifest.keep_words, manifest.proper_nouns),
+        library=declared(manifest.style, manifest.bibliography),
     )
 
 

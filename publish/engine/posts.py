@@ -14,6 +14,7 @@ from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document, Metadata
 from publish.engine.store import Store, digest
 from publish.engine.version import program
+from publish.library import library
 from publish.manifest import Source
 from publish.normalize import Normalized, Settings, normalize
 from publish.sources import posts, select
@@ -45,6 +46,9 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
         data = (root / path).read_bytes()
     except OSError as error:
         return Post(path, Normalized(None, (_unreadable(path, error),), ()))
+    settings = msgspec.structs.replace(
+        settings, library=library(root, path, data, settings.library)
+    )
     key = digest(
         msgspec.json.encode([path, digest(data), msgspec.to_builtins(settings), program()])
     )

@@ -18,6 +18,8 @@ from publish.manifest.schema import (
     AssetsTable,
     DocumentTable,
     ManifestTable,
+    NormalizeTable,
+    ReferencesTable,
     SourceTable,
     TargetTable,
 )
@@ -28,6 +30,9 @@ _FIELDS = re.compile(r"\{(slug|format|id|date:[^{}]+)\}")
 _ORDER = ("path", "date", "title", "listed")
 _WHERE = ("draft", "lang", "tag", "category")
 _HOST = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\*")
+STYLES = ("gb7714-2015-numeric",)
+_MIXED = re.compile(r"(?=.*[A-Za-z0-9])(?=.*[^\x00-\u02ff])\S+")
+_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+#-]*")
 _GLOB = re.compile(r"[*?/\[.]")
 
 
@@ -90,6 +95,8 @@ def _faults(table: ManifestTable, root: Path) -> Iterator[Fault]:
             ("schema",), f"this product reads schema 1, not {table.schema}", "update publish"
         )
     yield from _assets_faults(table.assets)
+    yield from _word_faults(table.normalize)
+    yield from _reference_faults(table.references, root)
     for name, source in table.sources.items():
         yield from _source_faults(name, source)
     for name, document in table.documents.items():
@@ -108,6 +115,27 @@ def _assets_faults(assets: AssetsTable) -> Iterator[Fault]:
             yield Fault(("assets", "allow"), f"“{host}” is no name of a host", hint)
     if assets.remote != "deny" and not assets.allow:
         yield Fault(("assets", "remote"), "no host is allowed", "name hosts in “allow”")
+
+
+def _word_faults(table: NormalizeTable) -> Iterator[Fault]:
+    for word in table.keep_words:
+        if not _MIXED.fullmatch(word):
+            message = f"“{word}” is not a word of Chinese and Latin characters without a space"
+            yield Fault(("normalize", "keep_words"), message, "write it as it stands in the posts")
+    for word in table.proper_nouns:
+        if not _NAME.fullmatch(word):
+            message = f"“{word}” is not a name of Latin letters without a space"
+            yield Fault(("normalize", "proper_nouns"), message, "write it as it is to be spelled")
+
+
+def _reference_faults(table: ReferencesTable, root: Path) -> Iterator[Fault]:
+    style = table.style
+    if style and style not in STYLES and not (root / style).is_file():
+        hint = f"known: {', '.join(STYLES)}; or name a CSL file"
+        yield Fault(("references", "style"), f"there is no style “{style}”", hint)
+    for name in table.bibliography:
+        if not (root / name).is_file():
+            yield Fault(("references", "bibliography"), f"there is no file “{name}”")
 
 
 def _source_faults(name: str, source: SourceTable) -> Iterator[Fault]:
@@ -188,6 +216,10 @@ def _resolve(table: ManifestTable, path: Path) -> Manifest:
         select=table.normalize.select,
         ignore=table.normalize.ignore,
         extend_safe_fixes=table.normalize.extend_safe_fixes,
+        keep_words=table.normalize.keep_words,
+        proper_nouns=table.normalize.proper_nouns,
+        style=table.references.style,
+        bibliography=table.references.bibliography,
         assets=table.assets,
         out=root / table.build.out,
         jobs=table.build.jobs,

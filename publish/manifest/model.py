@@ -59,6 +59,10 @@ class Manifest(msgspec.Struct, frozen=True):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     extend_safe_fixes: tuple[str, ...]
+    keep_words: tuple[str, ...]
+    proper_nouns: tuple[str, ...]
+    style: str
+    bibliography: tuple[str, ...]
     assets: AssetsTable
     out: Path
     jobs: int

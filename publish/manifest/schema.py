@@ -126,6 +126,27 @@ class NormalizeTable(Table, frozen=True):
     extend_safe_fixes: Annotated[
         tuple[str, ...], key("Codes of rules whose unsafe fixes --fix may apply.")
     ] = ()
+    keep_words: Annotated[
+        tuple[str, ...], key("Words of Han and Latin letters that take no space inside: 豆瓣FM.")
+    ] = ()
+    proper_nouns: Annotated[
+        tuple[str, ...], key("Names as they are to be spelled, beside those known: OpenWrt.")
+    ] = ()
+
+
+class ReferencesTable(Table, frozen=True):
+    """How references are set."""
+
+    style: Annotated[
+        str,
+        key("gb7714-2015-numeric, or a CSL file relative to the manifest; as typed by default."),
+    ] = ""
+    bibliography: Annotated[
+        tuple[str, ...],
+        key(
+            "Bibliographies (.bib, CSL-JSON or CSL-YAML) for citations by key, relative to the manifest."
+        ),
+    ] = ()
 
 
 class AssetsTable(Table, frozen=True):
@@ -167,6 +188,7 @@ class ManifestTable(Table, frozen=True):
     documents: Annotated[dict[str, DocumentTable], key("What is made of them.")] = {}
     targets: Annotated[dict[str, TargetTable], key("How it is made.")] = {}
     normalize: NormalizeTable = NormalizeTable()
+    references: ReferencesTable = ReferencesTable()
     assets: AssetsTable = AssetsTable()
     build: BuildTable = BuildTable()
     profiles: Annotated[

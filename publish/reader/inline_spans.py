@@ -13,6 +13,8 @@ _TOKEN = re.compile(
       (?P<ticks>`+)
     | (?P<comment><!--)
     | (?P<liquid>\{\{|\{%)
+    | ^[ \t]*\\?[\[［【]\d{1,3}\\?[\]］】][ \t]+[^\n]*                   # entry of a reference list
+    | ^[ \t]*\[[^\n]{1,12}\]\{\.biblabel\}[^\n]*                     # the same in canonical form
     | \\\((?=[^\n])(?P<round>) | \\\[(?=[^\n])(?P<square>)            # \( and \[ of mathematics
     | (?P<display>\$\$)
     | \\[!-/:-@\[-`{-~]                                               # escaped mark
@@ -26,8 +28,7 @@ _TOKEN = re.compile(
     | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)                         # destination with spaces
     | \]\[[^\[\]\n]*\]                                                # label of a link
     | \[\^[^\]\s\[]+\]:?                                              # mark of a note
-    | ^[ \t>]*\[[^\]\[\n]+\]:[ \t]*[^\n]*                             # definition
-    | ^[ \t]*\[\d{1,3}\][ \t]+[^\n]*                                  # entry of a reference list
+    | ^[ \t>]*\[[^\]\[\n]+\]:(?:[ \t]*\n(?=[ \t>]*[^\s>]\S*[ \t]*$))?[^\n]*  # definition
     | ^[ \t>|:]*-[ \t:|-]*$                                          # delimiter row
     | ^[ \t>]*:{3,}[^\n]*                                             # fence of a div
     | \{[:.\#][^{}\n]*\} | \{[A-Za-z][\w-]*=[^{}\n]*\}                # attributes

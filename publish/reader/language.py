@@ -100,7 +100,7 @@ def infer_chinese(text: str) -> Language:
     seen = Counter(_SCRIPTS["Han"].findall(text))
     simplified = traditional = 0
     for character, count in seen.items():
-        script = _script(character)
+        script = script_of(character)
         simplified += count * (script == "Hans")
         traditional += count * (script == "Hant")
     tag = "zh-Hant" if traditional > simplified else "zh-Hans"
@@ -109,7 +109,7 @@ def infer_chinese(text: str) -> Language:
 
 
 @lru_cache(maxsize=8192)
-def _script(character: str) -> str:
+def script_of(character: str) -> str:
     """The script that alone writes a character: GB 2312 and Big5 are lists of the two."""
     simplified, traditional = (_in(character, charset) for charset in ("gb2312", "big5"))
     if simplified == traditional:

@@ -16,8 +16,20 @@ from publish.rules.cjk import (
     ellipsis,
     full_width_letter,
     half_width_mark,
+    half_width_parentheses,
+    hyphen_dash,
+    hyphen_range,
     latin_space,
+    misspelt_name,
+    mixed_scripts,
+    needless_comma,
+    odd_middle_dot,
+    repeated_mark,
     space_by_mark,
+    straight_quotes,
+    unit_space,
+    unpaired_mark,
+    wide_mark_in_latin,
 )
 from publish.rules.dialects import callout, template_tag
 from publish.rules.encoding import control_characters, invisible, line_ends, odd_space
@@ -34,8 +46,17 @@ from publish.rules.links import (
     tracked_address,
 )
 from publish.rules.lists import broken_run, marker_space
-from publish.rules.references import citations, entries
-from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding
+from publish.rules.references import (
+    citations,
+    citekeys,
+    cross_references,
+    entries,
+    faults,
+    figures,
+    notes,
+    restyle,
+)
+from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding, Words
 from publish.rules.safety import (
     active_content,
     broken_html,
@@ -57,7 +78,17 @@ from publish.rules.structure import (
     trailing_blank,
 )
 
-__all__ = ["RULES", "Finding", "Page", "Revision", "Rule", "TreeFinding", "by_code", "selected"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Page",
+    "Revision",
+    "Rule",
+    "TreeFinding",
+    "Words",
+    "by_code",
+    "selected",
+]
 
 # Text rules come first and run in this order; then what the reader finds; then tree rules, each on
 # what the last one left.
@@ -80,6 +111,19 @@ RULES: tuple[Rule, ...] = (
     half_width_mark.RULE,
     ellipsis.RULE,
     full_width_letter.RULE,
+    half_width_parentheses.RULE,
+    straight_quotes.RULE,
+    hyphen_dash.RULE,
+    repeated_mark.RULE,
+    odd_middle_dot.RULE,
+    hyphen_range.RULE,
+    wide_mark_in_latin.RULE,
+    unit_space.RULE,
+    needless_comma.RULE,
+    misspelt_name.RULE,
+    mixed_scripts.RULE,
+    unpaired_mark.RULE,
+    notes.RULE,
     bare_address.RULE,
     full_width_link.RULE,
     reversed_link.RULE,
@@ -96,8 +140,8 @@ RULES: tuple[Rule, ...] = (
     missing_key.LANGUAGE,
     template_address.RULE,
     template_tag.RULE,
-    entries.ENTRIES,
-    pictures.FIGURE,
+    entries.RULE,
+    figures.RULE,
     callout.RULE,  # its title ends with its line
     cjk_soft_break.RULE,
     stray_break.RULE,
@@ -108,15 +152,19 @@ RULES: tuple[Rule, ...] = (
     broken_run.RULE,
     levels.LEVEL_JUMP,
     hand_number.RULE,
+    citekeys.RULE,
     section_role.RULE,
     anchors.RULE,
     contents_mark.RULE,
     excerpt_mark.RULE,
     table_header.RULE,
     pictures.ALTERNATIVE,
+    cross_references.RULE,
     citations.CITED,
-    entries.PLACEHOLDER,
+    faults.PLACEHOLDER,
+    faults.NUMBERS,
     citations.UNMATCHED,
+    restyle.RULE,
     link_words.RULE,
     code_language.RULE,
     placeholder_title.RULE,

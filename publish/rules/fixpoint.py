@@ -11,19 +11,20 @@ from publish.reader import Reading
 from publish.reader.front_matter import split
 from publish.reader.prose import prose
 from publish.reader.suppress import suppressions
-from publish.rules.rule import Finding, Page, Rule
+from publish.rules.rule import NO_WORDS, Finding, Page, Rule, Words
 from publish.text import Lines, Origin, apply_edits, without_overlaps
 
 ROUNDS = 10  # a text that still changes then is a bug of ours
 
 
 class Policy(NamedTuple):
-    """The text rules that run, the prefixes of codes whose fixes count as safe, and whether unsafe
-    fixes are applied."""
+    """The text rules that run, the prefixes of codes whose fixes count as safe, whether unsafe
+    fixes are applied, and the words that the manifest adds."""
 
     rules: tuple[Rule, ...]
     extend_safe: tuple[str, ...] = ()
     unsafe: bool = False
+    words: Words = NO_WORDS
 
     def applicability(self, rule: Rule, finding: Finding) -> Applicability:
         """Of one finding."""
@@ -55,7 +56,7 @@ class _Sighting(NamedTuple):
     applicability: Applicability
 
 
-def page(reading: Reading, text: str) -> Page:
+def page(reading: Reading, text: str, words: Words = NO_WORDS) -> Page:
     """What the text rules see of a text."""
     front = split(text)
     return Page(
@@ -66,6 +67,7 @@ def page(reading: Reading, text: str) -> Page:
         dialect=reading.dialect,
         front=front.keys,
         prose=prose(text, front.body),
+        words=words,
     )
 
 
@@ -77,7 +79,7 @@ def mend(reading: Reading, policy: Policy) -> Mended:
     found: dict[tuple[str, int, str], Diagnostic] = {}
     for _ in range(ROUNDS):
         groups = []
-        sight = page(reading, text)
+        sight = page(reading, text, policy.words)
         for sighting in _sightings(sight, policy):
             diagnostic = _diagnostic(sighting, sight.path, places, origins)
             if hidden.hide(diagnostic.line, sighting.rule.code):

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from publish.diagnostics import Applicability, Edit, Severity
 from publish.document import Document
 from publish.reader.spans import Spans
+from publish.rules.references.library import Library
+
+
+class Words(NamedTuple):
+    """What the manifest adds to the lists of words: ``keep`` are words of Han and Latin that take no
+    space inside, ``names`` proper nouns in their own spelling."""
+
+    keep: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+NO_WORDS = Words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,7 @@ class Page:
     dialect: str
     front: Mapping[str, tuple[int, int]]
     prose: Spans
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +79,10 @@ class Rule:
     ``name`` names the fault, so that it reads well after "allow". ``before`` is a whole post with
     the fault. For a text rule ``after`` is that post as the fix leaves it; for a tree rule it is the
     canonical Markdown of the result (the ``markdown`` backend's); where nothing is mended it is what
-    an author should write. At most one of ``text`` and ``tree`` is set: a text rule finds faults in
-    the source, a tree rule maps a document to a document and never touches the author's file; what
-    the reader itself finds and mends has neither.
+    an author should write. At most one of ``text``, ``tree`` and ``cites`` is set: a text rule finds
+    faults in the source, a tree rule maps a document to a document and never touches the author's
+    file, and one that cites is a tree rule that is given a style and bibliographies too; what the
+    reader itself finds and mends has none.
 
     The edits of a text rule stay inside prose and change nothing visible but spaces and the width
     of marks. A rule that must do more says so: ``beyond_prose``, ``rewords``.
@@ -83,6 +98,7 @@ class Rule:
     severity: Severity = Severity.WARNING
     text: Callable[[Page], Iterable[Finding]] | None = None
     tree: Callable[[Document], Revision] | None = None
+    cites: Callable[[Document, Library], Revision] | None = None
     beyond_prose: bool = False
     rewords: bool = False
     markdownlint: tuple[str, ...] = field(default=())

@@ -10,7 +10,7 @@ from publish.rules.cjk.scripts import is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
 _WIDE = re.compile(
-    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+(?!恤)|(?<=[0-9])：(?=[0-9]{2}(?![0-9]))"
+    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+(?!恤)|：(?<=[0-9]：)(?=[0-9]{2}(?![0-9]))"
 )
 
 

@@ -6,28 +6,34 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
-from publish.rules.cjk.scripts import HAN, is_chinese
+from publish.rules.cjk.scripts import HAN, LATIN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
-_BETWEEN = re.compile(rf"(?<=[{HAN}])([,;:?!.])[ ]?(?=[{HAN}])")
-_AT_END = re.compile(rf"(?<=[{HAN}])([?!.])(?=[ \t]*\n[ \t]*(?:\n|\Z))")
+# The look behind stands after the mark, so that a search stops at marks only.
+_BETWEEN = re.compile(rf"([,;:?!.])(?<=[{HAN}].)[ ]?(?=[{HAN}])")
+_AT_END = re.compile(rf"([?!.])(?<=[{HAN}].)(?=[ \t]*\n[ \t]*(?:\n|\Z))")
+_ONE_SIDE = re.compile(
+    rf"([,;?!])(?:(?<=[{HAN}].)[ ]?(?=[{LATIN}])|(?<=[{LATIN}].)[ ]?(?=[{HAN}]))"
+)
 
 
 def check(page: Page) -> Iterable[Finding]:
-    """Marks with Han on both sides, and stops with Han before them at the end of a block.
+    """Marks with Han on both sides or on one, and stops with Han before them at the end of a block.
 
-    A dot between Han may be that of a file name, so its fix is not safe.
+    A dot between Han may be that of a file name, and a mark with Han on one side may belong to the
+    Latin words on the other, so these fixes are not safe.
     """
     if not is_chinese(page.lang):
         return
-    for pattern in (_BETWEEN, _AT_END):
+    for pattern in (_BETWEEN, _AT_END, _ONE_SIDE):
         for found in pattern.finditer(page.text, page.body):
             if page.prose.holds(found.start() - 1, found.end()):
                 edit = Edit(*found.span(), _WIDE[found[1]])
-                message = f"half-width “{found[1]}” between Han"
-                dot = pattern is _BETWEEN and found[1] == "."
-                kind = Applicability.UNSAFE if dot else Applicability.SAFE
+                where = "beside" if pattern is _ONE_SIDE else "between"
+                message = f"half-width “{found[1]}” {where} Han"
+                sure = pattern is _AT_END or (pattern is _BETWEEN and found[1] != ".")
+                kind = Applicability.SAFE if sure else Applicability.UNSAFE
                 yield Finding(*found.span(), message, (edit,), kind)
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from publish.diagnostics import Applicability, Edit
-from publish.rules.cjk.scripts import HAN, LATIN, is_chinese
+from publish.rules.cjk.scripts import HAN, LATIN, is_chinese, is_traditional
+from publish.rules.cjk.words import SIMPLIFIED, TRADITIONAL
 from publish.rules.rule import Finding, Page, Rule
 
-_WORDS = (
-    "T恤", "B站", "A股", "B股", "H股", "B超", "X光", "X射线", "AA制", "卡拉OK", "维C", "维生素C",
-    "K歌", "K线", "U盘", "C位", "3D打印", "Ｔ恤", "豆瓣FM", "α粒子", "β粒子", "γ射线",
-)  # fmt: skip
-_KEPT = re.compile("|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))))
-_BORDER = re.compile(
-    rf"(?<=[{HAN}])(?=[{LATIN}])|(?<=[{HAN}])(?=[$¥€#@.+-]+[{LATIN}])|(?<=[{LATIN}%+#℃°])(?=[{HAN}])"
-)
+# A pattern that begins with the rarer side is several times as fast as one that looks behind.
+_BEFORE_HAN = re.compile(rf"[{LATIN}%+#℃°](?=[{HAN}])")
+_AFTER_HAN = re.compile(rf"[{HAN}](?=[{LATIN}]|[$¥€#@.+-]+[{LATIN}])")
+_LETTER = re.compile(rf"[{LATIN}]")
 _SYMBOL = re.compile(r"[A-Za-z0-9][+#]+\Z")
 
 
@@ -24,20 +22,40 @@ def check(page: Page) -> Iterable[Finding]:
     """Every border of Han and Latin letters or digits in the prose of a Chinese post."""
     if not is_chinese(page.lang):
         return
-    for start, end in page.prose:
-        kept = [found.span() for found in _KEPT.finditer(page.text, start, end)]
-        for found in _BORDER.finditer(page.text, start, end):
-            at = found.start()
-            if at in (start, end) and not _inside(page, at):
+    text, holds = page.text, page.prose.holds
+    kept = _kept(is_traditional(page.lang), page.words.keep)
+    for pattern in (_BEFORE_HAN, _AFTER_HAN):
+        for found in pattern.finditer(text):
+            at = found.start() + 1
+            if not holds(at - 1, at + 1) or _lone_symbol(text, at):
                 continue
-            if any(low < at < high for low, high in kept) or _lone_symbol(page.text, at):
+            words = kept.get(text[at - 1 : at + 1], ())
+            if any(_stands(text, word, at - border) for word, border in words):
                 continue
             yield Finding(at - 1, at + 1, "no space between Han and Latin", (Edit(at, at, " "),))
 
 
-def _inside(page: Page, at: int) -> bool:
-    """Whether both neighbours of a border are prose."""
-    return page.prose.holds(at - 1, at + 1)
+@lru_cache(maxsize=8)
+def _kept(traditional: bool, more: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
+    """The words that take no space, by the two characters at each border inside them."""
+    borders: dict[str, list[tuple[str, int]]] = {}
+    for word in (*(TRADITIONAL if traditional else SIMPLIFIED), *more):
+        for border in range(1, len(word)):
+            borders.setdefault(word[border - 1 : border + 1], []).append((word, border))
+    return borders
+
+
+def _stands(text: str, word: str, start: int) -> bool:
+    """Whether the word stands at an offset, and no Latin letter makes a longer word of it."""
+    end = start + len(word)
+    return (
+        start >= 0
+        and text.startswith(word, start)
+        and not (
+            (_LETTER.match(word) and _LETTER.match(text[start - 1 : start]))
+            or (_LETTER.match(word[-1]) and _LETTER.match(text[end : end + 1]))
+        )
+    )
 
 
 def _lone_symbol(text: str, at: int) -> bool:

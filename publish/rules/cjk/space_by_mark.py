@@ -10,7 +10,8 @@ from publish.rules.cjk.scripts import HAN, LATIN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
 _SPACE = re.compile(
-    rf"(?<=[{HAN}{LATIN}])[ ]+(?=[，。；：！？、）》」』】])|(?<=[，。；：！？、（《「『【])[ ]+(?=[{HAN}{LATIN}])"
+    rf"[ ](?<=[{HAN}{LATIN}] )[ ]*(?=[，。；：！？、）》」』】])"
+    rf"|[ ](?<=[，。；：！？、（《「『【] )[ ]*(?=[{HAN}{LATIN}])"
 )
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from publish.ast import Attr, Block, Div, Inline, Inlines, Link, Str
+from publish.ast import Block, Inline, Inlines, Link, Str
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
-from publish.rules.canonical import words
-from publish.rules.references.entries import ENTRIES, EXAMPLE_HEAD, EXAMPLE_LIST, all_entries
+from publish.rules.references import entries
+from publish.rules.references.entries import (
+    EXAMPLE_HEAD,
+    EXAMPLE_LIST,
+    all_entries,
+    is_list,
+    number_of,
+)
+from publish.rules.references.marks import NUMBER, cited, marks, marks_in
+from publish.rules.references.own_links import linked, own_link
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import nodes, rewrite, same_block
 
-# [1], [1,3-5], ［1］, 【1】: not after a letter, as in a[0], and not before a bracket, as in a link.
-_MARK = re.compile(
-    r"(?<![A-Za-z0-9_)\]])[\[［【]\d{1,3}(?:\s*[,，、–~-]\s*\d{1,3})*[\]］】](?![(\[:])"
-)
-_NUMBER = re.compile(r"\d+")
+_NAME = "citation"
 
 
 def link_marks(document: Document) -> Revision:
@@ -27,13 +30,17 @@ def link_marks(document: Document) -> Revision:
     known = _known(document)
     if not known:
         return Revision(document)
+
+    def parts(text: str) -> Iterator[Inline]:
+        return _with_links(text, known)
+
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
     for block in document.blocks:
-        if _is_list(block):
+        if is_list(block):
             blocks.append(block)
             continue
-        (new,) = rewrite((block,), same_block, lambda inlines: _linked(inlines, known))
+        (new,) = rewrite((block,), same_block, lambda inlines: linked(inlines, _NAME, parts))
         if new != block:
             findings.append(TreeFinding(block.line, "a reference is cited without a link"))
         blocks.append(new)
@@ -45,65 +52,43 @@ def unmatched(document: Document) -> Revision:
     known = _known(document)
     if not known:
         return Revision(document)
-    text = [block for block in document.blocks if not _is_list(block)]
-    cited = {node.c[2][0] for node in nodes(text) if isinstance(node, Link)}
+    text = [block for block in document.blocks if not is_list(block)]
+    named = list(marks(text))
+    numbers = {number for _, mark in named for number in cited(mark)}
+    targets = {node.c[2][0] for node in nodes(text) if isinstance(node, Link)}
     findings = [
         TreeFinding(entry.line, f"the entry {entry.c[0].get('label')} is never cited")
         for entry in all_entries(document)
-        if f"#{entry.c[0].id}" not in cited
+        if number_of(entry) not in numbers and f"#{entry.c[0].id}" not in targets
     ]
-    for block in text:
-        for mark in _unlinked(block):
-            lost = [number for number in _NUMBER.findall(mark) if number not in known]
-            if lost:
-                message = f"“{mark}” cites what the reference list does not have"
-                findings.append(TreeFinding(block.line, message))
+    for block, mark in named:
+        if any(number not in known for number in cited(mark)):
+            message = f"“{mark}” cites what the reference list does not have"
+            findings.append(TreeFinding(block.line, message))
     return Revision(document, tuple(findings))
 
 
-def _known(document: Document) -> set[str]:
-    return {entry.c[0].get("label")[1:-1] for entry in all_entries(document)}
+def _known(document: Document) -> dict[str, str]:
+    """The first entry's id by the number of its label."""
+    known: dict[str, str] = {}
+    for entry in all_entries(document):
+        known.setdefault(number_of(entry), entry.c[0].id)
+    return known
 
 
-def _is_list(block: Block) -> bool:
-    return isinstance(block, Div) and block.c[0].has("bibliography")
-
-
-def _unlinked(block: Block) -> Iterator[str]:
-    for node in nodes((block,)):
-        if isinstance(node, Str):
-            yield from (found[0] for found in _MARK.finditer(node.c))
-
-
-def _linked(inlines: Inlines, known: set[str]) -> Inlines:
-    done: list[Inline] = []
-    for node in inlines:
-        match node:
-            case Str(c=text) if _MARK.search(text):
-                done += _with_links(text, known)
-            case Link(c=(attr, text, target)) if any(map(_is_citation, text)):
-                # A link cannot hold a link: the author's own stands.
-                plain = tuple(part for item in text for part in _unwrapped(item))
-                done.append(Link((attr, words(plain), target)))
-            case _:
-                done.append(node)
-    new = tuple(done)
-    return inlines if new == inlines else words(new)
-
-
-def _with_links(text: str, known: set[str]) -> Iterator[Inline]:
+def _with_links(text: str, known: dict[str, str]) -> Iterator[Inline]:
     at = 0
-    for found in _MARK.finditer(text):
-        numbers = list(_NUMBER.finditer(text, *found.span()))
-        if not all(number[0] in known for number in numbers):
+    for found in marks_in(text):
+        numbers = list(NUMBER.finditer(text, *found.span()))
+        if not all(number in known for number in cited(found[0])):
             continue
         if len(numbers) == 1:
             yield from _word(text[at : found.start()])
-            yield _citation(found[0], numbers[0][0])
+            yield own_link(_NAME, found[0], known[numbers[0][0]])
         else:
             for number in numbers:
                 yield from _word(text[at : number.start()])
-                yield _citation(number[0], number[0])
+                yield own_link(_NAME, number[0], known[number[0]])
                 at = number.end()
             yield from _word(text[at : found.end()])
         at = found.end()
@@ -114,29 +99,13 @@ def _word(text: str) -> Inlines:
     return (Str(text),) if text else ()
 
 
-def _citation(text: str, number: str) -> Link:
-    return Link((Attr("", ("citation",)), (Str(text),), (f"#ref-{number}", "")))
-
-
-def _is_citation(node: Inline) -> bool:
-    return isinstance(node, Link) and node.c[0].has("citation")
-
-
-def _unwrapped(node: Inline) -> Inlines:
-    match node:
-        case Link(c=(_, text, _)) if _is_citation(node):
-            return text
-        case _:
-            return (node,)
-
-
 CITED = Rule(
     code="REF004",
     name="unlinked-citation",
     summary="A mark such as [1] cites an entry without leading to it.",
     why="A link takes the reader to the entry in every format.",
     before=f"{EXAMPLE_HEAD}文[1]。\n\n{EXAMPLE_LIST}",
-    after=ENTRIES.after,
+    after=entries.RULE.after,
     applicability=Applicability.SAFE,
     severity=Severity.NOTE,
     tree=link_marks,

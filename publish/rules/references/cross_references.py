@@ -1,0 +1,90 @@
+"""REF010: a figure or a table is named without a link to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from publish.ast import Block, Figure, Header, Inline, Str, Table
+from publish.diagnostics import Applicability, Severity
+from publish.document import Document
+from publish.rules.references.captions import TABLES
+from publish.rules.references.own_links import linked, own_link
+from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.walk import nodes, rewrite, same_block
+
+_NAME = "cross-reference"
+_NUMBER = r"(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,3})"
+_BEFORE = r"(?<![\u3400-\u9fffA-Za-z0-9])|(?<=[见見如在由从從与與和及以将將参參看据據自到至照按是了于於下上附])"
+_MENTION = re.compile(
+    rf"(?:{_BEFORE})(?P<word>图表|表格|图|圖|図|表) ?{_NUMBER}(?![\d%％]|[.\-–]\d| ?[个張张条條只年月日号號种種])"
+    rf"|(?<![A-Za-z])(?P<latin>Figure|Fig\.|Table|Tab\.) {_NUMBER.replace('number', 'latin_number')}(?!\d|[.\-–]\d)"
+)
+
+
+def link_mentions(document: Document) -> Revision:
+    """``见图 1-1`` becomes a link where the post has a figure or table of that number."""
+    known = _known(document)
+    if not known:
+        return Revision(document)
+
+    def parts(text: str) -> Iterator[Inline]:
+        return _with_links(text, known)
+
+    findings: list[TreeFinding] = []
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if not any(isinstance(node, Figure | Table | Header) for node in nodes((block,))):
+            (new,) = rewrite((block,), same_block, lambda inlines: linked(inlines, _NAME, parts))
+            if new != block:
+                findings.append(
+                    TreeFinding(block.line, "a figure or table is named without a link")
+                )
+                block = new
+        blocks.append(block)
+    if not findings:
+        return Revision(document)
+    return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
+
+
+def _known(document: Document) -> dict[tuple[str, str], str]:
+    """The id by kind and number."""
+    known: dict[tuple[str, str], str] = {}
+    for block in document.blocks:
+        if isinstance(block, Figure | Table):
+            attr = block.c[0]
+            kind = "table" if isinstance(block, Table) else "figure"
+            if attr.id and attr.get("number-value"):
+                known.setdefault((kind, attr.get("number-value")), attr.id)
+    return known
+
+
+def _with_links(text: str, known: dict[tuple[str, str], str]) -> Iterator[Inline]:
+    at = 0
+    for found in _MENTION.finditer(text):
+        word = found["word"] or found["latin"]
+        kind = "table" if word in TABLES else "figure"
+        id = known.get((kind, found["number"] or found["latin_number"]))
+        if id is None:
+            continue
+        if text[at : found.start()]:
+            yield Str(text[at : found.start()])
+        yield own_link(_NAME, found[0], id)
+        at = found.end()
+    if text[at:]:
+        yield Str(text[at:])
+
+
+RULE = Rule(
+    code="REF010",
+    name="unlinked-cross-reference",
+    summary="A figure or a table is named by its number without a link to it.",
+    why="A link takes the reader there in every format. The words stay as they are.",
+    before="---\ntitle: 茶\nlang: zh\n---\n\n见图 1。\n\n![茶树](tea.png)\n\n图 1 茶树\n",
+    after="见[图 1](#fig-1){.cross-reference}。\n\n![茶树](tea.png)\n\n图 1 茶树\n",
+    applicability=Applicability.SAFE,
+    severity=Severity.NOTE,
+    tree=link_mentions,
+)
