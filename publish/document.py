@@ -89,7 +89,8 @@ class Category(msgspec.Struct, frozen=True):
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What is known about a document; only ``title`` and ``lang`` are always there.
 
-    ``lang`` is a BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``ja``, ``en``). ``extra`` keeps every key of
+    ``lang`` is a BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``ja``, ``en``). ``permalink`` is the path at
+    which the author says that the page stands, ``aliases`` are its other names. ``extra`` keeps every key of
     the front matter that the schema does not know, as read.
     """
 
@@ -104,6 +105,7 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     categories: tuple[Category, ...] = ()
     tags: tuple[str, ...] = ()
     slug: str = ""
+    permalink: str = ""
     aliases: tuple[str, ...] = ()
     draft: bool = False
     cover: str = ""

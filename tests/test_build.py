@@ -101,6 +101,16 @@ def test_a_missing_picture_is_one_finding_and_a_visible_placeholder(project: Pat
     assert "[Missing image]" in text(project / "build/html/two.html")
 
 
+def test_a_missing_cover_is_told(project: Path) -> None:
+    (project / "publish.toml").write_text(
+        MANIFEST.replace("[documents.book]", '[documents.book]\ncover = "none.png"')
+    )
+    (project / "posts/one.md").write_text("---\ntitle: One\ncover: away.png\n---\n\nText.\n")
+    found = {item.path: item for item in run(project).diagnostics if item.code == "LNK007"}
+    assert "the cover of “Notes”" in found["none.png"].message
+    assert found["posts/one.md"].severity == "note"
+
+
 def test_pictures_outside_the_root_are_not_read(project: Path) -> None:
     secret = project.parent / "secret.png"
     secret.write_bytes(PNG)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.ast import Inline, Inlines, LineBreak, SoftBreak, Space, Str
+from publish.ast import Inline, Inlines, LineBreak, SoftBreak, Space, Span, Str
 from publish.walk import plain_text
 
 CLOSING = "”’」』）》】〉\"')]"
@@ -32,6 +32,10 @@ def sentences(inlines: Inlines) -> tuple[Inlines, ...]:
                 pieces.append([])
             case LineBreak() if _is_end(pieces[-1]):
                 pieces.append([])
+            case Span(c=(attr, inside)) if attr.get("lang") and inside:
+                first, *others = sentences(inside)
+                pieces[-1].append(Span((attr, first)))
+                pieces += [[Span((attr, other))] for other in others]
             case _:
                 pieces[-1].append(node)
     return _joined([tuple(piece) for piece in pieces])
@@ -55,6 +59,8 @@ def _is_end(piece: list[Inline]) -> bool:
     if not piece:
         return True
     last = piece[-1]
+    while isinstance(last, Span) and last.c[0].get("lang") and last.c[1]:
+        last = last.c[1][-1]
     return isinstance(last, Str) and bool(END.search(last.c)) and not SHORTENED.search(last.c)
 
 

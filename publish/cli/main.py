@@ -24,6 +24,7 @@ COMMANDS = {
     "normalize": "Print a post's canonical form.",
     "explain": "Explain a rule.",
     "rules": "List the rules.",
+    "vendor": "Fetch copies of pictures on other sites.",
     "list": "List what a manifest builds.",
     "schema": "Print a JSON Schema.",
     "doctor": "Check what the product needs on this machine.",

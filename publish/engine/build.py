@@ -17,6 +17,7 @@ from publish.engine.pool import Task, run
 from publish.engine.ready import Ready, prepare
 from publish.engine.request import BuildRequest, Listener, Progress, silent
 from publish.engine.store import FOLDER, Store, digest, lock, place
+from publish.engine.vendor import vendor
 from publish.fonts import coverage
 from publish.manifest import Manifest
 from publish.manifest import load as load_manifest
@@ -27,9 +28,12 @@ from publish.report import Made, Report
 def build(request: BuildRequest, progress: Listener = silent) -> Report:
     """Build what is asked for. Raises PublishError only when nothing can be built at all."""
     manifest = _manifest(request)
-    store = Store(_store_folder(manifest))
+    store = Store(store_folder(manifest))
     with lock(store.folder):
         chosen, found = gather(manifest, store, progress)
+        if manifest.assets.remote == "allow" and not request.dry_run:
+            documents = [document for group in chosen for document in group.documents]
+            found += vendor(manifest, documents).diagnostics
         planned = plan(manifest, chosen)
         steps = _selected(planned, request, manifest)
         ready, faults = prepare(manifest, planned, steps, _lines(chosen))
@@ -69,7 +73,7 @@ def _manifest(request: BuildRequest) -> Manifest:
     return replace(manifest, out=request.output.resolve()) if request.output else manifest
 
 
-def _store_folder(manifest: Manifest) -> Path:
+def store_folder(manifest: Manifest) -> Path:
     """Beside the manifest; for single posts in the user's cache, so that no folder is littered."""
     if manifest.path is not None:
         return manifest.root / FOLDER

@@ -34,7 +34,6 @@ def implicit(request: BuildRequest) -> Manifest:
         dialect="",
     )
     spec = DocumentSpec("post", "article", source, targets, "", "", "", "", "", numbered=False)
-    assets = AssetsTable()
     return Manifest(
         root=root,
         path=None,
@@ -49,8 +48,7 @@ def implicit(request: BuildRequest) -> Manifest:
         style="",
         bibliography=(),
         tags=(),
-        assets=assets.paths,
-        max_file=assets.max_file * 1_000_000,
+        assets=AssetsTable(),
         out=(request.output or root).resolve(),
         jobs=request.jobs,
     )

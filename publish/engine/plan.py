@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -168,6 +168,15 @@ def address(
         return None
     relative = posixpath.relpath(other.output + suffix, posixpath.dirname(step.output) or ".")
     return f"{relative}#{place.id}" if place.id and suffix in (".html", ".pdf") else relative
+
+
+def pages(steps: Iterable[Step], base: str) -> dict[str, str]:
+    """The public address of each post's page below ``base`` (empty: nobody knows where that is)."""
+    return {
+        step.documents[0].path: page_url(step, base, ".html")
+        for step in steps
+        if base and step.book is None and step.target.format == "html"
+    }
 
 
 def page_url(step: Step, base: str, suffix: str) -> str:

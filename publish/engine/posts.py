@@ -114,7 +114,7 @@ def slug(document: Document) -> str:
     """The name of a document's files: the slug it asks for, or its file's name without the date."""
     asked = document.metadata.slug.strip("/").rsplit("/", 1)[-1]
     name = posixpath.splitext(posixpath.basename(document.path))[0]
-    if name.lower() in {"index", "readme"} and posixpath.dirname(document.path):
+    if name.lower() in {"index", "_index", "readme"} and posixpath.dirname(document.path):
         name = posixpath.basename(posixpath.dirname(document.path))
     plain = asked or re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", name) or name
     return re.sub(r"[^\w.-]+", "-", plain).strip("-.") or "post"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import msgspec
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.document import Document
-from publish.engine.plan import Plan, Step, address, articles, page_url
+from publish.engine.plan import Plan, Step, address, articles, page_url, pages
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
 from publish.layouts import Layout
@@ -22,7 +23,10 @@ from publish.layouts import load as load_layout
 from publish.manifest import Manifest, Target
 from publish.publication.assemble import Assembly, Surroundings, article, book
 from publish.publication.assets import Pictures
+from publish.publication.files import Files
 from publish.publication.identity import Place
+from publish.publication.index import Index
+from publish.publication.lock import read_lock
 
 
 class Ready(NamedTuple):
@@ -43,7 +47,10 @@ def prepare(
 ) -> tuple[list[Ready], list[Diagnostic]]:
     """Every step that can be made ready, and the faults of those that cannot."""
     others = articles(planned.steps)
+    on_site = pages(planned.steps, manifest.bundle.base_url)
     sources = {(manifest.root / path).resolve() for path in planned.table}
+    index = Index(planned.table, (manifest.bundle.base_url, *manifest.bundle.sites))
+    pictures = _pictures(manifest)
     layouts: dict[str, Layout] = {}
     ready: list[Ready] = []
     faults: list[Diagnostic] = []
@@ -59,9 +66,9 @@ def prepare(
             faults += error.diagnostics
             continue
         around = Surroundings(
-            table=planned.table,
-            pictures=Pictures(manifest.root, manifest.assets, manifest.max_file),
-            elsewhere=partial(_elsewhere, step, others, maker.suffix),
+            posts=index,
+            pictures=pictures,
+            elsewhere=partial(_elsewhere, step, others, maker.suffix, on_site),
             epoch=epoch(step.documents),
             lines=lines,
         )
@@ -80,6 +87,19 @@ def prepare(
         )
         ready.append(Ready(step, assembly, layout, options, key))
     return ready, faults
+
+
+def _pictures(manifest: Manifest) -> Pictures:
+    out = manifest.out
+    below = out.relative_to(manifest.root).as_posix() if out.is_relative_to(manifest.root) else ""
+    assets = manifest.assets
+    return Pictures(
+        files=Files(manifest.root, assets.paths, "" if below == "." else below),
+        max_file=assets.max_file * 1_000_000,
+        remote=assets.remote,
+        allow=assets.allow,
+        lock=read_lock(manifest.root) if assets.remote != "deny" else {},
+    )
 
 
 def _over_a_post(step: Step) -> PublishError:
@@ -105,8 +125,15 @@ def _options(target: Target, known: dict[str, Any], manifest: Manifest) -> dict[
 
 
 def _elsewhere(
-    step: Step, others: Mapping[tuple[str, str], Step], suffix: str, place: Place
+    step: Step,
+    others: Mapping[tuple[str, str], Step],
+    suffix: str,
+    on_site: Mapping[str, str],
+    place: Place,
 ) -> str | None:
+    """An EPUB may not link to the file beside it; it links to the page, where that is known."""
+    if suffix == ".epub" and place.path in on_site:
+        return on_site[place.path] + (f"#{quote(place.id)}" if place.id else "")
     return address(step, place, others, suffix)
 
 

@@ -16,6 +16,7 @@ from publish.manifest.check import Fault, check, suggest
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
 from publish.manifest.positions import locate
 from publish.manifest.schema import (
+    AssetsTable,
     DocumentTable,
     ManifestTable,
     NormalizeTable,
@@ -30,6 +31,7 @@ OUTPUT = "{format}/{slug}"
 _FIELDS = re.compile(r"\{(slug|format|id|date:[^{}]+)\}")
 _ORDER = ("path", "date", "title", "listed")
 _WHERE = ("draft", "lang", "tag", "category")
+_HOST = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\*")
 STYLES = ("gb7714-2015-numeric",)
 _MIXED = re.compile(r"(?=.*[A-Za-z0-9])(?=.*[^\x00-\u02ff])\S+")
 _NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+#-]*")
@@ -94,6 +96,7 @@ def _faults(table: ManifestTable, root: Path) -> Iterator[Fault]:
         yield Fault(
             ("schema",), f"this product reads schema 1, not {table.schema}", "update publish"
         )
+    yield from _assets_faults(table.assets)
     yield from _word_faults(table.normalize)
     yield from _reference_faults(table.references, root)
     for name, source in table.sources.items():
@@ -106,6 +109,18 @@ def _faults(table: ManifestTable, root: Path) -> Iterator[Fault]:
         message, hint = template_tag_fault(name, meaning)
         if message:
             yield Fault(("normalize", "tags", name), f"the meaning of “{name}”: {message}", hint)
+
+
+def _assets_faults(assets: AssetsTable) -> Iterator[Fault]:
+    parts = assets.vendor.split("/")
+    if not assets.vendor or "\\" in assets.vendor or {"", "..", "~"} & set(parts):
+        yield Fault(("assets", "vendor"), f"“{assets.vendor}” is no folder beside the manifest")
+    for host in assets.allow:
+        if not _HOST.fullmatch(host):
+            hint = "write it as images.example.org, *.example.org or *"
+            yield Fault(("assets", "allow"), f"“{host}” is no name of a host", hint)
+    if assets.remote != "deny" and not assets.allow:
+        yield Fault(("assets", "remote"), "no host is allowed", "name hosts in “allow”")
 
 
 def _word_faults(table: NormalizeTable) -> Iterator[Fault]:
@@ -218,8 +233,7 @@ def _resolve(table: ManifestTable, path: Path) -> Manifest:
         style=table.references.style,
         bibliography=table.references.bibliography,
         tags=tuple(sorted(table.normalize.tags.items())),
-        assets=table.assets.paths,
-        max_file=table.assets.max_file * 1_000_000,
+        assets=table.assets,
         out=root / table.build.out,
         jobs=table.build.jobs,
     )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from publish.manifest.schema import BundleTable
+from publish.manifest.schema import AssetsTable, BundleTable
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -65,7 +65,6 @@ class Manifest(msgspec.Struct, frozen=True):
     style: str
     bibliography: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]
-    assets: tuple[str, ...]
-    max_file: int
+    assets: AssetsTable
     out: Path
     jobs: int

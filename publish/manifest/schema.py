@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -42,6 +42,12 @@ class BundleTable(Table, frozen=True):
     keywords: Annotated[tuple[str, ...], key("Keywords of books.")] = ()
     rights: Annotated[str, key("Licence or copyright, for documents that name none.")] = ""
     base_url: Annotated[str, key("Address at which the HTML pages will stand.")] = ""
+    sites: Annotated[
+        tuple[str, ...],
+        key(
+            "Other addresses at which the posts stand or stood; links to them are links of the bundle."
+        ),
+    ] = ()
 
 
 class SourceTable(Table, frozen=True):
@@ -159,8 +165,22 @@ class AssetsTable(Table, frozen=True):
 
     paths: Annotated[
         tuple[str, ...], key("Folders to look in for pictures, relative to the manifest.")
-    ] = ("", "static", "source", "assets")
+    ] = ("", "static", "source", "content", "assets", "images", "attachments")
     max_file: Annotated[int, key("Largest picture taken, in megabytes.")] = 32
+    remote: Annotated[
+        Literal["deny", "allow", "vendor"],
+        key(
+            "Pictures on other sites: deny; vendor, take the copies that publish vendor fetched; allow,"
+            " fetch them in a build too."
+        ),
+    ] = "deny"
+    allow: Annotated[
+        tuple[str, ...],
+        key("Hosts from which pictures may be fetched; *.example.org is all below one, * is any."),
+    ] = ()
+    vendor: Annotated[
+        str, key("Folder of the copies of pictures on other sites, relative to the manifest.")
+    ] = "vendor"
 
 
 class BuildTable(Table, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -13,14 +14,16 @@ from publish.ast import Blocks, Image, Link
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Author, Document, Metadata
 from publish.publication import nav
-from publish.publication.assets import Lost, Pictures, picture
+from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.callouts import titled
-from publish.publication.identity import Identity, Place
+from publish.publication.identity import Place
+from publish.publication.index import Index
 from publish.publication.links import prefixed, relink
 from publish.publication.model import Chapter, Publication, Resource
 from publish.publication.outline import Position
+from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
-from publish.publication.places import line_of
+from publish.publication.places import placed
 from publish.publication.words import chapter_labels, words
 
 
@@ -31,7 +34,7 @@ class Surroundings(NamedTuple):
     ``lines`` holds, for each path, the source line of every block, parents before children.
     """
 
-    table: Mapping[str, Identity]
+    posts: Index
     pictures: Pictures
     elsewhere: Callable[[Place], str | None]
     epoch: int
@@ -66,7 +69,7 @@ def article(name: str, document: Document, around: Surroundings) -> Assembly:
     """One post as a publication called ``name``."""
     work = _Chapter(document, around, "")
     chapter = Chapter(work.anchor, "", work.finished(_inside_article(document, around)))
-    cover, resources = _cover(document.metadata.cover, document.path, around, work.resources)
+    cover, resources = work.cover(document.metadata.cover)
     publication = Publication(
         name=name,
         kind="article",
@@ -83,7 +86,9 @@ def article(name: str, document: Document, around: Surroundings) -> Assembly:
 def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) -> Assembly:
     """Posts in reading order as one publication; ids of a chapter are prefixed with its slug."""
     metadata = _book_metadata(plan, documents)
-    anchors = {document.path: _anchor(around.table[document.path].slug) for document in documents}
+    anchors = {
+        document.path: _anchor(around.posts.table[document.path].slug) for document in documents
+    }
     work = [_Chapter(document, around, anchors[document.path]) for document in documents]
 
     def address(place: Place) -> str | None:
@@ -98,7 +103,8 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         for label, each in zip(labels, work, strict=True)
     )
     resources = tuple({item.name: item for each in work for item in each.resources}.values())
-    cover, resources = _cover(plan.cover, "", around, resources)
+    found = picture(plan.cover, "", around.pictures) if plan.cover else None
+    cover, resources = _with_cover(found, resources)
     publication = Publication(
         name=plan.name,
         kind="book",
@@ -109,7 +115,13 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         resources=resources,
         epoch=around.epoch,
     )
-    return Assembly(publication, tuple(found for each in work for found in each.diagnostics))
+    diagnostics = [item for each in work for item in each.diagnostics]
+    if isinstance(found, Lost):
+        message = f"the cover of “{plan.title}”: {found.message}"
+        diagnostics.append(
+            Diagnostic(plan.cover, 0, 0, found.code, message, found.hint, found.severity)
+        )
+    return Assembly(publication, tuple(diagnostics))
 
 
 class _Chapter:
@@ -125,31 +137,50 @@ class _Chapter:
 
     def finished(self, address: Callable[[Place], str | None]) -> Document:
         blocks = relink(
-            self.document.blocks, self.document.path, self.around.table, address, self._lost_link
+            self.document.blocks,
+            lambda target: self.around.posts.find(target, self.document.path),
+            address,
+            self._doubtful_link,
         )
         blocks, self.resources = place_pictures(
             blocks,
             lambda target: picture(target, self.document.path, self.around.pictures),
             words(self.document.metadata.lang).missing_image,
-            self._lost_picture,
+            self._report,
         )
         blocks = titled(blocks, words(self.document.metadata.lang))
         return replace(self.document, blocks=self._prefixed(blocks))
 
-    def _line(self, address: str) -> int:
-        """The line of the block in which an address stands; 0 where it is not known."""
-        lines = self.around.lines.get(self.document.path, ())
-        return line_of(self.document.blocks, lines, lambda node: _names(node, address))
+    @cached_property
+    def _lines(self) -> Mapping[str, int]:
+        """The line of the innermost block in which each address stands first."""
+        lines: dict[str, int] = {}
+        known = self.around.lines.get(self.document.path, ())
+        for node, line in placed(self.document.blocks, known):
+            if isinstance(node, Link | Image):
+                lines.setdefault(node.c[2][0], line)
+        return lines
 
     def _prefixed(self, blocks: Blocks) -> Blocks:
         return prefixed(blocks, lambda id: _joined(self.prefix, id)) if self.prefix else blocks
 
-    def _lost_link(self, address: str) -> None:
-        lost = Lost("LNK010", f"the link “{address}” leads to nothing in this publication")
-        self._lost_picture(address, lost)
+    def cover(self, address: str) -> tuple[str, tuple[Resource, ...]]:
+        """The name of the cover, and all resources; one that is not there is told, not drawn."""
+        found = picture(address, self.document.path, self.around.pictures) if address else None
+        if isinstance(found, Lost):
+            told = found._replace(message=f"cover: {found.message}", severity=Severity.NOTE)
+            self._report(address, told)
+        return _with_cover(found, self.resources)
 
-    def _lost_picture(self, address: str, lost: Lost) -> None:
-        line = self._line(address)
+    def _doubtful_link(self, address: str, doubt: str) -> None:
+        if doubt:
+            self._report(address, Lost("LNK015", doubt, "", Severity.NOTE))
+            return
+        message = f"the link “{address}” leads to nothing in this publication"
+        self._report(address, Lost("LNK010", message))
+
+    def _report(self, address: str, lost: Lost) -> None:
+        line = self._lines.get(address, 0)
         self.diagnostics.append(
             Diagnostic(
                 path=self.document.path,
@@ -158,7 +189,7 @@ class _Chapter:
                 code=lost.code,
                 message=lost.message,
                 hint=lost.hint,
-                severity=Severity.WARNING,
+                severity=lost.severity,
             )
         )
 
@@ -166,10 +197,6 @@ class _Chapter:
 def _anchor(slug: str) -> str:
     """A chapter's anchor: its slug, which must begin with a letter to be an id everywhere."""
     return slug if slug[:1].isalpha() else f"chapter-{slug}"
-
-
-def _names(node: object, address: str) -> bool:
-    return isinstance(node, Link | Image) and node.c[2][0] == address
 
 
 def _joined(prefix: str, id: str) -> str:
@@ -189,20 +216,20 @@ def _inside_article(document: Document, around: Surroundings) -> Callable[[Place
 
 def _free(document: Document, around: Surroundings) -> str:
     """The anchor of an article's title: an id that no other node has."""
-    taken = around.table[document.path].anchors
+    taken = around.posts.table[document.path].anchors
     name = "title"
     while name in taken:
         name += "-1"
     return name
 
 
-def _cover(
-    address: str, source: str, around: Surroundings, resources: tuple[Resource, ...]
+def _with_cover(
+    cover: Picture | Lost | None, resources: tuple[Resource, ...]
 ) -> tuple[str, tuple[Resource, ...]]:
-    found = picture(address, source, around.pictures) if address else None
-    if not isinstance(found, Resource):
+    if not isinstance(cover, Picture):
         return "", resources
-    return found.name, tuple({item.name: item for item in (*resources, found)}.values())
+    every = {item.name: item for item in (*resources, cover.resource)}
+    return cover.resource.name, tuple(every.values())
 
 
 def _book_metadata(plan: BookPlan, documents: Iterable[Document]) -> Metadata:

@@ -5,81 +5,116 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import io
 import posixpath
-import re
-import warnings
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import unquote, unquote_to_bytes
 
-from publish.publication.identity import is_external
+from publish.diagnostics import Severity
+from publish.publication.addresses import is_external
+from publish.publication.files import Files
+from publish.publication.lock import Lock
 from publish.publication.model import Resource
+from publish.publication.picture_bytes import Lost, checked
+from publish.publication.remote import host_of, https, is_allowed, is_private
 
-_FORMATS = {
-    "PNG": ("image/png", "png"),
-    "JPEG": ("image/jpeg", "jpg"),
-    "GIF": ("image/gif", "gif"),
-    "WEBP": ("image/webp", "webp"),
-}
-MAX_PIXELS = 100_000_000
-
-
-class Lost(NamedTuple):
-    """Why there is no picture: a diagnostic's code, message and hint."""
-
-    code: str
-    message: str
-    hint: str = ""
+Remote = Literal["deny", "allow", "vendor"]
 
 
 class Pictures(NamedTuple):
-    """Where pictures may be: below ``root`` in ``folders``, none larger than ``max_file`` bytes."""
+    """Where pictures may be: among ``files``, none larger than ``max_file`` bytes; and, if ``remote``
+    does not deny it, those of other sites whose copies the ``lock`` knows."""
 
-    root: Path
-    folders: Sequence[str]
+    files: Files
     max_file: int
+    remote: Remote
+    allow: tuple[str, ...]
+    lock: Lock
+
+    @property
+    def root(self) -> Path:
+        """The folder outside of which nothing is read."""
+        return self.files.root
 
 
-def picture(address: str, source: str, where: Pictures) -> Resource | Lost:
+class Picture(NamedTuple):
+    """A picture that is to be had, and what is doubtful about it."""
+
+    resource: Resource
+    doubt: str = ""
+
+
+def picture(address: str, source: str, where: Pictures) -> Picture | Lost:
     """The picture that ``address`` in the post ``source`` means."""
     if address.startswith("data:"):
-        return _from_data(address)
-    if is_external(address):
-        return Lost(
-            "LNK008", f"the picture is on another site: {address}", "keep a copy beside the post"
-        )
-    path = unquote(address).partition("?")[0].partition("#")[0].replace("\\", "/")
-    found = next((file for file in _places(path, source, where) if file.is_file()), None)
-    if found is None:
-        return Lost(
-            "LNK007", f"there is no picture “{address}”", "check the path and upper and lower case"
-        )
-    if not found.resolve().is_relative_to(where.root.resolve()):
-        return Lost("SEC002", f"the picture “{address}” lies outside the folder of the manifest")
-    if found.stat().st_size > where.max_file:
-        return Lost(
-            "LNK013", f"the picture “{address}” is larger than {where.max_file // 1_000_000} MB"
-        )
-    return _checked(found.read_bytes(), found.stem, address)
+        return _found(_from_data(address, where.max_file))
+    if is_external(address) and not address.lower().startswith("file:"):
+        return _found(_copy(address, where))
+    located = where.files.locate(address, source)
+    if located is None:
+        if where.files.leads_out(address, source):
+            return _outside(address)
+        hint = "check the path and upper and lower case"
+        if ":" in unquote(address)[:6]:
+            hint = "no other machine has this folder: copy the picture beside the post"
+        return Lost("LNK007", f"there is no picture “{address}”", hint)
+    file = where.root / located.path
+    if not file.resolve().is_relative_to(where.root.resolve()):
+        return _outside(address)
+    return _found(_read(file, address, where.max_file), located.doubt)
 
 
-def _places(path: str, source: str, where: Pictures) -> Iterable[Path]:
-    """Beside the post, in its asset folder (Hexo), then in each folder of assets."""
-    folder = posixpath.dirname(source)
-    names = [] if path.startswith("/") else [posixpath.join(folder, path)]
-    if not path.startswith("/"):
-        names.append(posixpath.join(posixpath.splitext(source)[0], path))
-    names += [posixpath.join(base, path.lstrip("/")) for base in where.folders]
-    for name in names:
-        clean = posixpath.normpath(name)
-        if not clean.startswith(("..", "/")):
-            yield where.root / clean
+def _found(result: Resource | Lost, doubt: str = "") -> Picture | Lost:
+    return Picture(result, doubt) if isinstance(result, Resource) else result
 
 
-def _from_data(address: str) -> Resource | Lost:
+def _outside(address: str) -> Lost:
+    return Lost("SEC002", f"the picture “{address}” lies outside the folder of the manifest")
+
+
+def _read(file: Path, address: str, largest: int) -> Resource | Lost:
+    try:
+        if file.stat().st_size > largest:
+            return _too_large(f"the picture “{address}”", largest)
+        content = file.read_bytes()
+    except OSError as error:
+        return Lost("LNK007", f"the picture “{address}” cannot be read: {error.strerror}")
+    return checked(content, file.stem, address)
+
+
+def _too_large(what: str, largest: int) -> Lost:
+    return Lost("LNK013", f"{what} is larger than {largest / 1_000_000:g} MB")
+
+
+def _copy(address: str, where: Pictures) -> Resource | Lost:
+    """The copy of a picture of another site, as the lock has it."""
+    url = https(address)
+    entry = where.lock.get(url)
+    if where.remote == "deny" or not is_allowed(host_of(url), where.allow):
+        message = f"the picture is on another site: {address}"
+        if host_of(url) and is_private(host_of(url)):
+            return Lost("SEC002", message, "no reader can see it there: copy it beside the post")
+        return Lost("LNK008", message, "keep a copy beside the post")
+    if entry is None:
+        return Lost("LNK008", f"the picture was never fetched: {address}", "run publish vendor")
+    file = where.root / entry.file
+    if not file.resolve().is_relative_to(where.root.resolve()):
+        return _outside(entry.file)
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return Lost("LNK008", f"there is no copy “{entry.file}”", "run publish vendor")
+    if hashlib.sha256(content).hexdigest() != entry.sha256:
+        message = f"the copy “{entry.file}” is not the picture that the lock file knows"
+        hint = "run publish vendor --update, and look at the picture"
+        return Lost("LNK017", message, hint, Severity.ERROR)
+    return checked(content, posixpath.splitext(posixpath.basename(entry.file))[0], address)
+
+
+def _from_data(address: str, largest: int) -> Resource | Lost:
     head, _, body = address.partition(",")
+    if len(body) > largest:
+        return _too_large("a picture written into the post", largest)
     try:
         content = (
             base64.b64decode(unquote(body), validate=False)
@@ -88,64 +123,4 @@ def _from_data(address: str) -> Resource | Lost:
         )
     except (binascii.Error, ValueError):
         return Lost("LNK012", "the picture written into the post cannot be decoded")
-    return _checked(content, "inline", "data: …")
-
-
-def _checked(content: bytes, stem: str, address: str) -> Resource | Lost:
-    if not content:
-        return Lost("LNK014", f"the picture “{address}” is empty")
-    size = _svg_size(content)
-    if size is not None:
-        return _resource(content, stem, "image/svg+xml", "svg", size)
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content)) as opened:
-                kind, size = opened.format or "", opened.size
-                if kind in _FORMATS and size[0] * size[1] <= MAX_PIXELS:
-                    opened.load()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
-        return Lost("LNK014", f"“{address}” is no picture that can be read")
-    if size[0] * size[1] > MAX_PIXELS:
-        return Lost(
-            "LNK013",
-            f"the picture “{address}” has more than {MAX_PIXELS // 1_000_000} million pixels",
-        )
-    if kind not in _FORMATS:
-        return Lost("LNK014", f"“{address}” is a {kind} picture", "use PNG, JPEG, GIF, WebP or SVG")
-    return _resource(content, stem, *_FORMATS[kind], size)
-
-
-def _svg_size(content: bytes) -> tuple[int, int] | None:
-    """The size of an SVG picture in pixels (0 where it names none); None for anything else."""
-    if b"<svg" not in content[:4096].lower():
-        return None
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        return None
-    if etree.QName(root).localname != "svg":
-        return None
-    box = re.findall(r"[\d.]+", root.get("viewBox", ""))
-    width, height = (_pixels(root.get(name, "")) for name in ("width", "height"))
-    if (not width or not height) and len(box) == 4:
-        width, height = round(float(box[2])), round(float(box[3]))
-    return width, height
-
-
-def _pixels(length: str) -> int:
-    found = re.fullmatch(r"\s*([\d.]+)(?:px)?\s*", length)
-    return round(float(found[1])) if found else 0
-
-
-def _resource(
-    content: bytes, stem: str, media_type: str, suffix: str, size: tuple[int, int]
-) -> Resource:
-    digest = hashlib.blake2b(content, digest_size=5).hexdigest()
-    name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "picture"
-    return Resource(f"images/{name}-{digest}.{suffix}", media_type, content, *size)
+    return checked(content, "inline", "data: …")

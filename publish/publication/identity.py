@@ -1,29 +1,43 @@
-"""Who is who: the small table by which links between documents are resolved."""
+"""Who is who: what other documents may know of one, and the names by which posts link to it."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from publish.ast import Attr, Code, CodeBlock, Div, Figure, Header, Image, Link, Span, Table
-from publish.document import Document
-from publish.rules.structure.anchors import slug as anchor_of
-from publish.walk import nodes
+from publish.document import Document, Metadata
+from publish.publication.addresses import fold, page
+from publish.publication.anchors import heading_anchors
+from publish.rules.structure.anchors import slug as slugified
+from publish.walk import nodes, plain_text
 
-POSTS = (".md", ".markdown", ".mdown", ".mkd")
+_DAY = re.compile(r"(?P<year>\d{4})[-_]?(?P<month>\d{1,2})[-_]?(?P<day>\d{1,2})[-_]+(?=.)")
+_LANGUAGE = re.compile(r"\.(?:en|zh|ja|ko|de|fr|es|ru|pt)(?:[-_][a-z]{2,4})?$")
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """What other documents may know of one: its path, slug, title, and ids (aliases lead to ids)."""
+    """What other documents may know of one.
+
+    ``anchors`` leads from ids and aliases to ids, ``headings`` from squeezed headings. ``pages`` are
+    its path as a page, and the addresses at which its author says that it stands or has stood;
+    ``names`` are the last parts of addresses that may mean it, the surest first; ``words`` are what
+    may stand before a name: its folders, its date, its categories.
+    """
 
     path: str
     slug: str
     title: str
     anchors: Mapping[str, str]
+    headings: Mapping[str, str]
+    lang: str
+    pages: tuple[str, ...]
+    names: tuple[str, ...]
+    words: frozenset[str]
 
 
 class Place(NamedTuple):
@@ -35,85 +49,80 @@ class Place(NamedTuple):
 
 def identity(document: Document, slug: str) -> Identity:
     """The identity of a document whose file is called ``slug``."""
+    metadata = document.metadata
     anchors: dict[str, str] = {}
-    for attr in _attributes(document):
-        if attr.id:
-            anchors[attr.id] = attr.id
-            for alias in attr.get("alias").split():
-                anchors.setdefault(alias, attr.id)
-    # A heading that said the title again is gone; links to it lead to the beginning.
-    anchors.setdefault(anchor_of(document.metadata.title), "")
-    return Identity(document.path, slug, document.metadata.title, anchors)
-
-
-def _attributes(document: Document) -> Iterable[Attr]:
+    headings: list[tuple[str, str, str]] = []
     for node in nodes(document.blocks):
-        match node:
-            case (
-                Header(c=(_, attr, _))
-                | Div(c=(attr, _))
-                | Span(c=(attr, _))
-                | Figure(c=(attr, _, _))
-            ):
-                yield attr
-            case (
-                Link(c=(attr, _, _))
-                | Image(c=(attr, _, _))
-                | Code(c=(attr, _))
-                | CodeBlock(c=(attr, _))
-            ):
-                yield attr
-            case Table(c=content):
-                yield content.attr
-            case _:
-                continue
-
-
-def is_external(address: str) -> bool:
-    """Whether an address names another site, a mail box or the like."""
-    parts = urlsplit(address) if "\n" not in address else None
-    return bool(parts and (parts.scheme or parts.netloc))
-
-
-def find(address: str, source: str, table: Mapping[str, Identity]) -> Place | None:
-    """The document and id that a local address in the post ``source`` means, or None.
-
-    Addresses are tried as written (relative to the post, then to the root), with a post's suffix,
-    as a folder's index, and as a page whose last name is the slug of exactly one document.
-    """
-    path, _, fragment = unquote(address).partition("#")
-    path = path.partition("?")[0]
-    found = (
-        source if not path else next((name for name in _names(path, source) if name in table), None)
+        attr = _attr(node)
+        if attr is None or not attr.id:
+            continue
+        anchors[attr.id] = attr.id
+        for alias in attr.get("alias").split():
+            anchors.setdefault(alias, attr.id)
+        if isinstance(node, Header):
+            headings.append((attr.id, attr.get("number-label"), plain_text(node.c[2])))
+    # A heading that said the title again is gone; links to it lead to the beginning.
+    anchors.setdefault(slugified(metadata.title), "")
+    pages = _pages(document.path, metadata)
+    return Identity(
+        path=document.path,
+        slug=slug,
+        title=metadata.title,
+        anchors=anchors,
+        headings=heading_anchors(headings),
+        lang=metadata.lang,
+        pages=pages,
+        names=tuple(dict.fromkeys(filter(None, _names(pages, slug, metadata)))),
+        words=frozenset(_words(document.path, metadata)),
     )
-    if found is None:
-        found = _by_slug(path, table)
-    if found is None:
-        return None
-    if not fragment:
-        return Place(found, "")
-    anchors = table[found].anchors
-    target = anchors.get(fragment, anchors.get(fragment.lower()))
-    return Place(found, target) if target is not None else None
 
 
-def _names(path: str, source: str) -> Iterable[str]:
-    bases = (
-        [path.lstrip("/")]
-        if path.startswith("/")
-        else [posixpath.join(posixpath.dirname(source), path), path]
-    )
-    for base in bases:
-        name = posixpath.normpath(base)
+def _attr(node: object) -> Attr | None:
+    match node:
+        case Header(c=(_, attr, _)) | Div(c=(attr, _)) | Span(c=(attr, _)) | Figure(c=(attr, _, _)):
+            return attr
+        case (
+            Link(c=(attr, _, _))
+            | Image(c=(attr, _, _))
+            | Code(c=(attr, _))
+            | CodeBlock(c=(attr, _))
+        ):
+            return attr
+        case Table(c=content):
+            return content.attr
+        case _:
+            return None
+
+
+def _pages(path: str, metadata: Metadata) -> tuple[str, ...]:
+    own = page(path)
+    given = (metadata.permalink, *(alias for alias in metadata.aliases if "/" in alias))
+    plain = page(_LANGUAGE.sub("", own))
+    return tuple(dict.fromkeys((own, plain, *filter(None, map(page, given)))))
+
+
+def _names(pages: tuple[str, ...], slug: str, metadata: Metadata) -> Iterable[str]:
+    for name in map(posixpath.basename, pages):
         yield name
-        stem = name.removesuffix(".html").removesuffix(".htm")
-        for suffix in POSTS:
-            yield stem + suffix
-            yield f"{stem}/index{suffix}"
-            yield f"{stem}/README{suffix}"
+        yield _DAY.sub("", name, count=1) if _DAY.match(name) else name
+    yield fold(slug)
+    yield fold(metadata.slug.strip("/").rpartition("/")[2])
+    yield from map(fold, metadata.aliases)
+    yield fold(metadata.title)
+    yield slugified(metadata.title)
 
 
-def _by_slug(path: str, table: Mapping[str, Identity]) -> str | None:
-    name = posixpath.basename(path.rstrip("/")).removesuffix(".html").removesuffix(".htm")
-    owners = [entry.path for entry in table.values() if entry.slug == name]
-    return owners[0] if name and len(owners) == 1 else None
+def _words(path: str, metadata: Metadata) -> Iterable[str]:
+    yield from fold(posixpath.dirname(path)).split("/")
+    for category in metadata.categories:
+        for name in category.path:
+            yield from (fold(name), slugified(name))
+    yield from (fold(metadata.lang), fold(metadata.lang).partition("-")[0])
+    named = _DAY.match(posixpath.basename(path))
+    dates = [named.groups()] if named else []
+    if metadata.date:
+        dates.append(tuple(metadata.date.value.partition("T")[0].split("-")))
+    for parts in dates:
+        yield from parts
+        yield from (part.lstrip("0") for part in parts)
+        yield from ("-".join(parts), "".join(parts))

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from publish.publication.identity import is_external
+from publish.publication.addresses import is_external
 from publish.reader.title import plain
 
 _LINK = re.compile(

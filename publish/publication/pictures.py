@@ -7,21 +7,24 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from publish.ast import Attr, Blocks, Image, Inline, Inlines, Link, Space, Span, Str
-from publish.publication.assets import Lost
-from publish.publication.identity import is_external
+from publish.diagnostics import Severity
+from publish.publication.addresses import is_external
+from publish.publication.assets import Picture
 from publish.publication.model import Resource
+from publish.publication.picture_bytes import Lost
 from publish.walk import plain_text, rewrite, same_block
 
-Find = Callable[[str], Resource | Lost]
+Find = Callable[[str], Picture | Lost]
 
 
 def place_pictures(
-    blocks: Blocks, find: Find, missing: str, lost: Callable[[str, Lost], None]
+    blocks: Blocks, find: Find, missing: str, report: Callable[[str, Lost], None]
 ) -> tuple[Blocks, tuple[Resource, ...]]:
     """``blocks`` whose images name resources, and those resources, each once.
 
     An image that is not to be had becomes ``Span.missing`` with the word ``missing`` and its
-    alternative text; one on another site keeps a link to it. ``lost`` hears address and reason.
+    alternative text; one on another site keeps a link to it. ``report`` hears address and
+    reason, and of pictures that are not quite what the address says.
     """
     resources: dict[str, Resource] = {}
 
@@ -29,11 +32,13 @@ def place_pictures(
         match node:
             case Image(c=(attr, alt, (address, title))):
                 found = find(address)
-                if isinstance(found, Resource):
-                    resources[found.name] = found
-                    return replace(node, c=(attr, alt, (found.name, title)))
-                lost(address, found)
-                return _placeholder(attr, alt, address, missing)
+                if isinstance(found, Lost):
+                    report(address, found)
+                    return _placeholder(attr, alt, address, missing)
+                if found.doubt:
+                    report(address, Lost("LNK016", found.doubt, "", Severity.NOTE))
+                resources[found.resource.name] = found.resource
+                return replace(node, c=(attr, alt, (found.resource.name, title)))
             case _:
                 return node
 

@@ -16,19 +16,20 @@ def line_of(blocks: Blocks, lines: Iterable[int], holds: Holds) -> int:
     ``lines`` has the line of every block, parents before children, in reading order, as
     :class:`publish.normalize.Normalized` has them.
     """
-    return _search(blocks, iter(lines), holds, 0) or 0
+    return next((line for node, line in placed(blocks, lines) if holds(node)), 0)
 
 
-def _search(
-    parts: Iterable[Block | Inline], lines: Iterator[int], holds: Holds, around: int
-) -> int | None:
+def placed(blocks: Blocks, lines: Iterable[int]) -> Iterator[tuple[Block | Inline, int]]:
+    """Every node with the line of the innermost block around it; ``lines`` as above."""
+    return _placed(blocks, iter(lines), 0)
+
+
+def _placed(
+    parts: Iterable[Block | Inline], lines: Iterator[int], around: int
+) -> Iterator[tuple[Block | Inline, int]]:
     for part in parts:
         is_block = isinstance(part, Node)
         line = next(lines, 0) or around if is_block else around
-        if holds(part):
-            return line
+        yield part, line
         inside = block_parts(part) if isinstance(part, Node) else inline_parts(part)
-        found = _search(inside, lines, holds, line)
-        if found is not None:
-            return found
-    return None
+        yield from _placed(inside, lines, line)

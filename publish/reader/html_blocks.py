@@ -30,13 +30,13 @@ from publish.ast import (
     Strong,
 )
 from publish.reader.html_inlines import (
-    FRAMES,
     Piece,
     Report,
     check_attributes,
     frame,
     identified,
     inlines,
+    is_frame,
     trimmed,
 )
 from publish.reader.html_tables import table
@@ -74,9 +74,8 @@ def blocks(children: Iterable[Piece], report: Report) -> Blocks:
                     found.append(replace(mark, line=place))
                 if not text and not run:
                     here = place
-            case Element(name=name) if name in FRAMES:
+            case Element() if is_frame(child):
                 flush()
-                check_attributes(child, report)
                 found.append(Para(tuple(frame(child, report)), line=child.line))
             case Element() if child.name in BLOCK or _holds_block(child):
                 flush()

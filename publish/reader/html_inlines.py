@@ -29,6 +29,7 @@ from publish.ast import (
     Superscript,
     Underline,
 )
+from publish.reader.embeds import card
 from publish.reader.html_tree import BLOCK, Child, Comment, Element
 from publish.walk import plain_text
 
@@ -47,9 +48,13 @@ _GONE = frozenset(
 )
 _REPORTED = frozenset({"script", "style", "link", "base", "form"})
 FRAMES = frozenset({"iframe", "video", "audio", "embed", "object", "frame"})
+_LEGACY = frozenset({"font", "center", "big", "marquee", "blink", "basefont", "nobr", "spacer"})
 _APART = frozenset({"td", "th", "dt", "dd", "option", "legend", "figcaption", "caption"})
 _SPACES = re.compile(r"([ \t\r\n\f]+)")
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)(px|%|em|in|cm|mm|pt)?\s*")
+_STYLE = re.compile(
+    r"(?:^|;)\s*(width|height|zoom)\s*:\s*([\d.]+\s*(?:px|%|em|in|cm|mm|pt))", re.IGNORECASE
+)
 _SCRIPT = re.compile(r"(?:java|vb|live)script:|data:(?!image/(?!svg))")
 _SCRIPT_PICTURE = re.compile(r"(?:java|vb|live)script:|data:(?!image/)")
 
@@ -105,12 +110,23 @@ def check_attributes(element: Element[Block | Inline], report: Report) -> None:
             report("SEC001", element.line, f"the attribute {name}")
     if element.name in _REPORTED:
         report("SEC001", element.line, f"<{element.name}>")
+    if element.name in _LEGACY:
+        report("SEC006", element.line, f"<{element.name}> (its words stay)")
+    if element.attributes.get("style") and element.name != "img":
+        report("SEC006", element.line, f"the style of <{element.name}>")
 
 
 def identified(element: Element[Block | Inline]) -> Attr:
     """Identifier and language of an element."""
     lang = element.attributes.get("lang") or element.attributes.get("xml:lang") or ""
     return Attr(element.attributes.get("id", "").strip(), (), (("lang", lang),) if lang else ())
+
+
+def is_frame(element: Element[Block | Inline]) -> bool:
+    """Whether an element shows what stands elsewhere; some sites do it by a script."""
+    if element.name == "script":
+        return card(element.attributes.get("src") or "") is not None
+    return element.name in FRAMES
 
 
 def frame(element: Element[Block | Inline], report: Report) -> list[Inline]:
@@ -128,11 +144,18 @@ def frame(element: Element[Block | Inline], report: Report) -> list[Inline]:
     if not address or unsafe_address(address):
         report("SEC001", element.line, f"<{element.name}>")
         return list(inlines(element.children, report)) if element.name == "object" else []
-    report("SEC001", element.line, f"<{element.name}> (a link stands for it)")
     if address.startswith("//"):
         address = f"https:{address}"
-    shown = element.attributes.get("title") or address
-    return [Link((Attr(), tuple(words(shown)), (address, "")))]
+    known = card(address)
+    foreign = known or re.match(r"https?:", address, re.IGNORECASE)
+    report(
+        "SEC007" if foreign else "SEC001", element.line, f"<{element.name}> (a link stands for it)"
+    )
+    shown = element.attributes.get("title", "").strip()
+    if known:
+        address = known.address
+        shown = f"{known.site}: {shown or address}"
+    return [Link((Attr(), tuple(words(shown or address)), (address, "")))]
 
 
 def _leaf(leaf: Block | Inline) -> list[Inline]:
@@ -142,14 +165,17 @@ def _leaf(leaf: Block | Inline) -> list[Inline]:
 
 def _element(element: Element[Block | Inline], report: Report) -> list[Inline]:
     name, attributes = element.name, element.attributes
-    check_attributes(element, report)
-    if name in FRAMES:
+    if is_frame(element):
         return frame(element, report)
+    check_attributes(element, report)
     if name in _GONE:
         return []
     if name in ("br", "hr"):
         return [LineBreak()]
     if name == "img":
+        if _is_counter(attributes):
+            report("SEC007", element.line, "<img> (it counts readers)")
+            return []
         return [_image(element)] if attributes.get("src") else words(attributes.get("alt", ""))
     if name == "input":
         return _input(attributes)
@@ -210,12 +236,26 @@ def _anchor(element: Element[Block | Inline], inside: Inlines) -> list[Inline]:
     return [Span((Attr(id), inside))] if id else list(inside)
 
 
+def _is_counter(attributes: dict[str, str]) -> bool:
+    """Whether a picture is too small to be seen: it is there to tell its site who reads."""
+    styles = dict(_STYLE.findall(attributes.get("style") or ""))
+    return all(
+        re.fullmatch(r"[01](?:px)?", (attributes.get(name) or styles.get(name) or "").strip())
+        for name in ("width", "height")
+    )
+
+
 def _image(element: Element[Block | Inline]) -> Image:
     attributes = element.attributes
+    styles = dict(_STYLE.findall(attributes.get("style") or ""))
+    given = {
+        "width": attributes.get("width") or styles.get("width") or styles.get("zoom", ""),
+        "height": attributes.get("height") or styles.get("height", ""),
+    }
     pairs = tuple(
         (name, size[1] + (size[2] or "px"))
-        for name in ("width", "height")
-        if (size := _SIZE.fullmatch(attributes.get(name, "")))
+        for name, value in given.items()
+        if (size := _SIZE.fullmatch(value))
     )
     attr = Attr(attributes.get("id", ""), (), pairs)
     alt = tuple(words(attributes.get("alt", "").strip()))

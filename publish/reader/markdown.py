@@ -33,6 +33,7 @@ from publish.ast import (
 )
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.reader.marks import with_marks
+from publish.reader.picture_sizes import with_sizes
 from publish.walk import block_parts, inline_parts, rewrite, same_block
 
 _POSITION = "data-pos"
@@ -59,7 +60,7 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
     block of HTML. Raises PublishError when pandoc fails.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    marked, mark = with_marks(text, span_tags=span_tags)
+    marked, mark = with_marks(with_sizes(text), span_tags=span_tags)
     source = f"{format}+sourcepos" if first else format
     options = ("--from", source, "--to", "json")
     data = pandoc.convert(marked.encode("utf-8", "replace"), options)

@@ -121,6 +121,7 @@ def metadata(
         categories=_categories(*front.first("categories", is_path), dialect),
         tags=_labels(*front.first("tags", is_list), dialect),
         slug=slug,
+        permalink=_permalink(front),
         aliases=_texts(front.first("aliases", lambda value: bool(_texts(value)))[1]),
         draft=draft,
         cover=_cover(front.first("cover", lambda value: bool(_cover(value)))[1]),
@@ -174,6 +175,12 @@ def _slug(front: _Front) -> tuple[str, tuple[Provenance, ...]]:
         return _text(value), ()
     slug = _last_part(_text(value))
     return slug, (Provenance("slug", slug, f"the last part of the key {key}"),)
+
+
+def _permalink(front: _Front) -> str:
+    """The path of the page, when the author gave one and no pattern such as ``/:year/:title/``."""
+    given = (_text(front.known.get(key)) for key in ("permalink", "url", "slug"))
+    return next((path for path in given if "/" in path and not re.search(r"[:{]", path)), "")
 
 
 def _last_part(address: str) -> str:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from publish.rules.accessibility import pictures, table_header
+from publish.rules.accessibility import (
+    foreign_words,
+    link_words,
+    pictures,
+    placeholder_title,
+    table_header,
+    unnamed_code,
+)
 from publish.rules.cjk import (
     ellipsis,
     full_width_letter,
@@ -73,7 +80,16 @@ from publish.rules.inline import (
     stray_break,
     underscore,
 )
-from publish.rules.links import bare_address, empty_link, space_in_address, template_address
+from publish.rules.links import (
+    bare_address,
+    empty_link,
+    full_width_link,
+    picture_size,
+    reversed_link,
+    space_in_address,
+    template_address,
+    tracked_address,
+)
 from publish.rules.lists import (
     blank_before,
     broken_run,
@@ -95,7 +111,13 @@ from publish.rules.references import (
     restyle,
 )
 from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding, Words
-from publish.rules.safety import active_content, broken_html
+from publish.rules.safety import (
+    active_content,
+    broken_html,
+    deceptive_character,
+    foreign_content,
+    legacy_tag,
+)
 from publish.rules.structure import (
     anchors,
     bold_heading,
@@ -194,9 +216,16 @@ RULES: tuple[Rule, ...] = (
     unpaired_mark.RULE,
     notes.RULE,
     bare_address.RULE,
+    full_width_link.RULE,
+    reversed_link.RULE,
     space_in_address.RULE,
+    tracked_address.RULE,
+    picture_size.RULE,
+    deceptive_character.RULE,
     active_content.RULE,
     broken_html.RULE,
+    legacy_tag.RULE,
+    foreign_content.RULE,
     two_dialects.RULE,
     kramdown_mark.RULE,
     obsidian_mark.RULE,
@@ -243,6 +272,10 @@ RULES: tuple[Rule, ...] = (
     faults.NUMBERS,
     citations.UNMATCHED,
     restyle.RULE,
+    link_words.RULE,
+    unnamed_code.RULE,
+    placeholder_title.RULE,
+    foreign_words.RULE,
 )
 
 

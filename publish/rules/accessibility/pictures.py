@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from urllib.parse import unquote
 
 from publish.ast import Image
 from publish.diagnostics import Applicability
@@ -10,8 +12,14 @@ from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import nodes, plain_text
 
-_EMPTY_WORDS = frozenset(
-    "图 图片 圖片 画像 截图 截圖 屏幕截图 示意图 在这里插入图片描述 image img picture photo screenshot alt".split()
+# Words that say no more than that there is a picture, and names that cameras and programs give.
+_EMPTY_WORDS = re.compile(
+    r"(?:图|图片|圖|圖片|图像|圖像|照片|相片|配图|插图|截图|截圖|屏幕截图|螢幕截圖|屏幕快照|微信图片|微信截图|示意图|示意圖"
+    r"|在这里插入图片描述|这里写图片描述|请添加图片描述|输入图片说明|画像|写真|スクリーンショット|그림|이미지|사진"
+    r"|images?|img|pictures?|pics?|photos?|figure|fig|screen ?shots?|snipaste|alt|alt text|untitled|dsc|wx|bild|foto)"
+    r"[\s\d_.:：()（）@x×-]*(?:at[\s\d.:]+)?(?:\.(?:png|jpe?g|gif|webp|svg|bmp))?"
+    r"|[\da-f_-]{6,}|[^\s/]+\.(?:png|jpe?g|gif|webp|svg|bmp)|data:.*|https?://\S*",
+    re.IGNORECASE,
 )
 
 
@@ -29,10 +37,11 @@ def missing_text(document: Document) -> Revision:
 
 def _fault(image: Image) -> str:
     alternative = plain_text(image.c[1]).strip().lower()
-    name = posixpath.basename(image.c[2][0]).lower()
+    name = unquote(posixpath.basename(image.c[2][0])).lower()
     if not alternative:
         return "has no alternative text"
-    if alternative in _EMPTY_WORDS or alternative in (name, posixpath.splitext(name)[0]):
+    named = alternative in (name, posixpath.splitext(name)[0])
+    if named or _EMPTY_WORDS.fullmatch(alternative):
         return f"has an alternative text that says nothing: “{alternative}”"
     return ""
 

@@ -12,11 +12,15 @@ _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9_<(\[\"'=/])(?P<url>https?://[^\s<>“”‘’，。；：！？、（）《》「」【】\]]+?)(?=[，。；：！？、）》」】])"
 )
 
+_LINKS = ("]（", "］（", "】（")
+
 
 def check(page: Page) -> Iterable[Finding]:
     """Addresses outside code and markup that a full-width mark follows at once."""
     for found in _ADDRESS.finditer(page.text, page.body):
         start, end = found.span("url")
+        if page.text[start - 2 : start] in _LINKS:
+            continue  # LNK003 makes a link of it
         if page.prose.holds(start - 1, start) and page.prose.holds(end, end + 1):
             yield Finding(
                 start,

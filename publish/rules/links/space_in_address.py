@@ -1,4 +1,4 @@
-"""LNK005: a space in the address of a link."""
+"""LNK005: a space, or a bracket without its other half, in the address of a link."""
 
 from __future__ import annotations
 
@@ -9,26 +9,38 @@ from publish.diagnostics import Applicability, Edit
 from publish.rules.rule import Finding, Page, Rule
 
 _LINK = re.compile(
-    r"!?\[[^\]\n]*\]\((?P<url>[^()<>\"'\n]*?[^()<>\"'\s][ ][^()<>\"'\n]*?[^()<>\"'\s])\)"
+    r"""\]\((?:
+      (?P<plain>[^()<>"'\n]*)(?:[ ]{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\)
+    | (?P<open>[^()<>\s]+\([^()<>\s]*)\)(?![^\n(]*\)) )""",
+    re.VERBOSE,
 )
 
 
 def check(page: Page) -> Iterable[Finding]:
-    """Addresses with spaces and no title; they are no links in CommonMark."""
+    """Addresses that are none in CommonMark; a size (``=100x``) is no part of one."""
+    if "](" not in page.text:
+        return
     for found in _LINK.finditer(page.text, page.body):
-        start, end = found.span("url")
-        if (
-            page.prose.holds(found.start(), found.start() + 1)
-            and "=" not in found["url"].split(" ")[-1]
-        ):
-            edit = Edit(start, end, f"<{found['url']}>")
-            yield Finding(start, end, "space in an address", (edit,))
+        kind = found.lastgroup or ""
+        address = found[kind].strip()
+        if kind == "plain" and (" " not in address or "=" in address.rpartition(" ")[2]):
+            continue
+        opening = page.text.rfind("[", page.body, found.start())
+        if not page.prose.holds(opening, opening + 1):
+            continue
+        start = page.text.index(address, found.start(kind))
+        edits = (Edit(start, start + len(address), f"<{address}>"),)
+        if kind == "plain":
+            yield Finding(start, start + len(address), "space in an address", edits)
+        else:
+            message = "a bracket in an address has no other half"
+            yield Finding(start, start + len(address), message, edits, Applicability.UNSAFE)
 
 
 RULE = Rule(
     code="LNK005",
     name="space-in-address",
-    summary="The address of a link or picture holds a space.",
+    summary="The address of a link or picture holds a space, or half a pair of brackets.",
     why="CommonMark prints such a link as text. Angle brackets keep it whole.",
     before="![Plan](my plan.png)\n",
     after="![Plan](<my plan.png>)\n",

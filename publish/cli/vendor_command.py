@@ -1,0 +1,49 @@
+"""``publish vendor``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from publish import manifest as manifests
+from publish.cli.output import count, placed, progress, say
+from publish.cli.scope import manifest_here
+from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.engine.build import store_folder
+from publish.engine.gather import gather
+from publish.engine.store import Store, lock
+from publish.engine.vendor import vendor
+from publish.publication.lock import NAME
+
+
+@click.command("vendor", help="Fetch copies of pictures on other sites that [assets] allows.")
+@click.option(
+    "-m",
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="The manifest; by default the nearest publish.toml.",
+)
+@click.option("--profile", default="", help="A profile of the manifest to lay over it.")
+@click.option("--update", is_flag=True, help="Fetch all again, and take what has changed.")
+def command(manifest: Path | None, profile: str, update: bool) -> int:
+    """One line a copy; end with 1 when a picture is not to be had."""
+    found = manifest_here(manifest)
+    loaded = manifests.load(found, profile)
+    if loaded.assets.remote == "deny":
+        message = "the manifest lets no picture of another site in"
+        hint = 'write remote = "vendor" and the hosts to allow in [assets]'
+        raise PublishError(Diagnostic(str(found), 0, 0, "MAN007", message, hint, Severity.ERROR))
+    store = Store(store_folder(loaded))
+    with lock(store.folder):
+        with progress() as listener:
+            chosen, _ = gather(loaded, store, listener)
+        documents = [document for group in chosen for document in group.documents]
+        made = vendor(loaded, documents, update=update)
+    for url, file in made.files.items():
+        click.echo(f"{file}  {url}")
+    for diagnostic in made.diagnostics:
+        say(placed(diagnostic, loaded.root))
+    where = f"; {NAME} knows them" if made.files else ""
+    click.echo(f"{count(len(made.files), 'picture')} fetched{where}", err=True)
+    return int(bool(made.diagnostics))

@@ -1,0 +1,34 @@
+"""A11005: code of which nobody knows the language."""
+
+from __future__ import annotations
+
+from publish.ast import CodeBlock
+from publish.diagnostics import Applicability, Severity
+from publish.document import Document
+from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.walk import nodes
+
+
+def check(document: Document) -> Revision:
+    """Blocks of code without a language, at the block of the top level in which they stand."""
+    findings = [
+        TreeFinding(node.line or block.line, "the code names no language")
+        for block in document.blocks
+        for node in nodes((block,))
+        if isinstance(node, CodeBlock) and not node.c[0].classes and node.c[1].strip()
+    ]
+    return Revision(document, tuple(findings))
+
+
+RULE = Rule(
+    code="A11005",
+    name="nameless-code",
+    summary="A block of code does not name its language.",
+    why="Its colours, and the voice that reads it, depend on the language; “text” is one too.",
+    before="---\ntitle: Tea\nlang: en\n---\n\n```\nbrew()\n```\n",
+    after="---\ntitle: Tea\nlang: en\n---\n\n```python\nbrew()\n```\n",
+    applicability=Applicability.DISPLAY,
+    severity=Severity.NOTE,
+    tree=check,
+    markdownlint=("MD040",),
+)
