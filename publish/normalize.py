@@ -18,7 +18,7 @@ from publish.reader.suppress import suppressions
 from publish.rules import Rule, by_code, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Policy, mend, page
-from publish.walk import block_parts, inline_parts, rewrite, same_inlines
+from publish.walk import parts, rewrite, same_inlines
 
 __all__ = [
     "VERSION",
@@ -76,7 +76,7 @@ class Normalized(msgspec.Struct, frozen=True):
 
 def inspect(path: str, data: bytes, settings: Settings) -> Inspection:
     """The text rules over a source file; pure, and total whatever the bytes."""
-    return _inspect(reader.read(path, data, settings.dialect, settings.lang), settings)
+    return _inspect(reader.read(path, data, settings.dialect, settings.lang), settings)[0]
 
 
 def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True) -> Normalized:
@@ -88,7 +88,7 @@ def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True)
     reading = reader.read(path, data, settings.dialect, settings.lang)
     if reading.failed:
         return Normalized(None, reading.faults, ())
-    inspection = _inspect(reading, settings)
+    inspection, after = _inspect(reading, settings)
     try:
         blocks, dropped = reader.blocks(reading, inspection.fixed, lines=lines)
     except PublishError as error:
@@ -97,7 +97,7 @@ def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True)
     back = _line_map(reading.text, inspection.fixed)
     draft = Document(
         path=path,
-        metadata=reader.read_text(path, inspection.fixed, reading.dialect, settings.lang).metadata,
+        metadata=after.metadata,
         blocks=_with_lines(canonical(blocks), back),
         provenance=reading.provenance,
         dialect=reading.dialect,
@@ -128,21 +128,35 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
     return document, tuple(found)
 
 
-def _inspect(reading: Reading, settings: Settings) -> Inspection:
+def _inspect(reading: Reading, settings: Settings) -> tuple[Inspection, Reading]:
+    """What the text rules found, and the fixed text as it is read."""
     text = reading.text
     if not text.strip():
-        return Inspection(text, text, reading.faults)
+        return Inspection(text, text, reading.faults), reading
     policy = Policy(settings.rules, settings.extend_safe, settings.unsafe)
     mended = mend(reading, policy)
-    fault = mended.fault
+    fault, after = mended.fault, reading
     if not fault and mended.text != text:
-        again = reader.read_text(reading.path, mended.text, reading.dialect, settings.lang)
-        second = mend(again, policy)
-        fault = second.fault or ("" if second.text == mended.text else "the fixes come to no rest")
+        after = reader.read_text(reading.path, mended.text, reading.dialect, settings.lang)
+        fault = _unrest(mended.text, reading, after, policy)
     diagnostics = tuple(sorted((*reading.faults, *mended.diagnostics)))
     if fault:
-        return Inspection(text, text, (*diagnostics, _bug(reading.path, fault)))
-    return Inspection(text, mended.text, diagnostics)
+        bug = _bug(reading.path, fault)
+        return Inspection(text, text, (*diagnostics, bug)), reading
+    return Inspection(text, mended.text, diagnostics), after
+
+
+def _unrest(text: str, before: Reading, after: Reading, policy: Policy) -> str:
+    """What a second run over the fixed text would do; empty when it would change nothing.
+
+    The last round of the first run has seen the same text and found nothing to edit; it is a second
+    run already unless the language is another now, or comments hide findings by their lines.
+    """
+    seen = before.metadata.lang == after.metadata.lang
+    if seen and not (suppressions(before.text).ranges or suppressions(text).ranges):
+        return ""
+    second = mend(after, policy)
+    return second.fault or ("" if second.text == text else "the fixes come to no rest")
 
 
 def _bug(path: str, fault: str) -> Diagnostic:
@@ -204,12 +218,12 @@ def _with_lines(blocks: Blocks, line: Callable[[int], int]) -> Blocks:
     )
 
 
-def _lines(parts: Iterable[Block | Inline], around: int = 0) -> Iterator[int]:
+def _lines(blocks: Iterable[Block | Inline], around: int = 0) -> Iterator[int]:
     """The line of each block; one that does not know its own has that of the block around it."""
-    for part in parts:
+    for part in blocks:
+        line = around
         if isinstance(part, Node):
             line = part.line or around
             yield line
-            yield from _lines(block_parts(part), line)
-        else:
-            yield from _lines(inline_parts(part), around)
+        if inside := parts(part):
+            yield from _lines(inside, line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,19 +20,25 @@ class BlockLines:
     that no text rule may touch, code too)."""
 
     def __init__(self, text: str) -> None:
-        starts = [0, *(found.end() for found in _NEWLINE.finditer(text)), len(text)]
-        self.code: list[tuple[int, int]] = []
-        self.closed: list[tuple[int, int]] = []
-        for token in _parser().parse(text):
-            if token.map is None or token.type not in _CLOSED:
-                continue
-            first, last = token.map
-            # A block ends before its last line feed: the blank lines around it are free.
-            start, end = starts[first], starts[min(last, len(starts) - 1)]
-            end -= len(text[start:end]) - len(text[start:end].rstrip("\r\n"))
-            self.closed.append((start, end))
-            if token.type in _CODE:
-                self.code.append((start, end))
+        self.code, self.closed = _ranges(text)
+
+
+@lru_cache(maxsize=4)  # the dialect, the rules and the marks for pandoc ask for the same text
+def _ranges(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    starts = [0, *(found.end() for found in _NEWLINE.finditer(text)), len(text)]
+    code: list[tuple[int, int]] = []
+    closed: list[tuple[int, int]] = []
+    for token in _parser().parse(text):
+        if token.map is None or token.type not in _CLOSED:
+            continue
+        first, last = token.map
+        # A block ends before its last line feed: the blank lines around it are free.
+        start, end = starts[first], starts[min(last, len(starts) - 1)]
+        end -= len(text[start:end]) - len(text[start:end].rstrip("\r\n"))
+        closed.append((start, end))
+        if token.type in _CODE:
+            code.append((start, end))
+    return tuple(code), tuple(closed)
 
 
 @cache
