@@ -102,16 +102,10 @@ class _Rewrite:
         return tuple(new) if changed else old
 
     def on_inlines(self, old: Inlines) -> Inlines:
-        new: list[Inline] = []
-        changed = False
-        for node in old:
-            if type(node) not in LEAVES:
-                result = self.on_inline(node)
-                changed = changed or result is not node
-                new.append(result)
-            else:
-                new.append(node)
-        return self.inlines(tuple(new) if changed else old)
+        if LEAVES.issuperset(map(type, old)):
+            return self.inlines(old)
+        new = tuple(node if type(node) in LEAVES else self.on_inline(node) for node in old)
+        return self.inlines(old if _identical(old, new) else new)
 
     def on_inline(self, node: Inline) -> Inline:
         match node:
@@ -283,7 +277,10 @@ def nodes(inside: Iterable[Block | Inline]) -> Iterator[Block | Inline]:
     while waiting:
         for node in waiting[-1]:
             yield node
-            if content := parts(node):
+            content = parts(node)
+            if LEAVES.issuperset(map(type, content)):
+                yield from content
+            else:
                 waiting.append(iter(content))
                 break
         else:

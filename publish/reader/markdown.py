@@ -33,7 +33,7 @@ from publish.walk import LEAVES, parts, rewrite, same_block
 
 _POSITION = "data-pos"
 _WRAPPER = "wrapper"  # a node that is there only to bear its position
-MAX_DEPTH = 120  # nodes in each other, those that tell positions too; walks recurse
+MAX_DEPTH = 60  # nodes in each other; walks recurse
 _TOO_DEEP = Diagnostic(
     path="",
     line=0,
@@ -64,14 +64,14 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
     source = f"{format}+sourcepos" if first else format
     data = pandoc.json_of(marked, source)
     if first:
-        data = _LEAF.sub(rb"\1", data)
+        data = b"".join(_LEAF.split(data))
     if mark:
         data = data.replace(mark.encode(), b"")
     try:
         found = ast.decode(data).blocks
+        found = _with_lines(found, first - 1) if first else found
         if _depth(found) > MAX_DEPTH:
             raise RecursionError
-        found = _with_lines(found, first - 1) if first else found
         return rewrite(found, same_block, _without_empty) if mark else found
     except RecursionError:
         raise PublishError(_TOO_DEEP) from None

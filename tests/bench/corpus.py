@@ -23,14 +23,16 @@ class Writer:
     def sentence(self) -> str:
         words = [self.chance.choice(WORDS) for _ in range(self.chance.randint(8, 16))]
         if self.chance.random() < 0.4:
-            words.insert(self.chance.randrange(len(words)), self.chance.choice(LATIN))
+            word = self.chance.choice(LATIN)
+            spaced = word if self.chance.random() < 0.2 else f" {word} "
+            words.insert(self.chance.randrange(1, len(words)), spaced)
         if self.chance.random() < 0.1:
-            words.append("`code`")
+            words.append(" `code` ")
         if self.chance.random() < 0.06:
             words.append("**重点：**")
         if self.chance.random() < 0.05:
             words.append("[来源](https://example.com/a?q=1)")
-        words.insert(len(words) // 2, "," if self.chance.random() < 0.05 else "，")
+        words.insert(len(words) // 2, "," if self.chance.random() < 0.03 else "，")
         return "".join(words) + "。"
 
     def paragraph(self) -> str:

@@ -24,7 +24,7 @@ from publish.document import Document
 from publish.numbering import parse
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.rules.structure.section_role import role
-from publish.walk import nodes, plain_text
+from publish.walk import plain_text
 
 _ENTRY = re.compile(r"\[(\d{1,3})\]")
 _PLACEHOLDER = re.compile(r"\bx{2,}\b|TODO|\?{2,}|\bN\.?N\.?\b", re.IGNORECASE)
@@ -102,7 +102,9 @@ def all_entries(document: Document) -> list[Div]:
     """Every entry of the reference lists, in reading order."""
     return [
         node
-        for node in nodes(document.blocks)
+        for block in document.blocks
+        if isinstance(block, Div) and block.c[0].has("bibliography")
+        for node in block.c[1]
         if isinstance(node, Div) and node.c[0].has("bibentry")
     ]
 
