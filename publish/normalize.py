@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 import msgspec
@@ -14,10 +14,13 @@ from publish.diagnostics import Applicability, Diagnostic, PublishError, Severit
 from publish.document import Document
 from publish.reader import Reading
 from publish.reader.raw_html import Dropped
-from publish.reader.suppress import suppressions
-from publish.rules import Rule, by_code, selected
+from publish.reader.suppress import Silenced, Suppressions, suppressions
+from publish.rules import Rule, by_code, codes, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Policy, mend, page
+from publish.rules.selection import chosen
+from publish.rules.suppressions import comments
+from publish.text import Lines
 from publish.walk import parts, rewrite, same_inlines
 
 __all__ = [
@@ -39,7 +42,9 @@ class Settings(msgspec.Struct, frozen=True):
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()  # left out of this post whatever is selected
     extend_safe: tuple[str, ...] = ()
+    extend_unsafe: tuple[str, ...] = ()
     dialect: str = ""
     lang: str = ""
     unsafe: bool = False
@@ -47,7 +52,17 @@ class Settings(msgspec.Struct, frozen=True):
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, in the order of the table."""
-        return selected(self.select, self.ignore)
+        return selected(self.select, self.ignore, self.without)
+
+    def shows(self, code: str) -> bool:
+        """Whether findings of a code are told."""
+        left_out = code.startswith(self.without or ("~",))
+        return chosen(code, self.select, self.ignore) and not left_out
+
+    def of(self, reading: Reading) -> Settings:
+        """With what the post's own front matter adds."""
+        own = comments.declined(reading.metadata)
+        return replace(self, without=(*self.without, *own)) if own else self
 
 
 class Inspection(msgspec.Struct, frozen=True):
@@ -66,17 +81,20 @@ class Normalized(msgspec.Struct, frozen=True):
     """A document in canonical form (None when the post cannot be read), and what was found.
 
     ``lines`` are the lines of the source on which the blocks began (0: unknown), for every block of
-    the document, parents before children, in reading order.
+    the document, parents before children, in reading order. ``quiet`` are the comments that silence
+    what is found later.
     """
 
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[int, ...]
+    quiet: Suppressions = Suppressions()
 
 
 def inspect(path: str, data: bytes, settings: Settings) -> Inspection:
     """The text rules over a source file; pure, and total whatever the bytes."""
-    return _inspect(reader.read(path, data, settings.dialect, settings.lang), settings)[0]
+    reading = reader.read(path, data, settings.dialect, settings.lang)
+    return _inspect(reading, settings.of(reading))[0]
 
 
 def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True) -> Normalized:
@@ -88,7 +106,8 @@ def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True)
     reading = reader.read(path, data, settings.dialect, settings.lang)
     if reading.failed:
         return Normalized(None, reading.faults, ())
-    inspection, after = _inspect(reading, settings)
+    settings = settings.of(reading)
+    inspection, after, silenced = _inspect(reading, settings)
     try:
         blocks, dropped = reader.blocks(reading, inspection.fixed, lines=lines)
     except PublishError as error:
@@ -103,14 +122,37 @@ def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True)
         dialect=reading.dialect,
     )
     document, found = revise(draft, settings)
-    hidden = suppressions(reading.text)
-    reports = (*found, *_reports(path, dropped, back, settings))
-    shown = [item for item in reports if not hidden.hide(item.line, item.code)]
+    reports = [*found, *_reports(path, dropped, back, settings)]
+    quiet = suppressions(reading.text)
+    hidden = [item for item in map(_place, reports) if quiet.hides(item)]
+    shown = [item for item in reports if not quiet.hides(_place(item))]
+    shown += _of_comments(reading, quiet, [*silenced, *hidden], settings)
     return Normalized(
         replace(document, blocks=_with_lines(document.blocks, lambda _: 0)),
         tuple(sorted({*inspection.diagnostics, *shown})),
         tuple(_lines(document.blocks)),
+        quiet,
     )
+
+
+def _place(report: Diagnostic) -> Silenced:
+    rule = by_code(report.code)
+    return Silenced(report.line, report.line, report.code, rule.markdownlint if rule else ())
+
+
+def _of_comments(
+    reading: Reading, quiet: Suppressions, silenced: Sequence[Silenced], settings: Settings
+) -> Iterator[Diagnostic]:
+    """What is wrong with the comments, and the front matter, that silence rules."""
+    start, _ = reading.front.keys.get("lint", (0, 0))
+    line = Lines(reading.text).place(start)[0]
+    known = tuple(codes())
+    for rule, finding in (
+        *comments.check(quiet, silenced, settings.rules, known),
+        *comments.unknown_in_front(reading.metadata, line, known),
+    ):
+        if rule in settings.rules:
+            yield _report(reading.path, rule, finding.line, finding.message, finding.hint)
 
 
 def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -128,12 +170,14 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
     return document, tuple(found)
 
 
-def _inspect(reading: Reading, settings: Settings) -> tuple[Inspection, Reading]:
-    """What the text rules found, and the fixed text as it is read."""
+def _inspect(
+    reading: Reading, settings: Settings
+) -> tuple[Inspection, Reading, frozenset[Silenced]]:
+    """What the text rules found, the fixed text as it is read, and what comments hide."""
     text = reading.text
     if not text.strip():
-        return Inspection(text, text, reading.faults), reading
-    policy = Policy(settings.rules, settings.extend_safe, settings.unsafe)
+        return Inspection(text, text, reading.faults), reading, frozenset()
+    policy = Policy(settings.rules, settings.extend_safe, settings.extend_unsafe, settings.unsafe)
     mended = mend(reading, policy)
     fault, after = mended.fault, reading
     if not fault and mended.text != text:
@@ -142,8 +186,8 @@ def _inspect(reading: Reading, settings: Settings) -> tuple[Inspection, Reading]
     diagnostics = tuple(sorted((*reading.faults, *mended.diagnostics)))
     if fault:
         bug = _bug(reading.path, fault)
-        return Inspection(text, text, (*diagnostics, bug)), reading
-    return Inspection(text, mended.text, diagnostics), after
+        return Inspection(text, text, (*diagnostics, bug)), reading, mended.silenced
+    return Inspection(text, mended.text, diagnostics), after, mended.silenced
 
 
 def _unrest(text: str, before: Reading, after: Reading, policy: Policy) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+_WILD = re.compile(r"[*?\[]")
+_LITERAL = re.compile(r"\[([*?\[])\]")  # a wild card that stands for itself
 IGNORED = frozenset({".git", ".venv", ".publish", ".obsidian", "node_modules", "__pycache__"})
 
 
@@ -25,13 +28,41 @@ def posts(root: Path) -> list[str]:
     return sorted(path for path in walk(root) if path.lower().endswith(SUFFIXES))
 
 
+def states(root: Path, out: Path, most: int) -> list[tuple[str, int, int]] | None:
+    """Name, size and time of change of every file below ``root`` but those of the folder ``out``.
+
+    None when there are more than ``most``.
+    """
+    found: list[tuple[str, int, int]] = []
+    waiting = [str(root)]
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in IGNORED and entry.path != str(out):
+                        waiting.append(entry.path)
+                    continue
+                state = entry.stat(follow_symlinks=False)
+                found.append((entry.path, state.st_size, state.st_mtime_ns))
+        if len(found) + len(waiting) > most:
+            return None
+    return sorted(found)
+
+
 def select(files: Sequence[str], include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
     """The files that a glob of ``include`` matches and none of ``exclude``.
 
     They come in the order of the globs, and by path within one; each once. ``*`` and ``?`` stay
     within a folder, ``**/`` crosses folders.
     """
-    found = {path: None for glob in include for path in files if matches(path, glob)}
+    known = frozenset(files)
+    found: dict[str, None] = {}
+    for glob in include:
+        name = _LITERAL.sub(r"\1", glob).removeprefix("./")
+        if not _WILD.search(_LITERAL.sub("", glob)):
+            found |= {name: None} if name in known else {}
+        else:
+            found |= {path: None for path in files if matches(path, glob)}
     return [path for path in found if not any(matches(path, glob) for glob in exclude)]
 
 

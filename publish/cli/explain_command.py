@@ -6,9 +6,9 @@ import click
 
 from publish.cli.output import fault
 from publish.diagnostics import Applicability
-from publish.manifest.check import suggest
 from publish.rules import RULES, by_code
 from publish.rules.rule import Rule
+from publish.rules.selection import meant
 
 _FIXES = {
     Applicability.SAFE: "mended by publish check --fix",
@@ -23,9 +23,7 @@ def command(code: str) -> int:
     """Print the rule's page."""
     rule = by_code(code)
     if rule is None:
-        codes = [rule.code for rule in RULES]
-        hint = suggest(code.upper(), codes).split(" known: ")[0]
-        hint = hint if hint.startswith("did") else "publish rules lists them all"
+        hint = meant(code, [rule.code for rule in RULES])
         raise fault(code, "RULE001", "there is no such rule", hint)
     click.echo(page(rule))
     return 0

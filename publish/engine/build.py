@@ -24,8 +24,8 @@ from publish.report import Made, Report
 
 def build(request: BuildRequest, progress: Listener = silent) -> Report:
     """Build what is asked for. Raises PublishError only when nothing can be built at all."""
-    manifest = _manifest(request)
-    store = Store(_store_folder(manifest))
+    manifest = manifest_of(request)
+    store = Store(store_folder(manifest))
     with lock(store.folder):
         chosen, found = gather(manifest, store, progress)
         planned = plan(manifest, chosen)
@@ -54,14 +54,15 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
     )
 
 
-def _manifest(request: BuildRequest) -> Manifest:
+def manifest_of(request: BuildRequest) -> Manifest:
+    """The manifest of a request, or the one that stands for none."""
     if request.manifest is None:
         return implicit(request)
     manifest = load_manifest(request.manifest, request.profile)
     return replace(manifest, out=request.output.resolve()) if request.output else manifest
 
 
-def _store_folder(manifest: Manifest) -> Path:
+def store_folder(manifest: Manifest) -> Path:
     """Beside the manifest; for single posts in the user's cache, so that no folder is littered."""
     if manifest.path is not None:
         return manifest.root / FOLDER

@@ -13,7 +13,6 @@ from publish.engine.plan import Chosen, authors
 from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
 from publish.manifest import Manifest
-from publish.normalize import Settings
 
 
 def gather(
@@ -32,9 +31,8 @@ def gather(
             key = (path, spec.source.dialect)
             if key not in read:
                 progress(Progress("reading", len(read), total, path))
-                read[key] = posts.load(
-                    manifest.root, path, _settings(manifest, spec.source.dialect), store
-                )
+                settings = posts.settings(manifest, path, spec.source.dialect)
+                read[key] = posts.load(manifest.root, path, settings, store)
                 diagnostics += read[key].normalized.diagnostics
             document = read[key].normalized.document
             if document is not None and posts.wanted(document.metadata, spec.source.where):
@@ -44,16 +42,6 @@ def gather(
         if not paths[spec.name]:
             diagnostics.append(_nothing(manifest, spec.name, spec.source.include))
     return chosen, diagnostics
-
-
-def _settings(manifest: Manifest, dialect: str) -> Settings:
-    return Settings(
-        select=manifest.select,
-        ignore=manifest.ignore,
-        extend_safe=manifest.extend_safe_fixes,
-        dialect=dialect,
-        lang=manifest.bundle.language,
-    )
 
 
 def _completed(document: Document, manifest: Manifest) -> Document:

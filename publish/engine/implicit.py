@@ -43,6 +43,8 @@ def implicit(request: BuildRequest) -> Manifest:
         select=(),
         ignore=(),
         extend_safe_fixes=(),
+        extend_unsafe_fixes=(),
+        per_file={},
         assets=assets.paths,
         max_file=assets.max_file * 1_000_000,
         out=(request.output or root).resolve(),

@@ -13,10 +13,10 @@ import msgspec
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document, Metadata
 from publish.engine.store import Store, digest
-from publish.engine.version import program
-from publish.manifest import Source
+from publish.engine.version import libraries, program
+from publish.manifest import Manifest, Source
 from publish.normalize import Normalized, Settings, normalize
-from publish.sources import posts, select
+from publish.sources import matches, posts, select
 
 
 class Post(NamedTuple):
@@ -39,15 +39,30 @@ def files_of(root: Path, out: Path) -> list[str]:
     return [path for path in posts(root) if not path.startswith(inside)]
 
 
+def settings(manifest: Manifest, path: str, dialect: str, *, unsafe: bool = False) -> Settings:
+    """Which rules run over the post at ``path``, and how."""
+    apart = [
+        code for glob, codes in manifest.per_file.items() if matches(path, glob) for code in codes
+    ]
+    return Settings(
+        select=manifest.select,
+        ignore=(*manifest.ignore, *apart),
+        extend_safe=manifest.extend_safe_fixes,
+        extend_unsafe=manifest.extend_unsafe_fixes,
+        dialect=dialect,
+        lang=manifest.bundle.language,
+        unsafe=unsafe,
+    )
+
+
 def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     """One post, normalized now or before. A file that cannot be read is a diagnostic."""
     try:
         data = (root / path).read_bytes()
     except OSError as error:
         return Post(path, Normalized(None, (_unreadable(path, error),), ()))
-    key = digest(
-        msgspec.json.encode([path, digest(data), msgspec.to_builtins(settings), program()])
-    )
+    facts = [path, digest(data), msgspec.to_builtins(settings), program(), libraries()]
+    key = digest(msgspec.json.encode(facts))
     kept = store.document(key)
     if kept is not None:
         return Post(path, kept)

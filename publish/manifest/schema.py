@@ -7,6 +7,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from publish.rules import codes
+from publish.rules.selection import families
+
 
 def key(description: str) -> Meta:
     """The description of a key, as editors show it."""
@@ -120,6 +123,13 @@ class NormalizeTable(Table, frozen=True):
     extend_safe_fixes: Annotated[
         tuple[str, ...], key("Codes of rules whose unsafe fixes --fix may apply.")
     ] = ()
+    extend_unsafe_fixes: Annotated[
+        tuple[str, ...], key("Codes of rules whose safe fixes only --unsafe-fixes may apply.")
+    ] = ()
+    per_file: Annotated[
+        dict[str, tuple[str, ...]],
+        key("Codes or prefixes of the rules to leave out of the posts that a glob matches."),
+    ] = {}
 
 
 class AssetsTable(Table, frozen=True):
@@ -156,5 +166,19 @@ class ManifestTable(Table, frozen=True):
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of the manifest, for editors."""
-    return msgspec.json.schema(ManifestTable)
+    """The JSON Schema of the manifest, for editors; it offers the codes of the rules."""
+    schema = msgspec.json.schema(ManifestTable)
+    tables = schema["$defs"]
+    known = {name: name for name in families(codes())} | codes()
+    tables["Code"] = {
+        "anyOf": [
+            {"const": code, "description": name} if code != name else {"const": code}
+            for code, name in known.items()
+        ]
+        + [{"type": "string", "pattern": "^[A-Z]+[0-9]+$"}]
+    }
+    keys = tables["NormalizeTable"]["properties"]
+    for part in (*keys.values(), keys["per_file"]["additionalProperties"]):
+        if part.get("type") == "array":
+            part["items"] = {"$ref": "#/$defs/Code"}
+    return schema

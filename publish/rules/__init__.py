@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 from publish.rules.accessibility import pictures, table_header
 from publish.rules.cjk import (
@@ -21,6 +21,7 @@ from publish.rules.lists import broken_run, marker_space
 from publish.rules.references import citations, entries
 from publish.rules.rule import Finding, Page, Revision, Rule, TreeFinding
 from publish.rules.safety import active_content, broken_html
+from publish.rules.selection import LATER, chosen
 from publish.rules.structure import (
     anchors,
     contents_mark,
@@ -34,8 +35,19 @@ from publish.rules.structure import (
     section_role,
     trailing_blank,
 )
+from publish.rules.suppressions import comments
 
-__all__ = ["RULES", "Finding", "Page", "Revision", "Rule", "TreeFinding", "by_code", "selected"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Page",
+    "Revision",
+    "Rule",
+    "TreeFinding",
+    "by_code",
+    "codes",
+    "selected",
+]
 
 # Text rules come first and run in this order; then what the reader finds; then tree rules, each on
 # what the last one left.
@@ -62,6 +74,8 @@ RULES: tuple[Rule, ...] = (
     space_in_address.RULE,
     active_content.RULE,
     broken_html.RULE,
+    comments.UNUSED,
+    comments.UNKNOWN,
     missing_key.TITLE,
     missing_key.DATE,
     missing_key.LANGUAGE,
@@ -96,11 +110,21 @@ def by_code(code: str) -> Rule | None:
     return next((rule for rule in RULES if rule.code == code.upper()), None)
 
 
-def selected(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules whose code begins with one of ``select`` (none: all) and with none of ``ignore``."""
+@lru_cache(maxsize=256)  # asked for every post, with few different answers
+def selected(
+    select: tuple[str, ...], ignore: tuple[str, ...], without: tuple[str, ...] = ()
+) -> tuple[Rule, ...]:
+    """The rules that ``select`` (none: all) and ``ignore`` choose; a longer prefix outdoes a shorter.
+
+    Those that ``without`` names are left out in any case.
+    """
     return tuple(
         rule
         for rule in RULES
-        if (not select or rule.code.startswith(tuple(select)))
-        and not rule.code.startswith(tuple(ignore) or ("~",))
+        if chosen(rule.code, select, ignore) and not rule.code.startswith(without or ("~",))
     )
+
+
+def codes() -> dict[str, str]:
+    """Every code that can be chosen or refused, with the name of the fault."""
+    return dict(sorted({**{rule.code: rule.name for rule in RULES}, **LATER}.items()))
