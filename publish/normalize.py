@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ from publish.reader.raw_html import Dropped
 from publish.reader.suppress import Silenced, Suppressions, suppressions
 from publish.rules import Rule, by_code, codes, selected
 from publish.rules.canonical import canonical
-from publish.rules.fixpoint import Policy, mend, page
+from publish.rules.fixpoint import Mended, Policy, mend, page
 from publish.rules.selection import chosen
 from publish.rules.suppressions import comments
 from publish.text import Lines
@@ -94,7 +94,7 @@ class Normalized(msgspec.Struct, frozen=True):
 def inspect(path: str, data: bytes, settings: Settings) -> Inspection:
     """The text rules over a source file; pure, and total whatever the bytes."""
     reading = reader.read(path, data, settings.dialect, settings.lang)
-    return _inspect(reading, settings.of(reading))[0]
+    return _inspect(reading, settings.of(reading)).inspection
 
 
 def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True) -> Normalized:
@@ -107,13 +107,13 @@ def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True)
     if reading.failed:
         return Normalized(None, reading.faults, ())
     settings = settings.of(reading)
-    inspection, after, silenced = _inspect(reading, settings)
+    inspection, after, mended = _inspect(reading, settings)
     try:
         blocks, dropped = reader.blocks(reading, inspection.fixed, lines=lines)
     except PublishError as error:
         faults = tuple(replace(fault, path=path) for fault in error.diagnostics)
         return Normalized(None, (*inspection.diagnostics, *faults), ())
-    back = _line_map(reading.text, inspection.fixed)
+    back = mended.source_lines(reading.text)
     draft = Document(
         path=path,
         metadata=after.metadata,
@@ -126,7 +126,7 @@ def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True)
     quiet = suppressions(reading.text)
     hidden = [item for item in map(_place, reports) if quiet.hides(item)]
     shown = [item for item in reports if not quiet.hides(_place(item))]
-    shown += _of_comments(reading, quiet, [*silenced, *hidden], settings)
+    shown += _of_comments(reading, quiet, [*mended.silenced, *hidden], settings)
     return Normalized(
         replace(document, blocks=_with_lines(document.blocks, lambda _: 0)),
         tuple(sorted({*inspection.diagnostics, *shown})),
@@ -170,13 +170,18 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
     return document, tuple(found)
 
 
-def _inspect(
-    reading: Reading, settings: Settings
-) -> tuple[Inspection, Reading, frozenset[Silenced]]:
-    """What the text rules found, the fixed text as it is read, and what comments hide."""
+class _Inspected(NamedTuple):
+    """What the text rules found, the fixed text as it is read, and how it was mended."""
+
+    inspection: Inspection
+    after: Reading
+    mended: Mended
+
+
+def _inspect(reading: Reading, settings: Settings) -> _Inspected:
     text = reading.text
     if not text.strip():
-        return Inspection(text, text, reading.faults), reading, frozenset()
+        return _Inspected(Inspection(text, text, reading.faults), reading, Mended(text, ()))
     policy = Policy(settings.rules, settings.extend_safe, settings.extend_unsafe, settings.unsafe)
     mended = mend(reading, policy)
     fault, after = mended.fault, reading
@@ -186,8 +191,9 @@ def _inspect(
     diagnostics = tuple(sorted((*reading.faults, *mended.diagnostics)))
     if fault:
         bug = _bug(reading.path, fault)
-        return Inspection(text, text, (*diagnostics, bug)), reading, mended.silenced
-    return Inspection(text, mended.text, diagnostics), after, mended.silenced
+        found = Inspection(text, text, (*diagnostics, bug))
+        return _Inspected(found, reading, Mended(text, (), silenced=mended.silenced))
+    return _Inspected(Inspection(text, mended.text, diagnostics), after, mended)
 
 
 def _unrest(text: str, before: Reading, after: Reading, policy: Policy) -> str:
@@ -237,21 +243,6 @@ def _reports(
         if rule in settings.rules and rule is not None:
             message = f"{item.what} does not reach an output"
             yield _report(path, rule, back(item.line), message, "")
-
-
-def _line_map(old: str, new: str) -> Callable[[int], int]:
-    """From a line of the fixed text to the line of the source it came from."""
-    if old.count("\n") == new.count("\n") or old == new:
-        return lambda line: line
-    before = ["".join(line.split()) for line in old.splitlines()]
-    after = ["".join(line.split()) for line in new.splitlines()]
-    table = [0] * (len(after) + 2)
-    for a, b, size in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        for offset in range(size):
-            table[b + offset + 1] = a + offset + 1
-    for at in range(1, len(table)):
-        table[at] = table[at] or table[at - 1]
-    return lambda line: table[line] if 0 < line < len(table) else line
 
 
 def _with_lines(blocks: Blocks, line: Callable[[int], int]) -> Blocks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import is_
 
 from msgspec.structs import replace
@@ -56,6 +57,7 @@ from publish.ast import (
 
 BlockRewrite = Callable[[Block], Blocks]
 InlinesRewrite = Callable[[Inlines], Inlines]
+Kinds = frozenset[type]
 # The nodes that hold no other; most of a tree are such.
 LEAVES = frozenset({Str, Code, Space, SoftBreak, LineBreak, Math, RawInline})
 
@@ -71,16 +73,31 @@ def same_inlines(inlines: Inlines) -> Inlines:
 
 
 def rewrite(
-    blocks: Blocks, block: BlockRewrite = same_block, inlines: InlinesRewrite = same_inlines
+    blocks: Blocks,
+    block: BlockRewrite = same_block,
+    inlines: InlinesRewrite = same_inlines,
+    only: Kinds = frozenset(),
 ) -> Blocks:
     """``blocks`` rewritten from the leaves up.
 
     ``inlines`` sees every list of inlines (so that it can join, split and drop neighbours), ``block``
     sees every block after its content and gives back the blocks to put in its place. A node whose
-    content did not change is the same object afterwards; a changed one keeps its line.
+    content did not change is the same object afterwards; a changed one keeps its line. ``only`` names
+    kinds of nodes without which a block of ``blocks`` is left as it is, which is quick.
     """
+    walk = _Rewrite(block, inlines)
+    if not only:
+        return walk.on_blocks(blocks)
+    new: list[Block] = []
+    for node in blocks:
+        new += (node,) if only.isdisjoint(kinds(node)) else walk.on_blocks((node,))
+    return blocks if _identical(blocks, tuple(new)) else tuple(new)
 
-    return _Rewrite(block, inlines).on_blocks(blocks)
+
+@lru_cache(maxsize=1024)  # rule after rule asks of the same blocks; a block's hash is cheap
+def kinds(block: Block) -> Kinds:
+    """The kinds of nodes that a block holds, its own too."""
+    return frozenset(map(type, nodes((block,))))
 
 
 class _Rewrite:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from publish.engine.plan import Chosen, authors
 from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
 from publish.manifest import Manifest
+from publish.reader.suppress import Silenced, Suppressions
 
 
 def gather(
@@ -38,10 +39,30 @@ def gather(
             if document is not None and posts.wanted(document.metadata, spec.source.where):
                 documents.append(_completed(document, manifest))
         lines = {path: post.normalized.lines for (path, _), post in read.items()}
-        chosen.append(Chosen(spec, tuple(posts.ordered(documents, spec.source.order)), lines))
+        quiet = {path: post.normalized.quiet for (path, _), post in read.items()}
+        chosen.append(
+            Chosen(spec, tuple(posts.ordered(documents, spec.source.order)), lines, quiet)
+        )
         if not paths[spec.name]:
             diagnostics.append(_nothing(manifest, spec.name, spec.source.include))
     return chosen, diagnostics
+
+
+def told(
+    manifest: Manifest, chosen: Sequence[Chosen], found: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """What is found when posts are put together, without what the settings or comments silence.
+
+    Errors are told in any case: they say why there is no output.
+    """
+    quiet = {path: comments for group in chosen for path, comments in group.quiet.items()}
+    for item in found:
+        left_out = not posts.settings(manifest, item.path, "").shows(item.code)
+        hidden = quiet.get(item.path, Suppressions()).hides(
+            Silenced(item.line, item.line, item.code, ())
+        )
+        if item.severity is Severity.ERROR or not (left_out or hidden):
+            yield item
 
 
 def _completed(document: Document, manifest: Manifest) -> Document:

@@ -14,6 +14,7 @@ from publish.engine.posts import slug
 from publish.manifest import DocumentSpec, Manifest, Target
 from publish.publication.assemble import BookPlan
 from publish.publication.identity import Identity, Place, identity
+from publish.reader.suppress import Suppressions
 
 
 class Step(NamedTuple):
@@ -35,11 +36,13 @@ class Plan(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The documents of one ``[documents.NAME]`` table, filtered and sorted."""
+    """The documents of one ``[documents.NAME]`` table, filtered and sorted; by path the lines of
+    their blocks, and the comments that silence rules."""
 
     spec: DocumentSpec
     documents: tuple[Document, ...]
     lines: Mapping[str, tuple[int, ...]]
+    quiet: Mapping[str, Suppressions]
 
 
 def plan(manifest: Manifest, chosen: Sequence[Chosen]) -> Plan:
@@ -88,7 +91,7 @@ def _clash(path: str, other: str, name: str) -> Diagnostic:
 def _steps(
     manifest: Manifest, chosen: Sequence[Chosen], table: Mapping[str, Identity]
 ) -> Iterator[Step]:
-    for spec, documents, _ in chosen:
+    for spec, documents, *_ in chosen:
         for target in spec.targets:
             if spec.kind == "article":
                 for document in documents:

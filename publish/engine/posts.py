@@ -46,7 +46,8 @@ def settings(manifest: Manifest, path: str, dialect: str, *, unsafe: bool = Fals
     ]
     return Settings(
         select=manifest.select,
-        ignore=(*manifest.ignore, *apart),
+        ignore=manifest.ignore,
+        without=tuple(apart),
         extend_safe=manifest.extend_safe_fixes,
         extend_unsafe=manifest.extend_unsafe_fixes,
         dialect=dialect,

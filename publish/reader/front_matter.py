@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from publish.diagnostics import Severity
@@ -48,6 +49,7 @@ _LOADERS = {
 }
 
 
+@lru_cache(maxsize=4)  # the reader and each round of the rules ask for the same text
 def split(text: str) -> FrontMatter:
     """The front matter of a post; total: a fault is a value, at an offset of ``text``."""
     if fenced := _FENCED.match(text):

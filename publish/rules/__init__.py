@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from publish.rules.accessibility import pictures, table_header
 from publish.rules.cjk import (
@@ -105,9 +105,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_BY_CODE = {rule.code: rule for rule in RULES}
+
+
 def by_code(code: str) -> Rule | None:
     """The rule of a code, in any case of letters."""
-    return next((rule for rule in RULES if rule.code == code.upper()), None)
+    return _BY_CODE.get(code.upper())
 
 
 @lru_cache(maxsize=256)  # asked for every post, with few different answers
@@ -125,6 +128,7 @@ def selected(
     )
 
 
+@cache
 def codes() -> dict[str, str]:
     """Every code that can be chosen or refused, with the name of the fault."""
     return dict(sorted({**{rule.code: rule.name for rule in RULES}, **LATER}.items()))

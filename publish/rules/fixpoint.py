@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from publish.diagnostics import Applicability, Diagnostic, Edit
@@ -57,6 +57,18 @@ class Mended(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     fault: str = ""
     silenced: frozenset[Silenced] = frozenset()
+    origins: tuple[Origin, ...] = ()
+
+    def source_lines(self, before: str) -> Callable[[int], int]:
+        """From a line of the text after the fixes to the line of the text before them."""
+        if not self.origins:
+            return lambda line: line
+        old, new = Lines(before), Lines(self.text.replace("\r\n", "\n").replace("\r", "\n"))
+
+        def line_of(line: int) -> int:
+            return old.place(_back(new.start(line), self.origins))[0] if line else 0
+
+        return line_of
 
 
 class _Sighting(NamedTuple):
@@ -145,7 +157,13 @@ class _Run:
             self.fault = "the fixes together would change words"
         if self.end:
             text = text.replace("\n", self.end)
-        return Mended(text, tuple(self.found.values()), self.fault, frozenset(self.silenced))
+        return Mended(
+            text,
+            tuple(self.found.values()),
+            self.fault,
+            frozenset(self.silenced),
+            tuple(self.origins),
+        )
 
     def _is_silenced(self, sighting: _Sighting) -> bool:
         """Whether comments hide a finding, or forbid one of its edits."""

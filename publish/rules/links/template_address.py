@@ -11,7 +11,7 @@ from publish.ast import Attr, Block, Image, Inline, Inlines, Link, Span
 from publish.diagnostics import Applicability
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import rewrite, same_block
+from publish.walk import kinds, rewrite, same_block
 
 # The root of the site in Jekyll's, Hugo's and Pelican's words: what follows is a path from there.
 _ROOT = re.compile(
@@ -26,6 +26,9 @@ def revise(document: Document) -> Revision:
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
     for block in document.blocks:
+        if kinds(block).isdisjoint((Link, Image)):
+            blocks.append(block)
+            continue
         lost: list[str] = []
         (new,) = rewrite((block,), same_block, lambda inlines, lost=lost: _mended(inlines, lost))  # type: ignore[misc]
         blocks.append(new)
