@@ -11,9 +11,9 @@ from urllib.parse import quote
 import publish
 from publish.cli import columns
 from publish.cli.columns import Columns
-from publish.cli.explain_command import page
 from publish.diagnostics import Diagnostic, Edit
 from publish.rules import RULES, by_code
+from publish.rules.pages import page
 
 
 def sarif(found: Sequence[Diagnostic]) -> str:

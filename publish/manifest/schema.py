@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from publish.rules import codes
-from publish.rules.selection import families
+from publish.rules.selection import FAMILIES
 
 
 def key(description: str) -> Meta:
@@ -169,11 +169,9 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of the manifest, for editors; it offers the codes of the rules."""
     schema = msgspec.json.schema(ManifestTable)
     tables = schema["$defs"]
-    known = {name: name for name in families(codes())} | codes()
     tables["Code"] = {
         "anyOf": [
-            {"const": code, "description": name} if code != name else {"const": code}
-            for code, name in known.items()
+            {"const": code, "description": name} for code, name in (FAMILIES | codes()).items()
         ]
         + [{"type": "string", "pattern": "^[A-Z]+[0-9]+$"}]
     }

@@ -21,6 +21,7 @@ _COMMENT = re.compile(
     r"|autocorrect:\s*(?P<switch>false|true)|(?P<zhlint>zhlint disabled)"
     r")\s*-->"
 )
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r|\n|\Z)")
 _NAME = re.compile(r"[A-Za-z][\w/-]*")
 _TO_THE_END = 1 << 60  # a line that no post has
 # What the other tools keep away from a place: typography, or layout too.
@@ -144,6 +145,6 @@ def _closed(
 def _next_block(text: str, at: int, lines: Lines) -> tuple[int, int]:
     """The lines of the block below an offset: up to a blank line."""
     start = at + len(text[at:]) - len(text[at:].lstrip())
-    blank = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r|\n|\Z)").search(text, start)
+    blank = _BLANK_LINE.search(text, start)
     end = blank.start() if blank else len(text)
     return lines.place(start)[0], lines.place(end)[0]

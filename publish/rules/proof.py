@@ -11,6 +11,10 @@ from publish.diagnostics import Edit
 from publish.reader.block_lines import BlockLines
 from publish.rules.rule import Finding, Page, Rule
 
+_LINE_END = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 # White space, control and format characters: what nobody sees (categories Z, Cc, Cf).
 _UNSEEN = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
@@ -29,7 +33,7 @@ def broken_promise(rule: Rule, finding: Finding, page: Page) -> str:
             return f"{rule.code} would edit what is not prose"
         if not rule.rewords and visible(old) != visible(edit.new):
             return f"{rule.code} would change words"
-        if _UNSEEN.sub("", old) != _UNSEEN.sub("", edit.new) and inside_code(edit, page):
+        if not _keeps_code(edit, page.text) and inside_code(edit, page):
             return f"{rule.code} would edit code"
     return ""
 
@@ -41,6 +45,20 @@ def misplaced(edits: Sequence[Edit], size: int) -> str:
     if any(first.end > second.start for first, second in pairwise(sorted(edits))):
         return "has edits that overlap"
     return ""
+
+
+def _keeps_code(edit: Edit, text: str) -> bool:
+    """Whether an edit means nothing in code: line ends, what is not seen, or the edges of a line."""
+    old, new = (
+        _INVISIBLE.sub("", _LINE_END.sub("\n", part))
+        for part in (text[edit.start : edit.end], edit.new)
+    )
+    if old == new:
+        return True
+    before = text[text.rfind("\n", 0, edit.start) + 1 : edit.start]
+    stop = text.find("\n", edit.end)
+    after = text[edit.end : stop if stop >= 0 else len(text)]
+    return not (old.strip() or new.strip()) and not (before.strip() and after.strip())
 
 
 def inside_code(edit: Edit, page: Page) -> bool:

@@ -16,6 +16,26 @@ LATER = {
     "SEC002": "picture-outside",
 }
 
+FAMILIES = {
+    "ENC": "Encoding and characters",
+    "FM": "Front matter",
+    "STR": "Structure",
+    "LST": "Lists",
+    "INL": "Inline marks",
+    "CJK": "Chinese and Japanese typography",
+    "REF": "References, notes and captions",
+    "LNK": "Links and pictures",
+    "DIA": "Dialects",
+    "SEC": "Safety",
+    "A11": "Accessibility",
+    "SUP": "Suppressions",
+}
+
+
+def family(code: str) -> str:
+    """The prefix that stands for the family of a code."""
+    return next(prefix for prefix in FAMILIES if code.startswith(prefix))
+
 
 def chosen(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     """Whether a code is chosen: the longest prefix that names it decides, and of two the refusal.
@@ -31,13 +51,6 @@ def longest(code: str, prefixes: Iterable[str]) -> int:
     return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)
 
 
-def families(codes: Iterable[str]) -> list[str]:
-    """The prefixes that stand for families: the letters of a code (``A11`` for accessibility)."""
-    return sorted(
-        {"A11" if code.startswith("A11") else code.rstrip("0123456789") for code in codes}
-    )
-
-
 def unknown(prefixes: Iterable[str], codes: Sequence[str]) -> list[str]:
     """Those of ``prefixes`` with which no code begins."""
     return [
@@ -49,5 +62,5 @@ def unknown(prefixes: Iterable[str], codes: Sequence[str]) -> list[str]:
 
 def meant(prefix: str, codes: Sequence[str]) -> str:
     """A hint for the code of no rule: the nearest there is."""
-    close = difflib.get_close_matches(prefix.upper(), [*families(codes), *codes], n=1)
+    close = difflib.get_close_matches(prefix.upper(), [*FAMILIES, *codes], n=1)
     return f"did you mean “{close[0]}”?" if close else "publish rules lists them all"

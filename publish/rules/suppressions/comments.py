@@ -73,7 +73,7 @@ UNKNOWN = Rule(
     name="unknown-code",
     summary="A comment, or the front matter, silences a code that no rule has.",
     why="It silences nothing; the code is mistyped, or the rule has another one now.",
-    before="---\ntitle: Tea\nlang: en\n---\n\n<!-- publish-disable-next-line STR931 -->\nText.\n",
+    before="---\ntitle: Tea\nlang: en\n---\n\n<!-- publish-disable-next-line STR13 -->\nText.\n",
     after="Text.\n",
     applicability=Applicability.DISPLAY,
 )
