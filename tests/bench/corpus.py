@@ -71,10 +71,15 @@ class Writer:
         return "\n".join(parts)
 
 
-def write(folder: Path, number: int, size: int = 8000, seed: int = 1) -> None:
-    """Put ``number`` posts below ``folder``, a hundred to a folder."""
+def posts(number: int, size: int = 8000, seed: int = 1) -> Iterator[str]:
+    """So many posts of about ``size`` bytes."""
     writer = Writer(seed)
-    for at in range(number):
+    return (writer.post(size) for _ in range(number))
+
+
+def write(folder: Path, number: int, size: int = 8000, seed: int = 1) -> None:
+    """Put posts below ``folder``, a hundred to a folder."""
+    for at, post in enumerate(posts(number, size, seed)):
         path = folder / f"{at // 100:02}" / f"post-{at:04}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(writer.post(size), encoding="utf-8")
+        path.write_text(post, encoding="utf-8")
