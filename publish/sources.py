@@ -28,18 +28,19 @@ def posts(root: Path) -> list[str]:
     return sorted(path for path in walk(root) if path.lower().endswith(SUFFIXES))
 
 
-def states(root: Path, out: Path, most: int) -> list[tuple[str, int, int]] | None:
-    """Name, size and time of change of every file below ``root`` but those of the folder ``out``.
+def states(root: Path, without: Sequence[Path], most: int) -> list[tuple[str, int, int]] | None:
+    """Name, size and time of change of every file below ``root`` but those of some folders.
 
     None when there are more than ``most``.
     """
     found: list[tuple[str, int, int]] = []
     waiting = [str(root)]
+    skipped = {str(folder) for folder in without}
     while waiting:
         with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name not in IGNORED and entry.path != str(out):
+                    if entry.name not in IGNORED and entry.path not in skipped:
                         waiting.append(entry.path)
                     continue
                 state = entry.stat(follow_symlinks=False)

@@ -64,6 +64,17 @@ def test_a_comment_silences_what_is_found_later(folder: Path) -> None:
     assert "LNK007" not in found(folder)
 
 
+def test_a_memory_inside_the_folder_is_no_change(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    monkeypatch.chdir(folder)
+    request = BuildRequest(paths=(folder / "post.md",))
+    first = check(request)
+    monkeypatch.setattr(checking, "build", None)
+    assert check(request) == first
+
+
 def test_a_damaged_memory_costs_time_only(folder: Path) -> None:
     first = found(folder)
     for path in (folder / ".publish" / "checks").iterdir():
@@ -74,8 +85,8 @@ def test_a_damaged_memory_costs_time_only(folder: Path) -> None:
 def test_a_folder_of_many_other_files_is_not_looked_at(tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"{number}.txt").touch()
-    assert states(tmp_path, tmp_path / "out", 4) is None
-    assert len(states(tmp_path, tmp_path / "out", 5) or ()) == 5
+    assert states(tmp_path, [tmp_path / "out"], 4) is None
+    assert len(states(tmp_path, [tmp_path / "out"], 5) or ()) == 5
 
 
 def test_names_with_wild_cards_in_them_are_found_as_they_are() -> None:

@@ -52,7 +52,8 @@ def _state(manifest: Manifest) -> str:
     """
     files = files_of(manifest.root, manifest.out)
     paths = {path for spec in manifest.documents for path in find(spec.source, files)}
-    beside = states(manifest.root, manifest.out, _FEW + _BESIDE * len(paths))
+    made = (manifest.out, store_folder(manifest))
+    beside = states(manifest.root, made, _FEW + _BESIDE * len(paths))
     if beside is None:
         return ""
     posts = [(path, _content(manifest.root / path)) for path in sorted(paths)]
