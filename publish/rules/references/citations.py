@@ -45,20 +45,30 @@ def unmatched(document: Document) -> Revision:
     known = _known(document)
     if not known:
         return Revision(document)
-    text = [block for block in document.blocks if not _is_list(block)]
-    cited = {node.c[2][0] for node in nodes(text) if isinstance(node, Link)}
-    findings = [
+    findings: list[TreeFinding] = []
+    cited: set[str] = set()
+    for block in document.blocks:
+        if _is_list(block):
+            continue
+        for node in nodes((block,)):
+            if isinstance(node, Link):
+                cited.add(node.c[2][0])
+            elif isinstance(node, Str):
+                findings += _lost(node.c, block.line, known)
+    never = [
         TreeFinding(entry.line, f"the entry {entry.c[0].get('label')} is never cited")
         for entry in all_entries(document)
         if f"#{entry.c[0].id}" not in cited
     ]
-    for block in text:
-        for mark in _unlinked(block):
-            lost = [number for number in _NUMBER.findall(mark) if number not in known]
-            if lost:
-                message = f"“{mark}” cites what the reference list does not have"
-                findings.append(TreeFinding(block.line, message))
-    return Revision(document, tuple(findings))
+    return Revision(document, (*never, *findings))
+
+
+def _lost(word: str, line: int, known: set[str]) -> Iterator[TreeFinding]:
+    """The marks of a word that name an entry which is not there."""
+    for found in _MARK.finditer(word):
+        if any(number not in known for number in _NUMBER.findall(found[0])):
+            message = f"“{found[0]}” cites what the reference list does not have"
+            yield TreeFinding(line, message)
 
 
 def _known(document: Document) -> set[str]:
@@ -67,12 +77,6 @@ def _known(document: Document) -> set[str]:
 
 def _is_list(block: Block) -> bool:
     return isinstance(block, Div) and block.c[0].has("bibliography")
-
-
-def _unlinked(block: Block) -> Iterator[str]:
-    for node in nodes((block,)):
-        if isinstance(node, Str):
-            yield from (found[0] for found in _MARK.finditer(node.c))
 
 
 def _linked(inlines: Inlines, known: set[str]) -> Inlines:
