@@ -14,7 +14,7 @@ from publish.diagnostics import Applicability, Diagnostic, PublishError, Severit
 from publish.document import Document
 from publish.reader import Reading
 from publish.reader.raw_html import Dropped
-from publish.reader.suppress import Silenced, Suppressions, suppressions
+from publish.reader.suppress import Silence, Silenced, Suppressions, suppressions
 from publish.rules import Rule, by_code, codes, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Mended, Policy, mend, page
@@ -124,8 +124,9 @@ def normalize(path: str, data: bytes, settings: Settings, *, lines: bool = True)
     document, found = revise(draft, settings)
     reports = [*found, *_reports(path, dropped, back, settings)]
     quiet = suppressions(reading.text)
-    hidden = [item for item in map(_place, reports) if quiet.hides(item)]
-    shown = [item for item in reports if not quiet.hides(_place(item))]
+    silence = Silence(quiet)
+    hidden = [item for item in map(_place, reports) if silence.hides(item)]
+    shown = [item for item in reports if not silence.hides(_place(item))]
     shown += _of_comments(reading, quiet, [*mended.silenced, *hidden], settings)
     return Normalized(
         replace(document, blocks=_with_lines(document.blocks, lambda _: 0)),

@@ -13,7 +13,7 @@ from publish.engine.plan import Chosen, authors
 from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
 from publish.manifest import Manifest
-from publish.reader.suppress import Silenced, Suppressions
+from publish.reader.suppress import Silence, Silenced
 
 
 def gather(
@@ -55,12 +55,16 @@ def told(
 
     Errors are told in any case: they say why there is no output.
     """
-    quiet = {path: comments for group in chosen for path, comments in group.quiet.items()}
+    quiet = {
+        path: Silence(comments)
+        for group in chosen
+        for path, comments in group.quiet.items()
+        if comments.ranges
+    }
     for item in found:
         left_out = not posts.settings(manifest, item.path, "").shows(item.code)
-        hidden = quiet.get(item.path, Suppressions()).hides(
-            Silenced(item.line, item.line, item.code, ())
-        )
+        place = Silenced(item.line, item.line, item.code, ())
+        hidden = item.path in quiet and quiet[item.path].hides(place)
         if item.severity is Severity.ERROR or not (left_out or hidden):
             yield item
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 from publish.reader.block_lines import BlockLines
@@ -22,6 +23,7 @@ _COMMENT = re.compile(
     r")\s*-->"
 )
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r|\n|\Z)")
+_WORD = re.compile(r"\S")
 _NAME = re.compile(r"[A-Za-z][\w/-]*")
 _TO_THE_END = 1 << 60  # a line that no post has
 # What the other tools keep away from a place: typography, or layout too.
@@ -62,18 +64,36 @@ class Suppressions(NamedTuple):
 
     ranges: tuple[Suppression, ...] = ()
 
-    def hides(self, found: Silenced) -> bool:
-        """Whether a rule is silent on one of the lines of a finding."""
-        return any(
-            item.first <= found.last
-            and found.line <= item.last
-            and item.silences(found.code, found.markdownlint)
-            for item in self.ranges
-        )
-
     def anywhere(self, code: str) -> bool:
         """Whether a rule is silent on some line."""
         return any(item.silences(code, ()) for item in self.ranges)
+
+
+class Silence:
+    """Suppressions, to be asked of many findings."""
+
+    def __init__(self, quiet: Suppressions) -> None:
+        self.wide = [item for item in quiet.ranges if item.last == _TO_THE_END]
+        self.narrow = sorted(
+            (item for item in quiet.ranges if item.last != _TO_THE_END), key=lambda item: item.first
+        )
+        self.starts = [item.first for item in self.narrow]
+        self.reach = list(accumulate((item.last for item in self.narrow), max))
+
+    def hides(self, found: Silenced) -> bool:
+        """Whether a rule is silent on one of the lines of a finding."""
+        if any(
+            item.first <= found.last and item.silences(found.code, found.markdownlint)
+            for item in self.wide
+        ):
+            return True
+        at = bisect_right(self.starts, found.last) - 1
+        while at >= 0 and self.reach[at] >= found.line:
+            item = self.narrow[at]
+            if item.last >= found.line and item.silences(found.code, found.markdownlint):
+                return True
+            at -= 1
+        return False
 
 
 def suppressions(text: str) -> Suppressions:
@@ -90,7 +110,8 @@ def suppressions(text: str) -> Suppressions:
     code = Spans(BlockLines(body).code)
     lines = Lines(text)
     ranges: list[Suppression] = []
-    opened: list[Suppression] = []
+    opened: dict[tuple[str, tuple[str, ...]], Suppression] = {}
+    whole: dict[tuple[str, tuple[str, ...]], Suppression] = {}
     for found in comments:
         line, column = lines.place(found.start())
         quoted = text.count("`", found.start() - column + 1, found.start()) % 2
@@ -99,21 +120,23 @@ def suppressions(text: str) -> Suppressions:
         tool, verb, codes = _said(found)
         match verb:
             case "disable" | "ignore-start":
-                opened.append(Suppression(tool, line, line, _TO_THE_END, codes))
+                opened.setdefault((tool, codes), Suppression(tool, line, line, _TO_THE_END, codes))
             case "enable" | "ignore-end":
-                ranges += _closed(opened, tool, line, codes)
+                ended = [key for key in opened if key[0] == tool and codes in ((), key[1])]
+                ranges += [opened.pop(key)._replace(last=line) for key in ended]
             case "disable-file":
-                ranges.append(Suppression(tool, line, 1, _TO_THE_END, codes))
+                whole.setdefault((tool, codes), Suppression(tool, line, 1, _TO_THE_END, codes))
+            case "enable-file":
+                whole = {key: item for key, item in whole.items() if key[0] != tool}
             case "disable-line":
                 ranges.append(Suppression(tool, line, line, line, codes))
             case "disable-next-line":
                 ranges.append(Suppression(tool, line, line + 1, line + 1, codes))
-            case "ignore":
+            case _:
                 first, last = _next_block(text, found.end(), lines)
                 ranges.append(Suppression(tool, line, first, last, codes))
-            case _:  # enable-file: nothing is silent that disable-file did not silence
-                ranges = [item for item in ranges if item.tool != tool or item.first != 1]
-    return Suppressions(tuple(sorted([*ranges, *opened], key=lambda item: item.line)))
+    every = [*ranges, *opened.values(), *whole.values()]
+    return Suppressions(tuple(sorted(every, key=lambda item: item.line)))
 
 
 def _said(found: re.Match[str]) -> tuple[str, str, tuple[str, ...]]:
@@ -132,19 +155,10 @@ def _said(found: re.Match[str]) -> tuple[str, str, tuple[str, ...]]:
             return tool, found["verb"], named
 
 
-def _closed(
-    opened: list[Suppression], tool: str, line: int, codes: Iterable[str]
-) -> Iterator[Suppression]:
-    """Those that an enabling comment ends: of the same codes, or all of its tool."""
-    for item in list(opened):
-        if item.tool == tool and (not codes or item.codes == codes):
-            opened.remove(item)
-            yield item._replace(last=line)
-
-
 def _next_block(text: str, at: int, lines: Lines) -> tuple[int, int]:
     """The lines of the block below an offset: up to a blank line."""
-    start = at + len(text[at:]) - len(text[at:].lstrip())
+    word = _WORD.search(text, at)
+    start = word.start() if word else len(text)
     blank = _BLANK_LINE.search(text, start)
     end = blank.start() if blank else len(text)
     return lines.place(start)[0], lines.place(end)[0]

@@ -10,7 +10,7 @@ from publish.diagnostics import Applicability, Diagnostic, Edit
 from publish.reader import Reading
 from publish.reader.front_matter import split
 from publish.reader.prose import prose
-from publish.reader.suppress import Silenced, suppressions
+from publish.reader.suppress import Silence, Silenced, suppressions
 from publish.rules.proof import broken_promise, visible
 from publish.rules.rule import Finding, Page, Rule
 from publish.rules.selection import longest
@@ -110,6 +110,7 @@ class _Run:
         self.reading, self.policy = reading, policy
         self.text = reading.text
         self.places, self.quiet = Lines(self.text), suppressions(self.text)
+        self.silence = Silence(self.quiet)
         self.origins: list[Origin] = []
         self.found: dict[tuple[str, int, str], Diagnostic] = {}
         self.silenced: set[Silenced] = set()
@@ -178,7 +179,7 @@ class _Run:
             line = self.places.place(_back(start, self.origins))[0]
             last = self.places.place(_back(max(start, end - 1), self.origins))[0]
             place = Silenced(line, last, rule.code, rule.markdownlint)
-            if self.quiet.hides(place):
+            if self.silence.hides(place):
                 self.silenced.add(place)
                 return True
         return False

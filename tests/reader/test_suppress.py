@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.normalize import Settings, inspect, normalize
-from publish.reader.suppress import Silenced, suppressions
+from publish.reader.suppress import Silence, Silenced, suppressions
 
 HEAD = "---\ntitle: T\nlang: zh-Hans\ndate: 2024-01-01\n---\n\n"
 
 
 def silent(text: str, code: str, *markdownlint: str) -> list[int]:
     """The lines of a text on which a rule is silent."""
-    quiet = suppressions(text)
+    quiet = Silence(suppressions(text))
     lines = range(1, text.count("\n") + 2)
     return [line for line in lines if quiet.hides(Silenced(line, line, code, markdownlint))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from publish.diagnostics import Applicability, Severity
@@ -29,7 +30,8 @@ def check(
 
     What is found later, when posts are put together, is not known here, and so not judged.
     """
-    hidden = list(silenced)
+    hidden = sorted(silenced)
+    lines = [one.line for one in hidden]
     asked = {rule.code for rule in rules if rule.text or rule.tree}
     for item in quiet.ranges:
         if item.tool != OWN:
@@ -37,10 +39,8 @@ def check(
         lost = unknown(item.codes, codes)
         for code in lost:
             yield UNKNOWN, TreeFinding(item.line, _no_rule(code), meant(code, codes))
-        used = any(
-            item.first <= one.last and one.line <= item.last and item.silences(one.code, ())
-            for one in hidden
-        )
+        low, high = bisect_left(lines, item.first), bisect_right(lines, item.last)
+        used = any(item.silences(one.code, ()) for one in hidden[low:high])
         if item.codes and not lost and not used and asked.issuperset(item.codes):
             message = f"nothing is found here of {', '.join(item.codes)}"
             yield UNUSED, TreeFinding(item.line, message)
