@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -16,12 +16,15 @@ from publish.reader import Reading
 from publish.reader.dialect_marks import Files, no_files
 from publish.reader.encoding import UTF_8, Form
 from publish.reader.remark import Remark
-from publish.reader.suppress import suppressions
-from publish.rules import Rule, Words, by_code, selected
+from publish.reader.suppress import Silence, Silenced, Suppressions, suppressions
+from publish.rules import Rule, Words, by_code, codes, selected
 from publish.rules.canonical import canonical
-from publish.rules.fixpoint import Policy, mend, page
+from publish.rules.fixpoint import Mended, Policy, mend, page
 from publish.rules.references.library import NO_LIBRARY, Library
-from publish.walk import block_parts, inline_parts, rewrite, same_inlines
+from publish.rules.selection import chosen
+from publish.rules.suppressions import comments
+from publish.text import Lines
+from publish.walk import parts, rewrite, same_inlines
 
 __all__ = [
     "VERSION",
@@ -42,7 +45,9 @@ class Settings(msgspec.Struct, frozen=True):
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()  # left out of this post whatever is selected
     extend_safe: tuple[str, ...] = ()
+    extend_unsafe: tuple[str, ...] = ()
     dialect: str = ""
     lang: str = ""
     unsafe: bool = False
@@ -53,7 +58,17 @@ class Settings(msgspec.Struct, frozen=True):
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, in the order of the table."""
-        return selected(self.select, self.ignore)
+        return selected(self.select, self.ignore, self.without)
+
+    def shows(self, code: str) -> bool:
+        """Whether findings of a code are told."""
+        left_out = code.startswith(self.without or ("~",))
+        return chosen(code, self.select, self.ignore) and not left_out
+
+    def of(self, reading: Reading) -> Settings:
+        """With what the post's own front matter adds."""
+        own = comments.declined(reading.metadata)
+        return replace(self, without=(*self.without, *own)) if own else self
 
 
 class Inspection(msgspec.Struct, frozen=True):
@@ -75,17 +90,20 @@ class Normalized(msgspec.Struct, frozen=True):
     """A document in canonical form (None when the post cannot be read), and what was found.
 
     ``lines`` are the lines of the source on which the blocks began (0: unknown), for every block of
-    the document, parents before children, in reading order.
+    the document, parents before children, in reading order. ``quiet`` are the comments that silence
+    what is found later.
     """
 
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[int, ...]
+    quiet: Suppressions = Suppressions()
 
 
 def inspect(path: str, data: bytes, settings: Settings) -> Inspection:
     """The text rules over a source file; pure, and total whatever the bytes."""
-    return _inspect(reader.read(path, data, settings.dialect, settings.lang), settings)
+    reading = reader.read(path, data, settings.dialect, settings.lang)
+    return _inspect(reading, settings.of(reading)).inspection
 
 
 def normalize(
@@ -104,7 +122,8 @@ def normalize(
     reading = reader.read(path, data, settings.dialect, settings.lang)
     if reading.failed:
         return Normalized(None, reading.faults, ())
-    inspection = _inspect(reading, settings)
+    settings = settings.of(reading)
+    inspection, after, mended = _inspect(reading, settings)
     try:
         blocks, remarks = reader.blocks(
             reading, inspection.fixed, lines=lines, files=files, tags=dict(settings.tags)
@@ -112,23 +131,47 @@ def normalize(
     except PublishError as error:
         faults = tuple(replace(fault, path=path) for fault in error.diagnostics)
         return Normalized(None, (*inspection.diagnostics, *faults), ())
-    back = _line_map(reading.text, inspection.fixed)
+    back = mended.source_lines(reading.text)
     draft = Document(
         path=path,
-        metadata=reader.read_text(path, inspection.fixed, reading.dialect, settings.lang).metadata,
+        metadata=after.metadata,
         blocks=_with_lines(canonical(blocks), back),
         provenance=reading.provenance,
         dialect=reading.dialect,
     )
     document, found = revise(draft, settings)
-    hidden = suppressions(reading.text)
-    reports = (*found, *_reports(path, remarks, back, settings))
-    shown = [item for item in reports if not hidden.hide(item.line, item.code)]
+    reports = [*found, *_reports(path, remarks, back, settings)]
+    quiet = suppressions(reading.text)
+    silence = Silence(quiet)
+    hidden = [item for item in map(_place, reports) if silence.hides(item)]
+    shown = [item for item in reports if not silence.hides(_place(item))]
+    shown += _of_comments(reading, quiet, [*mended.silenced, *hidden], settings)
     return Normalized(
         replace(document, blocks=_with_lines(document.blocks, lambda _: 0)),
         tuple(sorted({*inspection.diagnostics, *shown})),
         tuple(_lines(document.blocks)),
+        quiet,
     )
+
+
+def _place(report: Diagnostic) -> Silenced:
+    rule = by_code(report.code)
+    return Silenced(report.line, report.line, report.code, rule.markdownlint if rule else ())
+
+
+def _of_comments(
+    reading: Reading, quiet: Suppressions, silenced: Sequence[Silenced], settings: Settings
+) -> Iterator[Diagnostic]:
+    """What is wrong with the comments, and the front matter, that silence rules."""
+    start, _ = reading.front.keys.get("lint", (0, 0))
+    line = Lines(reading.text).place(start)[0]
+    known = tuple(codes())
+    for rule, finding in (
+        *comments.check(quiet, silenced, settings.rules, known),
+        *comments.unknown_in_front(reading.metadata, line, known),
+    ):
+        if rule in settings.rules:
+            yield _report(reading.path, rule, finding.line, finding.message, finding.hint)
 
 
 def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -149,31 +192,50 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
     return document, tuple(found)
 
 
-def _inspect(reading: Reading, settings: Settings) -> Inspection:
+class _Inspected(NamedTuple):
+    """What the text rules found, the fixed text as it is read, and how it was mended."""
+
+    inspection: Inspection
+    after: Reading
+    mended: Mended
+
+
+def _inspect(reading: Reading, settings: Settings) -> _Inspected:
     text, form = reading.text, reading.form
     rules = {rule.code for rule in settings.rules}
     faults = tuple(
         item for item in reading.faults if item.severity is Severity.ERROR or item.code in rules
     )
     if not text.strip():
-        return Inspection(text, text, faults)
+        return _Inspected(Inspection(text, text, faults), reading, Mended(text, ()))
     target = UTF_8 if "ENC001" in rules else form
-    policy = Policy(settings.rules, settings.extend_safe, settings.unsafe, settings.words)
+    policy = Policy(
+        settings.rules,
+        settings.extend_safe,
+        settings.extend_unsafe,
+        settings.unsafe,
+        settings.words,
+    )
     mended = mend(reading, policy)
-    fault = mended.fault
+    fault, after = mended.fault, reading
     if not fault and mended.text != text:
-        again = reader.read_text(reading.path, mended.text, reading.dialect, settings.lang)
-        second = mend(again, policy)
-        fault = second.fault or ("" if second.text == mended.text else "the fixes come to no rest")
+        after = reader.read_text(reading.path, mended.text, reading.dialect, settings.lang)
+        fault = _unrest(mended.text, reading, after, policy)
     diagnostics = tuple(sorted((*faults, *mended.diagnostics)))
-    if fault:
-        return Inspection(text, text, (*diagnostics, _bug(reading.path, fault)), form, form)
+    stopped = _bug(reading.path, fault) if fault else _strange(reading.path, target, mended.text)
+    if stopped:
+        found = Inspection(text, text, (*diagnostics, stopped), form, form)
+        return _Inspected(found, reading, Mended(text, (), silenced=mended.silenced))
+    return _Inspected(Inspection(text, mended.text, diagnostics, form, target), after, mended)
+
+
+def _strange(path: str, target: Form, text: str) -> Diagnostic | None:
+    """The first character that the encoding of the file cannot hold."""
     try:
-        target.encode(mended.text)
+        target.encode(text)
     except UnicodeEncodeError as error:
-        strange = _unwritable(reading.path, target.encoding, mended.text[error.start])
-        return Inspection(text, text, (*diagnostics, strange), form, form)
-    return Inspection(text, mended.text, diagnostics, form, target)
+        return _unwritable(path, target.encoding, text[error.start])
+    return None
 
 
 def _unwritable(path: str, encoding: str, character: str) -> Diagnostic:
@@ -185,6 +247,19 @@ def _unwritable(path: str, encoding: str, character: str) -> Diagnostic:
         message=f"the fixes need “{character}”, which {encoding} does not have; the file is left alone",
         hint="save it as UTF-8, or let ENC001 run",
     )
+
+
+def _unrest(text: str, before: Reading, after: Reading, policy: Policy) -> str:
+    """What a second run over the fixed text would do; empty when it would change nothing.
+
+    The last round of the first run has seen the same text and found nothing to edit; it is a second
+    run already unless the language is another now, or comments hide findings by their lines.
+    """
+    seen = before.metadata.lang == after.metadata.lang
+    if seen and not (suppressions(before.text).ranges or suppressions(text).ranges):
+        return ""
+    second = mend(after, policy)
+    return second.fault or ("" if second.text == text else "the fixes come to no rest")
 
 
 def _bug(path: str, fault: str) -> Diagnostic:
@@ -223,21 +298,6 @@ def _reports(
             yield replace(report, column=item.column) if item.column else report
 
 
-def _line_map(old: str, new: str) -> Callable[[int], int]:
-    """From a line of the fixed text to the line of the source it came from."""
-    if old.count("\n") == new.count("\n") or old == new:
-        return lambda line: line
-    before = ["".join(line.split()) for line in old.splitlines()]
-    after = ["".join(line.split()) for line in new.splitlines()]
-    table = [0] * (len(after) + 2)
-    for a, b, size in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        for offset in range(size):
-            table[b + offset + 1] = a + offset + 1
-    for at in range(1, len(table)):
-        table[at] = table[at] or table[at - 1]
-    return lambda line: table[line] if 0 < line < len(table) else line
-
-
 def _with_lines(blocks: Blocks, line: Callable[[int], int]) -> Blocks:
     return rewrite(
         blocks,
@@ -246,12 +306,12 @@ def _with_lines(blocks: Blocks, line: Callable[[int], int]) -> Blocks:
     )
 
 
-def _lines(parts: Iterable[Block | Inline], around: int = 0) -> Iterator[int]:
+def _lines(blocks: Iterable[Block | Inline], around: int = 0) -> Iterator[int]:
     """The line of each block; one that does not know its own has that of the block around it."""
-    for part in parts:
+    for part in blocks:
+        line = around
         if isinstance(part, Node):
             line = part.line or around
             yield line
-            yield from _lines(block_parts(part), line)
-        else:
-            yield from _lines(inline_parts(part), around)
+        if inside := parts(part):
+            yield from _lines(inside, line)

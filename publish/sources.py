@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,8 @@ from pathlib import Path
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 LARGEST = 4_000_000  # bytes of a file that a post may include
+_WILD = re.compile(r"[*?\[]")
+_LITERAL = re.compile(r"\[([*?\[])\]")  # a wild card that stands for itself
 IGNORED = frozenset({".git", ".venv", ".publish", ".obsidian", "node_modules", "__pycache__"})
 
 
@@ -43,13 +46,42 @@ def files_below(root: Path) -> Callable[[str], bytes | None]:
     return read
 
 
+def states(root: Path, without: Sequence[Path], most: int) -> list[tuple[str, int, int]] | None:
+    """Name, size and time of change of every file below ``root`` but those of some folders.
+
+    None when there are more than ``most``.
+    """
+    found: list[tuple[str, int, int]] = []
+    waiting = [str(root)]
+    skipped = {str(folder) for folder in without}
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in IGNORED and entry.path not in skipped:
+                        waiting.append(entry.path)
+                    continue
+                state = entry.stat(follow_symlinks=False)
+                found.append((entry.path, state.st_size, state.st_mtime_ns))
+        if len(found) + len(waiting) > most:
+            return None
+    return sorted(found)
+
+
 def select(files: Sequence[str], include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
     """The files that a glob of ``include`` matches and none of ``exclude``.
 
     They come in the order of the globs, and by path within one; each once. ``*`` and ``?`` stay
     within a folder, ``**/`` crosses folders.
     """
-    found = {path: None for glob in include for path in files if matches(path, glob)}
+    known = frozenset(files)
+    found: dict[str, None] = {}
+    for glob in include:
+        name = _LITERAL.sub(r"\1", glob).removeprefix("./")
+        if not _WILD.search(_LITERAL.sub("", glob)):
+            found |= {name: None} if name in known else {}
+        else:
+            found |= {path: None for path in files if matches(path, glob)}
     return [path for path in found if not any(matches(path, glob) for glob in exclude)]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import is_
 
 from msgspec.structs import replace
 
@@ -12,6 +14,7 @@ from publish.ast import (
     Blocks,
     BulletList,
     Caption,
+    Cell,
     Cite,
     Code,
     CodeBlock,
@@ -47,12 +50,16 @@ from publish.ast import (
     Subscript,
     Superscript,
     Table,
+    TableBody,
     TableContent,
     Underline,
 )
 
 BlockRewrite = Callable[[Block], Blocks]
 InlinesRewrite = Callable[[Inlines], Inlines]
+Kinds = frozenset[type]
+# The nodes that hold no other; most of a tree are such.
+LEAVES = frozenset({Str, Code, Space, SoftBreak, LineBreak, Math, RawInline})
 
 
 def same_block(block: Block) -> Blocks:
@@ -66,163 +73,210 @@ def same_inlines(inlines: Inlines) -> Inlines:
 
 
 def rewrite(
-    blocks: Blocks, block: BlockRewrite = same_block, inlines: InlinesRewrite = same_inlines
+    blocks: Blocks,
+    block: BlockRewrite = same_block,
+    inlines: InlinesRewrite = same_inlines,
+    only: Kinds = frozenset(),
 ) -> Blocks:
     """``blocks`` rewritten from the leaves up.
 
     ``inlines`` sees every list of inlines (so that it can join, split and drop neighbours), ``block``
     sees every block after its content and gives back the blocks to put in its place. A node whose
-    content did not change is the same object afterwards; a changed one keeps its line.
+    content did not change is the same object afterwards; a changed one keeps its line. ``only`` names
+    kinds of nodes without which a block of ``blocks`` is left as it is, which is quick.
     """
+    walk = _Rewrite(block, inlines)
+    if not only:
+        return walk.on_blocks(blocks)
+    new: list[Block] = []
+    for node in blocks:
+        new += (node,) if only.isdisjoint(kinds(node)) else walk.on_blocks((node,))
+    return blocks if _identical(blocks, tuple(new)) else tuple(new)
 
-    def on_blocks(old: Blocks) -> Blocks:
-        new = tuple(result for node in old for result in block(on_block(node)))
-        return old if _identical(old, new) else new
 
-    def on_inlines(old: Inlines) -> Inlines:
-        new = tuple(on_inline(node) for node in old)
-        return inlines(old if _identical(old, new) else new)
+@lru_cache(maxsize=1024)  # rule after rule asks of the same blocks; a block's hash is cheap
+def kinds(block: Block) -> Kinds:
+    """The kinds of nodes that a block holds, its own too."""
+    return frozenset(map(type, nodes((block,))))
 
-    def on_inline(node: Inline) -> Inline:
+
+class _Rewrite:
+    """The walk of :func:`rewrite`."""
+
+    __slots__ = ("block", "inlines")
+
+    def __init__(self, block: BlockRewrite, inlines: InlinesRewrite) -> None:
+        self.block = block
+        self.inlines = inlines
+
+    def on_blocks(self, old: Blocks) -> Blocks:
+        new: list[Block] = []
+        changed = False
+        for node in old:
+            results = self.block(self.on_block(node))
+            changed = changed or len(results) != 1 or results[0] is not node
+            new += results
+        return tuple(new) if changed else old
+
+    def on_inlines(self, old: Inlines) -> Inlines:
+        if LEAVES.issuperset(map(type, old)):
+            return self.inlines(old)
+        new = tuple(node if type(node) in LEAVES else self.on_inline(node) for node in old)
+        return self.inlines(old if _identical(old, new) else new)
+
+    def on_inline(self, node: Inline) -> Inline:
         match node:
             case Str() | Code() | Space() | SoftBreak() | LineBreak() | Math() | RawInline():
                 return node
             case Note(c=content):
-                changed_blocks = on_blocks(content)
+                changed_blocks = self.on_blocks(content)
                 return node if changed_blocks is content else Note(changed_blocks)
             case Quoted(c=(kind, content)) | Span(c=(kind, content)) | Cite(c=(kind, content)):
-                changed = on_inlines(content)
+                changed = self.on_inlines(content)
                 return node if changed is content else replace(node, c=(kind, changed))
             case Link(c=(attr, content, target)) | Image(c=(attr, content, target)):
-                changed = on_inlines(content)
+                changed = self.on_inlines(content)
                 return node if changed is content else replace(node, c=(attr, changed, target))
             case (
                 Emph(c=content) | Underline(c=content) | Strong(c=content) | Strikeout(c=content)
                 | Superscript(c=content) | Subscript(c=content) | SmallCaps(c=content)
             ):  # fmt: skip
-                changed = on_inlines(content)
+                changed = self.on_inlines(content)
                 return node if changed is content else replace(node, c=changed)
 
-    def on_caption(old: Caption) -> Caption:
-        short = None if old.short is None else on_inlines(old.short)
-        long = on_blocks(old.long)
+    def on_caption(self, old: Caption) -> Caption:
+        short = None if old.short is None else self.on_inlines(old.short)
+        long = self.on_blocks(old.long)
         return old if short is old.short and long is old.long else Caption(short, long)
 
-    def on_rows(old: tuple[Row, ...]) -> tuple[Row, ...]:
-        new = tuple(
-            row._replace(
-                cells=tuple(cell._replace(content=on_blocks(cell.content)) for cell in row.cells)
-            )
-            for row in old
-        )
-        return old if new == old else new
+    def on_row(self, old: Row) -> Row:
+        new = tuple(map(self.on_cell, old.cells))
+        return old if _identical(old.cells, new) else old._replace(cells=new)
 
-    def on_table(old: TableContent) -> TableContent:
-        new = old._replace(
-            caption=on_caption(old.caption),
-            head=old.head._replace(rows=on_rows(old.head.rows)),
-            bodies=tuple(
-                body._replace(head=on_rows(body.head), rows=on_rows(body.rows))
-                for body in old.bodies
-            ),
-            foot=old.foot._replace(rows=on_rows(old.foot.rows)),
-        )
-        return old if new == old else new
+    def on_cell(self, old: Cell) -> Cell:
+        new = self.on_blocks(old.content)
+        return old if new is old.content else old._replace(content=new)
 
-    def on_block(node: Block) -> Block:
+    def on_rows(self, old: tuple[Row, ...]) -> tuple[Row, ...]:
+        new = tuple(map(self.on_row, old))
+        return old if _identical(old, new) else new
+
+    def on_body(self, old: TableBody) -> TableBody:
+        head, rows = self.on_rows(old.head), self.on_rows(old.rows)
+        return (
+            old if (head is old.head and rows is old.rows) else old._replace(head=head, rows=rows)
+        )
+
+    def on_table(self, old: TableContent) -> TableContent:
+        caption = self.on_caption(old.caption)
+        head, foot = self.on_rows(old.head.rows), self.on_rows(old.foot.rows)
+        bodies = tuple(map(self.on_body, old.bodies))
+        same = caption is old.caption and head is old.head.rows and foot is old.foot.rows
+        if same and _identical(old.bodies, bodies):
+            return old
+        return old._replace(
+            caption=caption,
+            head=old.head._replace(rows=head),
+            bodies=bodies,
+            foot=old.foot._replace(rows=foot),
+        )
+
+    def on_block(self, node: Block) -> Block:
         match node:
             case CodeBlock() | RawBlock() | HorizontalRule():
                 return node
             case Plain(c=content) | Para(c=content):
-                changed = on_inlines(content)
+                changed = self.on_inlines(content)
                 return node if changed is content else replace(node, c=changed)
             case LineBlock(c=lines):
-                changed_lines = tuple(map(on_inlines, lines))
+                changed_lines = tuple(map(self.on_inlines, lines))
                 return node if _identical(lines, changed_lines) else replace(node, c=changed_lines)
             case BlockQuote(c=content):
-                changed_blocks = on_blocks(content)
+                changed_blocks = self.on_blocks(content)
                 return node if changed_blocks is content else replace(node, c=changed_blocks)
             case Div(c=(attr, content)):
-                changed_blocks = on_blocks(content)
+                changed_blocks = self.on_blocks(content)
                 return (
                     node if changed_blocks is content else replace(node, c=(attr, changed_blocks))
                 )
             case BulletList(c=items):
-                changed_items = tuple(map(on_blocks, items))
+                changed_items = tuple(map(self.on_blocks, items))
                 return node if _identical(items, changed_items) else replace(node, c=changed_items)
             case OrderedList(c=(numbers, items)):
-                changed_items = tuple(map(on_blocks, items))
+                changed_items = tuple(map(self.on_blocks, items))
                 if _identical(items, changed_items):
                     return node
                 return replace(node, c=(numbers, changed_items))
             case DefinitionList(c=entries):
                 changed_entries = tuple(
-                    (on_inlines(term), tuple(map(on_blocks, texts))) for term, texts in entries
+                    (self.on_inlines(term), tuple(map(self.on_blocks, texts)))
+                    for term, texts in entries
                 )
                 return node if changed_entries == entries else replace(node, c=changed_entries)
             case Header(c=(level, attr, content)):
-                changed = on_inlines(content)
+                changed = self.on_inlines(content)
                 return node if changed is content else replace(node, c=(level, attr, changed))
             case Table(c=content):
-                changed_table = on_table(content)
+                changed_table = self.on_table(content)
                 return node if changed_table is content else replace(node, c=changed_table)
             case Figure(c=(attr, caption, content)):
-                new = (attr, on_caption(caption), on_blocks(content))
+                new = (attr, self.on_caption(caption), self.on_blocks(content))
                 return node if new == (attr, caption, content) else replace(node, c=new)
-
-    return on_blocks(blocks)
 
 
 def _identical(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
-    return len(old) == len(new) and all(a is b for a, b in zip(old, new, strict=True))
+    return len(old) == len(new) and all(map(is_, old, new))
 
 
-def block_parts(block: Block) -> Iterator[Block | Inline]:
+def block_parts(block: Block) -> Sequence[Block | Inline]:
     """The nodes directly inside a block, in reading order (a table's caption comes first)."""
     match block:
         case Plain(c=content) | Para(c=content) | Header(c=(_, _, content)):
-            yield from content
+            return content
         case LineBlock(c=lines):
-            for line in lines:
-                yield from line
+            return [node for line in lines for node in line]
         case BlockQuote(c=blocks) | Div(c=(_, blocks)):
-            yield from blocks
+            return blocks
         case BulletList(c=items) | OrderedList(c=(_, items)):
-            for item in items:
-                yield from item
+            return [node for item in items for node in item]
         case DefinitionList(c=entries):
+            parts: list[Block | Inline] = []
             for term, texts in entries:
-                yield from term
-                for text in texts:
-                    yield from text
+                parts += term
+                parts += (node for text in texts for node in text)
+            return parts
         case Table(c=content):
-            yield from content.caption.long
-            for row in table_rows(content):
-                for cell in row.cells:
-                    yield from cell.content
+            cells = (cell for row in table_rows(content) for cell in row.cells)
+            return [*content.caption.long, *(node for cell in cells for node in cell.content)]
         case Figure(c=(_, caption, blocks)):
-            yield from blocks
-            yield from caption.long
+            return (*blocks, *caption.long)
         case CodeBlock() | RawBlock() | HorizontalRule():
-            return
+            return ()
 
 
-def inline_parts(inline: Inline) -> Iterator[Block | Inline]:
+def inline_parts(inline: Inline) -> Sequence[Block | Inline]:
     """The nodes directly inside an inline."""
     match inline:
+        case Str() | Code() | Space() | SoftBreak() | LineBreak() | Math() | RawInline():
+            return ()
         case Note(c=blocks):
-            yield from blocks
+            return blocks
         case Quoted(c=(_, content)) | Span(c=(_, content)) | Cite(c=(_, content)):
-            yield from content
+            return content
         case Link(c=(_, content, _)) | Image(c=(_, content, _)):
-            yield from content
+            return content
         case (
             Emph(c=content) | Underline(c=content) | Strong(c=content) | Strikeout(c=content)
             | Superscript(c=content) | Subscript(c=content) | SmallCaps(c=content)
         ):  # fmt: skip
-            yield from content
-        case Str() | Code() | Space() | SoftBreak() | LineBreak() | Math() | RawInline():
-            return
+            return content
+
+
+def parts(node: Block | Inline) -> Sequence[Block | Inline]:
+    """The nodes directly inside a node, in reading order."""
+    if type(node) in LEAVES:
+        return ()
+    return block_parts(node) if isinstance(node, Node) else inline_parts(node)
 
 
 def table_rows(table: TableContent) -> Iterator[Row]:
@@ -234,12 +288,20 @@ def table_rows(table: TableContent) -> Iterator[Row]:
     yield from table.foot.rows
 
 
-def nodes(parts: Iterable[Block | Inline]) -> Iterator[Block | Inline]:
+def nodes(inside: Iterable[Block | Inline]) -> Iterator[Block | Inline]:
     """Every node in reading order, parents before children."""
-    for part in parts:
-        yield part
-        inside = block_parts(part) if isinstance(part, Node) else inline_parts(part)
-        yield from nodes(inside)
+    waiting = [iter(inside)]
+    while waiting:
+        for node in waiting[-1]:
+            yield node
+            content = parts(node)
+            if LEAVES.issuperset(map(type, content)):
+                yield from content
+            else:
+                waiting.append(iter(content))
+                break
+        else:
+            waiting.pop()
 
 
 def plain_text(parts: Iterable[Block | Inline]) -> str:

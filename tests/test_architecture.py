@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -110,6 +111,23 @@ def test_help_loads_nothing_heavy() -> None:
     loaded = set(run.stdout.splitlines()[-1].split())
     assert "click" in loaded
     assert not loaded & {*AT_HOME, "PIL", "yaml", "publish.rules", "publish.engine"} - {"click"}
+
+
+def test_a_check_loads_no_library_of_a_format(tmp_path: Path) -> None:
+    (tmp_path / "post.md").write_text("# 茶\n\n水a。\n", encoding="utf-8")
+    script = "import sys; from publish.cli.main import run; run(['check']); print(*sys.modules)"
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=environment,
+    )
+    loaded = set(run.stdout.splitlines()[-1].split())
+    assert "publish.engine.check" in loaded
+    assert not loaded & {"weasyprint", "jinja2", "ebooklib", "ziamath", "PIL", "rich"}
 
 
 def test_only_the_command_line_prints() -> None:

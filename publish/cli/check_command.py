@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,12 +13,14 @@ from msgspec.structs import replace
 
 from publish import manifest as manifests
 from publish.cli.fixes import Fixed, diff, fixes, rewrite
-from publish.cli.formats import FORMATS, render
-from publish.cli.output import count, placed, progress
+from publish.cli.formats import FORMATS, coloured, render
+from publish.cli.output import all_placed, count, fault, progress
 from publish.cli.scope import Scope, scope
+from publish.cli.statistics import statistics as counted
 from publish.diagnostics import Applicability, Diagnostic, Severity
-from publish.engine.build import build
-from publish.rules import by_code
+from publish.engine.check import check
+from publish.rules import codes
+from publish.rules.selection import meant, unknown
 
 
 @click.command("check", help="Find faults in posts: those of the manifest, or PATH.")
@@ -26,6 +30,15 @@ from publish.rules import by_code
     "--manifest",
     type=click.Path(path_type=Path),
     help="The manifest; by default the nearest publish.toml.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help="Only these codes or prefixes, separated by commas, whatever the manifest says.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar="CODES", help="Leave these codes or prefixes out too."
 )
 @click.option("--fix", is_flag=True, help="Write the safe fixes into the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the unsafe ones too.")
@@ -37,32 +50,59 @@ from publish.rules import by_code
     default="text",
     help="How findings are printed.",
 )
+@click.option("--exit-zero", is_flag=True, help="End with 0 whatever is found.")
 def command(
     paths: tuple[Path, ...],
     manifest: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     fix: bool,
     unsafe_fixes: bool,
     as_diff: bool,
     statistics: bool,
     output_format: str,
+    exit_zero: bool,
 ) -> int:
     """Check, and end with 1 when something is left that is more than a note."""
-    asked = scope(manifest, paths, unsafe=unsafe_fixes)
+    asked = scope(
+        manifest,
+        paths,
+        select=_codes("--select", select),
+        ignore=_codes("--ignore", ignore),
+        unsafe=unsafe_fixes,
+    )
     if as_diff:
         changed = fixes(asked.root, asked.posts)
-        click.echo("".join(map(diff, changed)).encode("utf-8", "backslashreplace"), nl=False)
-        return int(bool(changed))
+        _print("".join(map(diff, changed)))
+        return int(bool(changed) and not exit_zero)
     mended = fixes(asked.root, asked.posts) if fix else []
     for item in mended:
         rewrite(item.path, item.data)
     found = _findings(asked)
     if statistics:
-        click.echo(_statistics(found), nl=False)
+        _print(counted(found, output_format))
+    elif output_format == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+        _print(coloured(found))
     else:
-        click.echo(render(found, output_format).encode("utf-8", "backslashreplace"), nl=False)
+        _print(render(found, output_format))
     if output_format == "text":
         click.echo(_summary(asked.posts, found, mended), err=True)
-    return int(any(item.severity is not Severity.NOTE for item in found))
+    left = any(item.severity is not Severity.NOTE for item in found)
+    return int(left and not exit_zero)
+
+
+def _print(text: str) -> None:
+    click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+
+
+def _codes(option: str, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes of an option. Raises PublishError (RULE001) for one that no rule has."""
+    named = tuple(code.strip() for part in given for code in part.split(",") if code.strip())
+    known = list(codes())
+    for code in unknown(named, known):
+        message = f"{option}: “{code}” is the code of no rule"
+        raise fault(code, "RULE001", message, meant(code, known))
+    return named
 
 
 def _findings(asked: Scope) -> list[Diagnostic]:
@@ -74,20 +114,10 @@ def _findings(asked: Scope) -> list[Diagnostic]:
         formats = tuple(dict.fromkeys(spec.targets[0].name for spec in documents))
         request = replace(request, formats=formats)
     with progress() as listener:
-        report = build(replace(request, dry_run=True), listener)
-    return [
-        placed(item, asked.root)
-        for item in report.diagnostics
-        if item.path in asked.posts or not (asked.root / item.path).is_file()
-    ]
-
-
-def _statistics(found: Sequence[Diagnostic]) -> str:
-    rows = sorted(Counter(item.code for item in found).items(), key=lambda row: (-row[1], row[0]))
-    names = {code: rule.name for code, _ in rows if (rule := by_code(code))}
-    return "".join(
-        f"{count:6}  {code:8} {names.get(code, '')}".rstrip() + "\n" for code, count in rows
-    )
+        found = check(request, listener)
+    others = {item.path for item in found if item.path not in asked.posts}
+    elsewhere = {path for path in others if (asked.root / path).is_file()}
+    return all_placed([item for item in found if item.path not in elsewhere], asked.root)
 
 
 def _summary(

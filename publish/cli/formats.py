@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Any
-from urllib.parse import quote
 
-import publish
-from publish.cli.output import written
+import click
+
+from publish.cli import columns
+from publish.cli.columns import Columns
+from publish.cli.output import count, written
+from publish.cli.sarif import sarif
 from publish.diagnostics import Diagnostic, Severity
-from publish.rules import RULES, by_code
+from publish.rules import codes
+
+_NAMES = codes()
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def render(found: Sequence[Diagnostic], name: str) -> str:
@@ -18,18 +25,35 @@ def render(found: Sequence[Diagnostic], name: str) -> str:
     return FORMATS[name](found)
 
 
+def coloured(found: Sequence[Diagnostic]) -> str:
+    """The findings for a terminal: below the name of each file and their number, in colours."""
+    parts: list[str] = []
+    for path, group in groupby(found, key=lambda item: item.path):
+        items = list(group)
+        head = click.style(path, bold=True)
+        parts.append(f"{head}: {count(len(items), 'finding')}\n")
+        for item in items:
+            code = click.style(item.code, fg=_COLOURS[item.severity], bold=True)
+            plain, _, hint = written(item).partition("\n")
+            parts.append(plain.replace(f": {item.code} ", f": {code} ", 1) + "\n")
+            parts.append(click.style(hint, dim=True) + "\n" if hint else "")
+        parts.append("\n")
+    return "".join(parts)
+
+
 def _text(found: Sequence[Diagnostic]) -> str:
     return "".join(f"{written(item)}\n" for item in found)
 
 
 def _json(found: Sequence[Diagnostic]) -> str:
-    """A list; every finding has every key."""
-    return json.dumps([fields(item) for item in found], ensure_ascii=False, indent=2) + "\n"
+    """A list; every finding has every key. Columns count code points, and UTF-16 units beside."""
+    files = columns.of(found)
+    rows = [fields(item) | _utf16(item, files[item.path]) for item in found]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 def fields(item: Diagnostic) -> dict[str, Any]:
     """A finding for programs: every key is there."""
-    rule = by_code(item.code)
     return {
         "path": item.path,
         "line": item.line,
@@ -37,7 +61,7 @@ def fields(item: Diagnostic) -> dict[str, Any]:
         "end_line": item.end_line,
         "end_column": item.end_column,
         "code": item.code,
-        "name": rule.name if rule else "",
+        "name": _NAMES.get(item.code, ""),
         "message": item.message,
         "hint": item.hint,
         "severity": item.severity,
@@ -46,63 +70,16 @@ def fields(item: Diagnostic) -> dict[str, Any]:
     }
 
 
-def _sarif(found: Sequence[Diagnostic]) -> str:
-    """SARIF 2.1.0; columns and offsets are code points, as ours are."""
-    codes = [rule.code for rule in RULES]
-    rules = [
-        {
-            "id": rule.code,
-            "name": rule.name,
-            "shortDescription": {"text": rule.summary},
-            "help": {"text": rule.why},
-            "defaultConfiguration": {"level": rule.severity.value},
+def _utf16(item: Diagnostic, file: Columns) -> dict[str, Any]:
+    """The same places in UTF-16 units."""
+    edits = [(file.offset(edit.start), file.offset(edit.end), edit.new) for edit in item.fix]
+    return {
+        "utf16": {
+            "column": file.column(item.line, item.column),
+            "end_column": file.column(item.end_line, item.end_column),
+            "fix": [{"start": start, "end": end, "new": new} for start, end, new in edits],
         }
-        for rule in RULES
-    ]
-    driver = {"name": "publish", "version": publish.__version__, "rules": rules}
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(item, codes) for item in found],
     }
-    log = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [run],
-    }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
-
-
-def _result(item: Diagnostic, codes: Sequence[str]) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(item.path)}}
-    if item.line:
-        place["region"] = {"startLine": item.line, "startColumn": max(item.column, 1)}
-        if item.end_line:
-            place["region"] |= {"endLine": item.end_line, "endColumn": item.end_column}
-    text = f"{item.message} ({item.hint})" if item.hint else item.message
-    result: dict[str, Any] = {
-        "ruleId": item.code,
-        "level": item.severity.value,
-        "message": {"text": text},
-        "locations": [{"physicalLocation": place}],
-    }
-    if item.code in codes:
-        result["ruleIndex"] = codes.index(item.code)
-    if item.fix:
-        result["fixes"] = [_fix(item, place["artifactLocation"])]
-    return result
-
-
-def _fix(item: Diagnostic, artifact: dict[str, str]) -> dict[str, Any]:
-    replacements = [
-        {
-            "deletedRegion": {"charOffset": edit.start, "charLength": edit.end - edit.start},
-            "insertedContent": {"text": edit.new},
-        }
-        for edit in item.fix
-    ]
-    changes = [{"artifactLocation": artifact, "replacements": replacements}]
-    return {"description": {"text": item.message}, "artifactChanges": changes}
 
 
 def _github(found: Sequence[Diagnostic]) -> str:
@@ -132,6 +109,6 @@ def _escaped(text: str, more: str = "") -> str:
 FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
     "text": _text,
     "json": _json,
-    "sarif": _sarif,
+    "sarif": sarif,
     "github": _github,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import sys
@@ -78,6 +79,7 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal may not know every sign
     signal.signal(signal.SIGTERM, _terminate)
+    gc.set_threshold(50_000, 20, 20)  # trees are large and have no cycles
     try:
         with commands.make_context("publish", words) as context:
             result = commands.invoke(context)

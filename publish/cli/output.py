@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,6 +38,18 @@ def placed(diagnostic: Diagnostic, root: Path) -> Diagnostic:
     if (root / diagnostic.path).exists():
         return replace(diagnostic, path=shown(diagnostic.path, root))
     return diagnostic
+
+
+def all_placed(found: Sequence[Diagnostic], root: Path) -> list[Diagnostic]:
+    """Findings with their paths as the user would type them here; each path is looked up once."""
+    names: dict[str, str] = {}
+    for item in found:
+        if item.path not in names:
+            names[item.path] = placed(item, root).path
+    return [
+        item if names[item.path] == item.path else replace(item, path=names[item.path])
+        for item in found
+    ]
 
 
 def count(number: int, noun: str) -> str:

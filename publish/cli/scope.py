@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from publish import manifest as manifests
 from publish.cli.output import fault
-from publish.engine.implicit import implicit
+from publish.engine.build import manifest_of
 from publish.engine.listing import listing
-from publish.engine.posts import files_of
+from publish.engine.posts import files_of, settings
 from publish.engine.request import BuildRequest
 from publish.manifest import Manifest
 from publish.normalize import Settings
-from publish.rules import Words
-from publish.rules.references.library import declared
 
 
 class Scope(NamedTuple):
@@ -49,41 +49,41 @@ def request_for(given: Path | None, paths: tuple[Path, ...], profile: str = "") 
         return BuildRequest(paths=paths)
     loaded = manifests.load(found, profile)
     listed = [(loaded.root / name).resolve() for name in _posts(loaded, (), unsafe=False)]
-    told = all(any(_inside(post, path.resolve()) for post in listed) for path in paths)
+    told = all(any(_is_named(post, {path.resolve()}) for post in listed) for path in paths)
     return BuildRequest(manifest=found if told else None, paths=paths, profile=profile)
 
 
-def scope(given: Path | None, paths: tuple[Path, ...], *, unsafe: bool = False) -> Scope:
+def scope(
+    given: Path | None,
+    paths: tuple[Path, ...],
+    *,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    unsafe: bool = False,
+) -> Scope:
     """The posts that ``paths`` name: all of the manifest, or all of this folder, by default."""
     if given or paths or manifests.find(Path.cwd()):
         request = request_for(given, paths)
     else:
         request = BuildRequest(paths=(Path(),))
-    loaded = manifests.load(request.manifest) if request.manifest else implicit(request)
-    return Scope(request, loaded.root, _posts(loaded, request.paths, unsafe=unsafe))
+    request = replace(request, select=select, ignore=ignore)
+    loaded = manifest_of(request)
+    named = request.paths if request.manifest else ()
+    return Scope(request, loaded.root, _posts(loaded, named, unsafe=unsafe))
 
 
 def _posts(manifest: Manifest, paths: tuple[Path, ...], *, unsafe: bool) -> dict[str, Settings]:
     """The posts of a manifest in its order, those at or below ``paths`` where some are named."""
     files = files_of(manifest.root, manifest.out)
-    named = [path.resolve() for path in paths]
+    named = {path.resolve() for path in paths}
     return {
-        path: Settings(
-            select=manifest.select,
-            ignore=manifest.ignore,
-            extend_safe=manifest.extend_safe_fixes,
-            dialect=spec.source.dialect,
-            lang=manifest.bundle.language,
-            tags=manifest.tags,
-            unsafe=unsafe,
-            words=Words(manifest.keep_words, manifest.proper_nouns),
-            library=declared(manifest.style, manifest.bibliography),
-        )
+        path: settings(manifest, path, spec.source.dialect, unsafe=unsafe)
         for spec in manifest.documents
         for path in listing(manifest.root, spec.source, files).paths
-        if not named or any(_inside((manifest.root / path).resolve(), other) for other in named)
+        if not named or _is_named(manifest.root / path, named)
     }
 
 
-def _inside(path: Path, folder: Path) -> bool:
-    return path == folder or folder in path.parents
+def _is_named(post: Path, named: set[Path]) -> bool:
+    place = post.resolve()
+    return not named.isdisjoint((place, *place.parents))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, Severity
-from publish.engine.gather import gather
+from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
 from publish.engine.pool import Task, run
@@ -27,7 +27,7 @@ from publish.report import Made, Report
 
 def build(request: BuildRequest, progress: Listener = silent) -> Report:
     """Build what is asked for. Raises PublishError only when nothing can be built at all."""
-    manifest = _manifest(request)
+    manifest = manifest_of(request)
     store = Store(store_folder(manifest))
     with lock(store.folder):
         chosen, found = gather(manifest, store, progress)
@@ -49,8 +49,9 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         )
         pending = [item for item in new if request.dry_run]
         diagnostics = [*found, *planned.diagnostics, *faults, *failed]
-        diagnostics += [finding for item in ready for finding in item.assembly.diagnostics]
-        diagnostics += [finding for output in kept.values() if output for finding in output.found]
+        later = [finding for item in ready for finding in item.assembly.diagnostics]
+        later += [finding for output in kept.values() if output for finding in output.found]
+        diagnostics += told(manifest, chosen, later)
     fresh = {_name(manifest, item.step) for item in (*made, *pending)}
     return Report(
         made=tuple(
@@ -66,11 +67,20 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
     )
 
 
-def _manifest(request: BuildRequest) -> Manifest:
+def manifest_of(request: BuildRequest) -> Manifest:
+    """The manifest of a request, or the one that stands for none."""
     if request.manifest is None:
-        return implicit(request)
-    manifest = load_manifest(request.manifest, request.profile)
-    return replace(manifest, out=request.output.resolve()) if request.output else manifest
+        manifest = implicit(request)
+    else:
+        manifest = load_manifest(request.manifest, request.profile)
+        if request.output:
+            manifest = replace(manifest, out=request.output.resolve())
+    ignore = () if request.select else manifest.ignore
+    return replace(
+        manifest,
+        select=request.select or manifest.select,
+        ignore=(*ignore, *request.ignore),
+    )
 
 
 def store_folder(manifest: Manifest) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -14,11 +14,9 @@ from publish.engine.plan import Chosen, authors
 from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
 from publish.manifest import Manifest
-from publish.normalize import Settings
 from publish.publication.outline import Position
+from publish.reader.suppress import Silence, Silenced
 from publish.reader.title import FROM_NAME
-from publish.rules import Words
-from publish.rules.references.library import declared
 
 
 def gather(
@@ -37,34 +35,42 @@ def gather(
             key = (path, spec.source.dialect)
             if key not in read:
                 progress(Progress("reading", len(read), total, path))
-                read[key] = posts.load(
-                    manifest.root, path, _settings(manifest, spec.source.dialect), store
-                )
+                settings = posts.settings(manifest, path, spec.source.dialect)
+                read[key] = posts.load(manifest.root, path, settings, store)
                 diagnostics += read[key].normalized.diagnostics
             document = read[key].normalized.document
             if document is not None and posts.wanted(document.metadata, spec.source.where):
                 position = listed[spec.name].outline.get(path, Position())
                 documents.append(_completed(_titled(document, position.title), manifest))
         lines = {path: post.normalized.lines for (path, _), post in read.items()}
+        quiet = {path: post.normalized.quiet for (path, _), post in read.items()}
         ordered = tuple(posts.ordered(documents, spec.source.order))
-        chosen.append(Chosen(spec, ordered, lines, listed[spec.name].outline))
+        chosen.append(Chosen(spec, ordered, lines, quiet, listed[spec.name].outline))
         if not listed[spec.name].paths and not listed[spec.name].faults:
             globs = spec.source.include or (spec.source.summary,)
             diagnostics.append(_nothing(manifest, spec.name, globs))
     return chosen, diagnostics
 
 
-def _settings(manifest: Manifest, dialect: str) -> Settings:
-    return Settings(
-        select=manifest.select,
-        ignore=manifest.ignore,
-        extend_safe=manifest.extend_safe_fixes,
-        dialect=dialect,
-        lang=manifest.bundle.language,
-        words=Words(manifest.keep_words, manifest.proper_nouns),
-        library=declared(manifest.style, manifest.bibliography),
-        tags=manifest.tags,
-    )
+def told(
+    manifest: Manifest, chosen: Sequence[Chosen], found: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """What is found when posts are put together, without what the settings or comments silence.
+
+    Errors are told in any case: they say why there is no output.
+    """
+    quiet = {
+        path: Silence(comments)
+        for group in chosen
+        for path, comments in group.quiet.items()
+        if comments.ranges
+    }
+    for item in found:
+        left_out = not posts.settings(manifest, item.path, "").shows(item.code)
+        place = Silenced(item.line, item.line, item.code, ())
+        hidden = item.path in quiet and quiet[item.path].hides(place)
+        if item.severity is Severity.ERROR or not (left_out or hidden):
+            yield item
 
 
 def _titled(document: Document, title: str) -> Document:

@@ -43,6 +43,8 @@ def implicit(request: BuildRequest) -> Manifest:
         select=(),
         ignore=(),
         extend_safe_fixes=(),
+        extend_unsafe_fixes=(),
+        per_file={},
         keep_words=(),
         proper_nouns=(),
         style="",

@@ -16,6 +16,7 @@ from publish.manifest import DocumentSpec, Manifest, Target
 from publish.publication.assemble import BookPlan
 from publish.publication.identity import Identity, Place, identity
 from publish.publication.outline import Position
+from publish.reader.suppress import Suppressions
 
 
 class Step(NamedTuple):
@@ -37,11 +38,13 @@ class Plan(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The documents of one ``[documents.NAME]`` table, filtered and sorted, and their outline."""
+    """The documents of one ``[documents.NAME]`` table, filtered and sorted; by path the lines of
+    their blocks, and the comments that silence rules; and their outline."""
 
     spec: DocumentSpec
     documents: tuple[Document, ...]
     lines: Mapping[str, tuple[int, ...]]
+    quiet: Mapping[str, Suppressions]
     outline: Mapping[str, Position]
 
 
@@ -91,7 +94,7 @@ def _clash(path: str, other: str, name: str) -> Diagnostic:
 def _steps(
     manifest: Manifest, chosen: Sequence[Chosen], table: Mapping[str, Identity]
 ) -> Iterator[Step]:
-    for spec, documents, _, outline in chosen:
+    for spec, documents, *_, outline in chosen:
         for target in spec.targets:
             if spec.kind == "article":
                 for document in documents:

@@ -13,11 +13,14 @@ import msgspec
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document, Metadata
 from publish.engine.store import Store, digest
-from publish.engine.version import program
+from publish.engine.version import libraries, program
 from publish.library import library
+from publish.manifest import Manifest
 from publish.normalize import Normalized, Settings, normalize
 from publish.reader.dialect_marks import Files, included
-from publish.sources import files_below, posts
+from publish.rules import Words
+from publish.rules.references.library import declared
+from publish.sources import files_below, matches, posts
 
 
 class Post(NamedTuple):
@@ -35,6 +38,26 @@ def files_of(root: Path, out: Path) -> list[str]:
     return [path for path in posts(root) if not path.startswith(inside)]
 
 
+def settings(manifest: Manifest, path: str, dialect: str, *, unsafe: bool = False) -> Settings:
+    """Which rules run over the post at ``path``, and how."""
+    apart = [
+        code for glob, codes in manifest.per_file.items() if matches(path, glob) for code in codes
+    ]
+    return Settings(
+        select=manifest.select,
+        ignore=manifest.ignore,
+        without=tuple(apart),
+        extend_safe=manifest.extend_safe_fixes,
+        extend_unsafe=manifest.extend_unsafe_fixes,
+        dialect=dialect,
+        lang=manifest.bundle.language,
+        unsafe=unsafe,
+        words=Words(manifest.keep_words, manifest.proper_nouns),
+        library=declared(manifest.style, manifest.bibliography),
+        tags=manifest.tags,
+    )
+
+
 def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     """One post, normalized now or before. A file that cannot be read is a diagnostic."""
     try:
@@ -46,7 +69,7 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     )
     files = files_below(root)
     used = _included(path, data, files)
-    known = [path, digest(data), used, msgspec.to_builtins(settings), program()]
+    known = [path, digest(data), used, msgspec.to_builtins(settings), program(), libraries()]
     key = digest(msgspec.json.encode(known))
     kept = store.document(key)
     if kept is not None:

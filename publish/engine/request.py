@@ -11,7 +11,8 @@ import msgspec
 class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     """``manifest`` None means: build ``paths`` alone, with ``formats``, beside them or below
     ``output``. With a manifest, ``paths`` and ``formats`` select from it (empty: all), and ``output``
-    replaces its output folder. ``jobs`` 0 is one process for each core."""
+    replaces its output folder. ``jobs`` 0 is one process for each core. ``select`` takes the place of
+    the manifest's choice of rules, ``ignore`` adds to what it leaves out."""
 
     manifest: Path | None = None
     paths: tuple[Path, ...] = ()
@@ -21,6 +22,8 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int = 0
     strict: bool = False
     dry_run: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ def program() -> str:
     """A digest that changes with the product: a checkout that is being worked on makes all anew."""
     package = Path(publish.__file__).parent
     digest = hashlib.blake2b(publish.__version__.encode(), digest_size=10)
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.lua")]):
         state = path.stat()
         digest.update(f"{path.relative_to(package)} {state.st_size} {state.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -25,6 +25,8 @@ from publish.manifest.schema import (
     TargetTable,
 )
 from publish.reader.template_tags.declared import fault as template_tag_fault
+from publish.rules import codes
+from publish.rules.selection import meant, unknown
 
 NAME = "publish.toml"
 OUTPUT = "{format}/{slug}"
@@ -103,6 +105,7 @@ def _faults(table: ManifestTable, root: Path) -> Iterator[Fault]:
         yield from _source_faults(name, source)
     for name, document in table.documents.items():
         yield from _document_faults(name, document, table)
+    yield from _code_faults(table.normalize)
     for name, target in table.targets.items():
         yield from _target_faults(name, target, table, root)
     for name, meaning in table.normalize.tags.items():
@@ -158,6 +161,21 @@ def _source_faults(name: str, source: SourceTable) -> Iterator[Fault]:
     for key in source.where:
         if key not in _WHERE:
             yield Fault(("sources", name, "where"), f"posts have no “{key}”", suggest(key, _WHERE))
+
+
+def _code_faults(table: NormalizeTable) -> Iterator[Fault]:
+    known = list(codes())
+    lists: dict[tuple[str, ...], tuple[str, ...]] = {
+        ("select",): table.select,
+        ("ignore",): table.ignore,
+        ("extend_safe_fixes",): table.extend_safe_fixes,
+        ("extend_unsafe_fixes",): table.extend_unsafe_fixes,
+        **{("per_file", glob): prefixes for glob, prefixes in table.per_file.items()},
+    }
+    for where, prefixes in lists.items():
+        for prefix in unknown(prefixes, known):
+            hint = meant(prefix, known)
+            yield Fault(("normalize", *where), f"“{prefix}” is the code of no rule", hint)
 
 
 def _document_faults(name: str, document: DocumentTable, table: ManifestTable) -> Iterator[Fault]:
@@ -228,6 +246,8 @@ def _resolve(table: ManifestTable, path: Path) -> Manifest:
         select=table.normalize.select,
         ignore=table.normalize.ignore,
         extend_safe_fixes=table.normalize.extend_safe_fixes,
+        extend_unsafe_fixes=table.normalize.extend_unsafe_fixes,
+        per_file=table.normalize.per_file,
         keep_words=table.normalize.keep_words,
         proper_nouns=table.normalize.proper_nouns,
         style=table.references.style,

@@ -60,6 +60,8 @@ class Manifest(msgspec.Struct, frozen=True):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     extend_safe_fixes: tuple[str, ...]
+    extend_unsafe_fixes: tuple[str, ...]
+    per_file: Mapping[str, tuple[str, ...]]
     keep_words: tuple[str, ...]
     proper_nouns: tuple[str, ...]
     style: str

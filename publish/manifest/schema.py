@@ -7,6 +7,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from publish.rules import codes
+from publish.rules.selection import FAMILIES
+
 
 def key(description: str) -> Meta:
     """The description of a key, as editors show it."""
@@ -130,6 +133,13 @@ class NormalizeTable(Table, frozen=True):
     extend_safe_fixes: Annotated[
         tuple[str, ...], key("Codes of rules whose unsafe fixes --fix may apply.")
     ] = ()
+    extend_unsafe_fixes: Annotated[
+        tuple[str, ...], key("Codes of rules whose safe fixes only --unsafe-fixes may apply.")
+    ] = ()
+    per_file: Annotated[
+        dict[str, tuple[str, ...]],
+        key("Codes or prefixes of the rules to leave out of the posts that a glob matches."),
+    ] = {}
     keep_words: Annotated[
         tuple[str, ...], key("Words of Han and Latin letters that take no space inside: 豆瓣FM.")
     ] = ()
@@ -209,5 +219,17 @@ class ManifestTable(Table, frozen=True):
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of the manifest, for editors."""
-    return msgspec.json.schema(ManifestTable)
+    """The JSON Schema of the manifest, for editors; it offers the codes of the rules."""
+    schema = msgspec.json.schema(ManifestTable)
+    tables = schema["$defs"]
+    tables["Code"] = {
+        "anyOf": [
+            {"const": code, "description": name} for code, name in (FAMILIES | codes()).items()
+        ]
+        + [{"type": "string", "pattern": "^[A-Z]+[0-9]+$"}]
+    }
+    keys = tables["NormalizeTable"]["properties"]
+    for part in (*keys.values(), keys["per_file"]["additionalProperties"]):
+        if part.get("type") == "array":
+            part["items"] = {"$ref": "#/$defs/Code"}
+    return schema

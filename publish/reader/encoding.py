@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import unicodedata
+import re
 from typing import NamedTuple
 
 from publish.reader.legacy import guess
@@ -16,7 +16,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARY = "this is a binary file, not text"
-_TEXT_CONTROLS = frozenset("\t\n\r\f\v\b\x1b\x85")  # input methods leave backspaces behind
+_CONTROL = re.compile(
+    r"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]"
+)  # input methods leave backspaces
 _SURE = 0.9  # share of letters of one script by which UTF-16 without a mark is recognised
 
 
@@ -123,11 +125,4 @@ def _is_plain(character: str) -> bool:
 
 def _many_controls(text: str) -> bool:
     """Whether a text holds more control characters than a slip of the hand or one in 200."""
-    if text.isprintable():
-        return False
-    controls = sum(
-        unicodedata.category(character) == "Cc" and character not in _TEXT_CONTROLS
-        for character in text
-        if character < "\xa0"
-    )
-    return controls > 1 + len(text) // 200
+    return len(_CONTROL.findall(text)) > 1 + len(text) // 200

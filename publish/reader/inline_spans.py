@@ -10,6 +10,8 @@ from collections.abc import Iterator
 # that a scan is linear. The groups are ended by hand, because their end may be far away.
 _TOKEN = re.compile(
     r"""
+      (?![\u2e80-\u300f\u3011-\ud7ff\uff01-\uff3a\uff3c-\uff5e])  # nothing begins with these; most of a text is such
+      (?:
       (?P<ticks>`+)
     | (?P<comment><!--)
     | (?P<liquid>\{\{|\{%)
@@ -38,6 +40,7 @@ _TOKEN = re.compile(
     | (?<![A-Za-z0-9:]):[a-z0-9_+-]{2,40}:(?![A-Za-z0-9:])            # emoji
     | &(?:[A-Za-z][A-Za-z0-9]{1,31}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});
     | %%[^%\n]+%%                                                     # comment of Obsidian
+      )
     """,
     re.VERBOSE | re.MULTILINE,
 )

@@ -54,7 +54,10 @@ def infer(text: str) -> Language:
     Han characters weigh as much as words: a Chinese word has two of them, and Chinese posts about
     computers hold many Latin names.
     """
-    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
+    counts = dict.fromkeys(_SCRIPTS, 0)
+    for character, count in Counter(text).items():
+        if name := _of(character):
+            counts[name] += count
     words = len(_WORD.findall(text))
     han, kana, hangul = counts["Han"], counts["kana"], counts["Hangul"]
     if hangul > max(han + kana, words / 2):
@@ -106,6 +109,12 @@ def infer_chinese(text: str) -> Language:
     tag = "zh-Hant" if traditional > simplified else "zh-Hans"
     only = f"{simplified} of them simplified only, {traditional} traditional only"
     return Language(tag, f"{seen.total()} Han characters, {only}")
+
+
+@lru_cache(maxsize=8192)
+def _of(character: str) -> str:
+    """The script to which a character belongs; empty for Latin letters and marks."""
+    return next((name for name, pattern in _SCRIPTS.items() if pattern.match(character)), "")
 
 
 @lru_cache(maxsize=8192)

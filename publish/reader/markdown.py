@@ -22,7 +22,6 @@ from publish.ast import (
     Inlines,
     LineBreak,
     Link,
-    Node,
     Para,
     Plain,
     SoftBreak,
@@ -34,12 +33,12 @@ from publish.ast import (
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.reader.marks import with_marks
 from publish.reader.picture_sizes import with_sizes
-from publish.walk import block_parts, inline_parts, rewrite, same_block
+from publish.walk import LEAVES, parts, rewrite, same_block
 
 _POSITION = "data-pos"
 _WRAPPER = "wrapper"  # a node that is there only to bear attributes, such as its position
 _WRAPPED = b'["wrapper","1"]'
-MAX_DEPTH = 120  # nodes in each other, those that tell positions too; walks recurse
+MAX_DEPTH = 60  # nodes in each other; walks recurse
 _TOO_DEEP = Diagnostic(
     path="",
     line=0,
@@ -48,6 +47,12 @@ _TOO_DEEP = Diagnostic(
     message="the post is nested too deeply (lists in lists, quotations in quotations)",
     hint="write it flatter",
     severity=Severity.ERROR,
+)
+# A word or a space in its wrapper, which has no use for it. Most of a tree that tells positions are
+# such, and a quotation mark inside a string of JSON is escaped, so that this matches nothing else.
+_LEAF = re.compile(
+    rb'\{"t":"Span","c":\[\["",\[\],\[\["wrapper","1"\],\["data-pos","[^"]*"\]\]\],'
+    rb'\[(\{"t":"(?:Space|SoftBreak)"\}|\{"t":"Str","c":"(?:[^"\\]|\\.)*"\})\]\]\}'
 )
 _LINE = re.compile(r"(?:[^@]*@)?(\d+):")
 
@@ -62,30 +67,30 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     marked, mark = with_marks(with_sizes(text), span_tags=span_tags)
     source = f"{format}+sourcepos" if first else format
-    options = ("--from", source, "--to", "json")
-    data = pandoc.convert(marked.encode("utf-8", "replace"), options)
+    data = pandoc.json_of(marked, source)
+    if first:
+        data = b"".join(_LEAF.split(data))
     if mark:
         data = data.replace(mark.encode(), b"")
     try:
         found = ast.decode(data).blocks
-        if _depth(found) > MAX_DEPTH:
-            raise RecursionError
         if first or _WRAPPED in data:
             found = _with_lines(found, first - 1)
+        if _depth(found) > MAX_DEPTH:
+            raise RecursionError
         return rewrite(found, same_block, _without_empty) if mark else found
     except RecursionError:
         raise PublishError(_TOO_DEEP) from None
 
 
 def _depth(blocks: Blocks) -> int:
-    """How many nodes lie in each other at most."""
+    """How many nodes that can hold others lie in each other at most."""
     deepest = 0
     waiting: list[tuple[Block | Inline, int]] = [(block, 1) for block in blocks]
     while waiting:
         node, depth = waiting.pop()
         deepest = max(deepest, depth)
-        inside = block_parts(node) if isinstance(node, Node) else inline_parts(node)
-        waiting += [(part, depth + 1) for part in inside]
+        waiting += [(part, depth + 1) for part in parts(node) if type(part) not in LEAVES]
     return deepest
 
 

@@ -79,7 +79,7 @@ def _replaced(text: str, ranges: list[tuple[int, int]], new: list[str]) -> str:
     """The text with the ranges outside code and displayed formulas replaced."""
     if not ranges:
         return text
-    closed = BlockLines(text).closed
+    closed = [*BlockLines(text).closed]
     closed += [found.span() for found in _CODE.finditer(text)]
     closed += [found.span() for found in _DISPLAY.finditer(text)]
     protected = Spans(closed)

@@ -36,22 +36,27 @@ _BOUNDARY = re.compile(
 )
 
 
-@lru_cache(maxsize=4)  # a pure function that each rule asks again
 def prose(text: str, body: int) -> Spans:
     """The ranges of ``text`` that a rule may edit.
 
     ``body`` is the offset at which the Markdown begins; before it only the words of keys such as
     ``title`` are prose. Total, and linear in the length of the text.
     """
-    lines = BlockLines(text[body:])
-    code = Spans((start + body, end + body) for start, end in lines.code)
-    closed = [(start + body, end + body) for start, end in lines.closed]
-    closed += _pairs(text, body, code)
-    closed += _references(text, body, code)
-    free = Spans(closed).outside(body, len(text))
+    spans = _of_markdown(text[body:])
+    if not body:
+        return spans
+    moved = ((start + body, end + body) for start, end in spans)
+    return Spans([*_front(text, body), *moved])
+
+
+@lru_cache(maxsize=4)  # a pure function whose answer the reader and each round of the rules need
+def _of_markdown(text: str) -> Spans:
+    lines = BlockLines(text)
+    code = Spans(lines.code)
+    closed = [*lines.closed, *_pairs(text, code), *_references(text, code)]
+    free = Spans(closed).outside(0, len(text))
     inline = [span for start, end in free for span in inline_spans(text, start, end)]
-    front = _front(text, body) if body else ()
-    return Spans([*front, *Spans([*closed, *inline]).outside(body, len(text))])
+    return Spans([*closed, *inline]).outside(0, len(text))
 
 
 def _front(text: str, body: int) -> Iterator[tuple[int, int]]:
@@ -66,11 +71,11 @@ def _front(text: str, body: int) -> Iterator[tuple[int, int]]:
             yield start + low, start + high
 
 
-def _pairs(text: str, body: int, code: Spans) -> Iterator[tuple[int, int]]:
+def _pairs(text: str, code: Spans) -> Iterator[tuple[int, int]]:
     """From an opening mark to its end, over blank lines too; one without an end protects nothing."""
     opening: list[tuple[int, int, str]] = []
     closing: dict[str, list[int]] = {}
-    for found in _BOUNDARY.finditer(text, body):
+    for found in _BOUNDARY.finditer(text):
         if code.holds(*found.span()):
             continue
         name, ends = _boundary(found)
@@ -78,7 +83,7 @@ def _pairs(text: str, body: int, code: Spans) -> Iterator[tuple[int, int]]:
             closing.setdefault(name, []).append(found.end())
         if not ends or name == "display":
             opening.append((found.start(), found.end(), name))
-    at = body
+    at = 0
     for start, end, name in opening:
         after = closing.get(name, [])
         index = bisect_left(after, end + 1)
@@ -99,10 +104,10 @@ def _boundary(found: re.Match[str]) -> tuple[str, bool]:
     raise AssertionError(found)
 
 
-def _references(text: str, body: int, code: Spans) -> Iterator[tuple[int, int]]:
+def _references(text: str, code: Spans) -> Iterator[tuple[int, int]]:
     """Sections of references: their entries are quoted verbatim."""
     open_at, open_level = 0, 0
-    for found in _HEADING.finditer(text, body):
+    for found in _HEADING.finditer(text):
         if code.holds(*found.span()):
             continue
         if open_level and len(found["marks"]) <= open_level:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from publish.rules.accessibility import (
     foreign_words,
@@ -118,6 +118,7 @@ from publish.rules.safety import (
     foreign_content,
     legacy_tag,
 )
+from publish.rules.selection import LATER, chosen
 from publish.rules.structure import (
     anchors,
     bold_heading,
@@ -137,6 +138,7 @@ from publish.rules.structure import (
     trailing_blank,
     underlined,
 )
+from publish.rules.suppressions import comments
 
 __all__ = [
     "RULES",
@@ -147,6 +149,7 @@ __all__ = [
     "TreeFinding",
     "Words",
     "by_code",
+    "codes",
     "selected",
 ]
 
@@ -224,6 +227,8 @@ RULES: tuple[Rule, ...] = (
     deceptive_character.RULE,
     active_content.RULE,
     broken_html.RULE,
+    comments.UNUSED,
+    comments.UNKNOWN,
     legacy_tag.RULE,
     foreign_content.RULE,
     two_dialects.RULE,
@@ -279,16 +284,30 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_BY_CODE = {rule.code: rule for rule in RULES}
+
+
 def by_code(code: str) -> Rule | None:
     """The rule of a code, in any case of letters."""
-    return next((rule for rule in RULES if rule.code == code.upper()), None)
+    return _BY_CODE.get(code.upper())
 
 
-def selected(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules whose code begins with one of ``select`` (none: all) and with none of ``ignore``."""
+@lru_cache(maxsize=256)  # asked for every post, with few different answers
+def selected(
+    select: tuple[str, ...], ignore: tuple[str, ...], without: tuple[str, ...] = ()
+) -> tuple[Rule, ...]:
+    """The rules that ``select`` (none: all) and ``ignore`` choose; a longer prefix outdoes a shorter.
+
+    Those that ``without`` names are left out in any case.
+    """
     return tuple(
         rule
         for rule in RULES
-        if (not select or rule.code.startswith(tuple(select)))
-        and not rule.code.startswith(tuple(ignore) or ("~",))
+        if chosen(rule.code, select, ignore) and not rule.code.startswith(without or ("~",))
     )
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Every code that can be chosen or refused, with the name of the fault."""
+    return dict(sorted({**{rule.code: rule.name for rule in RULES}, **LATER}.items()))

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from publish.cli.main import run
 from publish.diagnostics import Applicability, Diagnostic, Edit, Severity
 from publish.rules import RULES
 from publish.rules.fixpoint import Mended
+from publish.text import apply_edits
 
 POST = "---\ntitle: 茶\nlang: zh-Hans\ndate: 2024-01-01\n---\n\n用Python写。\n"
 LINES = st.lists(st.sampled_from("ab\n\r\u2028茶"), max_size=8).map("".join)
@@ -161,11 +163,15 @@ def test_sarif_says_where_and_how() -> None:
     assert first["message"]["text"] == "m (do this)"
     place = first["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "posts/%E8%8C%B6%201.md"
+    utf16 = place["region"].pop("properties")["utf16"]
+    assert utf16 == {"startColumn": 3, "endColumn": 5}
     assert place["region"] == {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 5}
     (change,) = first["fixes"][0]["artifactChanges"]
-    assert change["replacements"] == [
-        {"deletedRegion": {"charOffset": 4, "charLength": 2}, "insertedContent": {"text": "x"}}
-    ]
+    (replacement,) = change["replacements"]
+    assert replacement["insertedContent"] == {"text": "x"}
+    assert replacement["deletedRegion"]["charOffset"] == 4
+    assert replacement["deletedRegion"]["charLength"] == 2
+    assert all("helpUri" not in rule and rule["help"]["markdown"] for rule in driver["rules"])
     assert "ruleIndex" not in second
     assert "region" not in second["locations"][0]["physicalLocation"]
 
@@ -190,3 +196,107 @@ def test_no_findings_in_every_format() -> None:
     assert render([], "text") == render([], "github") == ""
     assert json.loads(render([], "json")) == []
     assert json.loads(render([], "sarif"))["runs"][0]["results"] == []
+
+
+ASTRAL = "---\ntitle: 茶\nlang: zh-Hans\ndate: 2024-01-01\n---\n\n𠮷𠮷用Python写。\n"
+
+
+def told(words: list[str], capfdbinary: pytest.CaptureFixture[bytes]) -> Any:
+    run(["check", "post.md", "--output-format", *words])
+    return json.loads(capfdbinary.readouterr().out)
+
+
+def test_columns_in_utf_16(post: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    post.write_text(ASTRAL, encoding="utf-8")
+    first = told(["json"], capfdbinary)[0]
+    assert (first["column"], first["utf16"]["column"]) == (3, 5)
+    edit, other = first["fix"][0], first["utf16"]["fix"][0]
+    assert ASTRAL[: edit["start"]].endswith("𠮷𠮷用")
+    assert other["start"] == edit["start"] + 2
+    region = told(["sarif"], capfdbinary)["runs"][0]["results"][0]["fixes"][0]
+    deleted = region["artifactChanges"][0]["replacements"][0]["deletedRegion"]
+    assert (deleted["startLine"], deleted["startColumn"]) == (7, 4)
+    assert deleted["properties"]["utf16"]["startColumn"] == 6
+
+
+@pytest.mark.parametrize("form", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_edits_are_those_of_the_file(
+    form: str, end: str, post: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Made in the decoded text, the edits of the findings of one rule mend its places."""
+    text = ASTRAL.replace("\n", end)
+    post.write_bytes(text.encode(form))
+    edits = [
+        Edit(**edit)
+        for item in told(["json", "--select", "CJK001"], capfdbinary)
+        for edit in item["fix"]
+    ]
+    assert apply_edits(text, edits) == text.replace("Python", " Python ")
+
+
+@pytest.mark.usefixtures("post")
+def test_choosing_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, code in (
+        (["--select", "CJK"], 1),
+        (["--select", "STR,FM"], 0),
+        (["--ignore", "CJK001"], 0),
+        (["--select", "CJK001", "--ignore", "CJK"], 1),
+        (["--exit-zero"], 0),
+    ):
+        assert run(["check", "post.md", *words]) == code, words
+    assert run(["check", "post.md", "--select", "CKJ001"]) == 2
+    assert "did you mean “CJK001”?" in capsys.readouterr().err
+
+
+def test_front_matter_leaves_rules_out(post: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = "title: 茶\n"
+    post.write_text(POST.replace(head, f"{head}lint: {{ignore: [CJK]}}\n"), encoding="utf-8")
+    assert run(["check", "post.md"]) == 0
+    post.write_text(POST.replace(head, f"{head}lint: {{ignore: [CJK99]}}\n"), encoding="utf-8")
+    assert run(["check", "post.md"]) == 1
+    assert "post.md:3:1: SUP002 “CJK99” is the code of no rule" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("post")
+def test_statistics(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    (row,) = told(["json", "--statistics"], capfdbinary)
+    name = "missing-latin-space"
+    assert row == {"code": "CJK001", "name": name, "count": 2, "safe": 2, "unsafe": 0}
+    assert run(["check", "post.md", "--statistics", "--output-format", "github"]) == 2
+
+
+@pytest.mark.usefixtures("post")
+def test_colours_are_for_terminals(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", "post.md"])
+    assert "\x1b" not in capfd.readouterr().out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    run(["check", "post.md"])
+    out = capfd.readouterr().out
+    assert "\x1b[1mpost.md\x1b[0m: 2 findings\n" in out
+    assert re.sub(r"\x1b\[\d+m", "", out).count("post.md:7:1: CJK001") == 1
+
+
+def test_line_ends_stay_where_they_may(post: Path) -> None:
+    crlf = POST.replace("\n", "\r\n").encode()
+    post.write_bytes(crlf)
+    run(["check", "post.md", "--fix", "--ignore", "ENC002"])
+    assert post.read_bytes() == crlf.replace(b"Python", b" Python ")
+
+
+def test_per_file_in_the_manifest(post: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    manifest = post.with_name("publish.toml")
+    documents = '[documents.p]\neach = "*.md"\ntargets = ["html"]\n[normalize]\n'
+    manifest.write_text(f'{documents}per_file = {{"p*.md" = ["CJK"]}}\n', encoding="utf-8")
+    assert run(["check"]) == 0
+    manifest.write_text(f'{documents}per_file = {{"q*.md" = ["CJK"]}}\n', encoding="utf-8")
+    assert run(["check"]) == 1
+    manifest.write_text(f'{documents}extend_unsafe_fixes = ["CJK"]\n', encoding="utf-8")
+    assert run(["check", "--fix"]) == 1
+    assert run(["check", "--fix", "--unsafe-fixes"]) == 0
+    manifest.write_text(f'{documents}ignore = ["CJK999", "LNK007"]\n', encoding="utf-8")
+    assert run(["check"]) == 2
+    assert "publish.toml:5:1: MAN003 “CJK999” is the code of no rule" in capsys.readouterr().err

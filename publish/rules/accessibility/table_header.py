@@ -16,7 +16,7 @@ def revise(document: Document) -> Revision:
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
     for block in document.blocks:
-        new = rewrite((block,), _with_header, same_inlines)
+        new = rewrite((block,), _with_header, same_inlines, frozenset({Table}))
         if new != (block,):
             findings.append(
                 TreeFinding(block.line, "the table has no header row; its first row serves")

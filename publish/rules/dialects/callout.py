@@ -36,7 +36,7 @@ def revise(document: Document) -> Revision:
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
     for block in document.blocks:
-        new = rewrite((block,), _callout, same_inlines)
+        new = rewrite((block,), _callout, same_inlines, frozenset({BlockQuote, Div}))
         if new != (block,):
             findings.append(TreeFinding(block.line, "an admonition"))
         blocks += (replace(item, line=block.line) for item in new)

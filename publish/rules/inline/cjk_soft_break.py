@@ -22,7 +22,7 @@ def revise(document: Document) -> Revision:
     findings: list[TreeFinding] = []
     tops = []
     for block in document.blocks:
-        (new,) = rewrite((block,), same_block, _joined)
+        (new,) = rewrite((block,), same_block, _joined, frozenset({SoftBreak}))
         if new is not block:
             findings.append(TreeFinding(block.line, "a line breaks inside a sentence"))
         tops.append(new)

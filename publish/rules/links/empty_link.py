@@ -16,7 +16,7 @@ def revise(document: Document) -> Revision:
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
     for block in document.blocks:
-        (new,) = rewrite((block,), same_block, _mended)
+        (new,) = rewrite((block,), same_block, _mended, frozenset({Link, Image}))
         if new != block:
             findings.append(TreeFinding(block.line, "a link has no words or no address"))
         blocks.append(new)

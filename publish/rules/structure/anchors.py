@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from publish.rules.structure.ids import own_id, single_ids
 from publish.walk import nodes, plain_text
 
 
+@lru_cache(maxsize=1024)  # asked several times for each heading
 def slug(text: str) -> str:
     """A heading's text as GitHub makes an anchor of it: Han are kept, punctuation goes."""
     kept = "".join(

@@ -1,4 +1,4 @@
-"""Pandoc as a pure function: bytes in, bytes out, in a sandbox without files and network."""
+"""One conversion by one process of pandoc, always in its sandbox."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from publish import ast
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
 TIMEOUT = 120  # seconds for one conversion
@@ -22,7 +21,7 @@ def program() -> str:
     folder = Path(spec.origin).parent / "files" if spec and spec.origin else Path()
     binary = folder / "pandoc"
     if not binary.is_file():
-        raise _error("PAN001", "pandoc is missing", "run: pip install pypandoc_binary")
+        raise error("PAN001", "pandoc is missing", "run: pip install pypandoc_binary")
     return str(binary)
 
 
@@ -32,48 +31,40 @@ def version() -> str:
     return convert(b"", ("--version",)).split(b"\n")[0].split()[-1].decode()
 
 
-def read(text: str, format: str) -> ast.Blocks:
-    """The blocks of a text in one of pandoc's input formats."""
-    return ast.decode(convert(text.encode("utf-8"), ("--from", format, "--to", "json"))).blocks
-
-
-def write(pandoc: ast.Pandoc, format: str, *options: str) -> bytes:
-    """A document in one of pandoc's output formats (binary ones too)."""
-    return convert(
-        ast.encode(pandoc), ("--from", "json", "--to", format, "--output", "-", *options)
-    )
-
-
 def convert(data: bytes, options: tuple[str, ...]) -> bytes:
     """Standard output of pandoc run with ``options`` on ``data``, always with ``--sandbox``.
 
     Raises PublishError (PAN002) with pandoc's own message when it fails or takes too long.
     """
-    # An empty data folder and a fixed locale: nothing of the user's set-up changes an output.
-    environment = {
-        "PATH": os.defpath,
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
-    }
     try:
         run = subprocess.run(
             [program(), "--sandbox", "--data-dir", os.devnull, *options],
             input=data,
             capture_output=True,
             timeout=TIMEOUT,
-            env=environment,
+            env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise _error("PAN002", f"pandoc took longer than {TIMEOUT} s", "split the post") from None
+        raise error("PAN002", f"pandoc took longer than {TIMEOUT} s", "split the post") from None
     if run.returncode:
         message = run.stderr.decode("utf-8", "replace").strip() or f"status {run.returncode}"
-        raise _error("PAN002", f"pandoc could not convert this: {message}", "")
+        raise error("PAN002", f"pandoc could not convert this: {message}", "")
     return run.stdout
 
 
-def _error(code: str, message: str, hint: str) -> PublishError:
+def environment() -> dict[str, str]:
+    """An empty data folder and a fixed locale: nothing of the user's set-up changes an output."""
+    return {
+        "PATH": os.defpath,
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
+    }
+
+
+def error(code: str, message: str, hint: str) -> PublishError:
+    """What is wrong with pandoc or with what it was given, to be raised."""
     return PublishError(
         Diagnostic(
             path="pandoc",
@@ -85,6 +76,3 @@ def _error(code: str, message: str, hint: str) -> PublishError:
             severity=Severity.ERROR,
         )
     )
-
-
-__all__ = ["TIMEOUT", "convert", "program", "read", "version", "write"]
