@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)                         # destination with spaces
     | \]\[[^\[\]\n]*\]                                                # label of a link
     | \[\^[^\]\s\[]+\]:?                                              # mark of a note
-    | ^[ \t>]*\[[^\]\[\n]+\]:[ \t]*[^\n]*                             # definition
+    | ^[ \t>]*\[[^\]\[\n]+\]:[ \t]*(?:\n[ \t]*(?=\S))?[^\n]*         # definition, address below too
     | ^[ \t]*\[\d{1,3}\][ \t]+[^\n]*                                  # entry of a reference list
     | ^[ \t>|:]*-[ \t:|-]*$                                          # delimiter row
     | ^[ \t>]*:{3,}[^\n]*                                             # fence of a div

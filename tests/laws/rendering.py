@@ -1,0 +1,104 @@
+"""The oracle: what a CommonMark library that the product does not use makes of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from html.parser import HTMLParser
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+
+def library(*, definitions: bool = False, mathematics: bool = False) -> MarkdownIt:
+    """The library with the extensions that generators have in common, and with those of some."""
+    markdown = (
+        MarkdownIt("commonmark", {"html": True})
+        .enable(["table", "strikethrough"])
+        .use(footnote_plugin)
+    )
+    if definitions:
+        markdown.use(deflist_plugin)
+    if mathematics:
+        markdown.use(dollarmath_plugin, allow_labels=False, renderer=lambda tex, _: escape(tex))
+    return markdown
+
+
+_MARKDOWN = library()
+_SPACES = re.compile(r"\s+")
+_EDGES = re.compile(r" ?(</?(?:p|li|ul|ol|blockquote|h\d|td|th|tr|hr|pre)\b[^>]*>|</code></pre>) ?")
+_SILENT = {"script", "style", "template", "title", "noscript", "object", "head"}
+_INLINE = set(
+    "a abbr b bdi bdo big cite code dfn em font i img ins kbd mark q s samp small span strong sub sup tt u var".split()
+)
+_TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+
+def html(text: str) -> str:
+    """The HTML of a Markdown text."""
+    return str(_MARKDOWN.render(text))
+
+
+def folded(text: str) -> str:
+    """HTML without what white space may differ in: runs of it, and its edges beside blocks."""
+    return _EDGES.sub(r"\1", _SPACES.sub(" ", text)).strip()
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every token of a Markdown text, those inside inlines too."""
+    for token in _MARKDOWN.parse(text):
+        yield token
+        yield from token.children or ()
+
+
+def guarded(text: str) -> list[str]:
+    """What no fix of words may touch, in reading order: code, addresses, raw HTML, template tags."""
+    kept: list[str] = []
+    for token in tokens(text):
+        match token.type:
+            case "code_inline" | "code_block" | "fence" | "html_inline" | "html_block":
+                kept.append(token.content)
+            case "link_open" | "image":
+                kept.append(str(token.attrs.get("href", token.attrs.get("src", ""))))
+            case "text":
+                kept += _TEMPLATE.findall(token.content)
+            case _:
+                continue
+    return kept
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._silent: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent.append(tag)
+        if tag not in _INLINE:
+            self.pieces.append("\n")
+        if tag == "img" and not self._silent:
+            self.pieces.append(dict(attrs).get("alt") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._silent:
+            self._silent.remove(tag)
+        if tag not in _INLINE:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(data)
+
+
+def words(markup: str) -> str:
+    """What a reader sees of HTML, alternatives of pictures included."""
+    reader = _Words()
+    reader.feed(markup)
+    reader.close()
+    return "".join(reader.pieces)
