@@ -6,7 +6,8 @@ Read again in the dialect of its post it gives the same blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from publish.ast import (
     Attr,
     Block,
     Blocks,
+    Code,
     CodeBlock,
     Div,
     Figure,
@@ -23,10 +25,15 @@ from publish.ast import (
     Image,
     Inline,
     Inlines,
+    LineBreak,
     Para,
     Plain,
     RawBlock,
     RawInline,
+    SoftBreak,
+    Span,
+    Str,
+    Table,
     Underline,
 )
 from publish.backends.backend import Artifact
@@ -37,9 +44,12 @@ from publish.publication.model import Publication
 from publish.reader import dialect as dialects
 from publish.rules.accessibility.pictures import is_caption
 from publish.rules.structure.anchors import derived
-from publish.walk import plain_text, rewrite
+from publish.walk import plain_text, rewrite, same_block
 
 _NUMBER = ("number-style", "number-value", "number-label", "role", "alias")
+_NAME = re.compile(r"[\w.:-]*")
+_LANGUAGE = re.compile(r"[^\s`{}~]+")
+_MARK = re.compile(r"(\d{0,9})([-+*.)>#=|:])$")
 
 
 class Markdown:
@@ -84,17 +94,38 @@ def _block(node: Block) -> Blocks:
             return (replace(node, c=(level, _heading_attr(attr, plain_text(text)), front + text)),)
         case Figure(c=(attr, caption, content)):
             return _figure(attr, content, caption.long)
-        case CodeBlock(c=(attr, code)) if attr == Attr():
-            return (RawBlock(("markdown", _fenced(code))),)
+        case CodeBlock(c=(attr, code)) if not attr.id and not attr.pairs:
+            return (RawBlock(("markdown", _fenced(code, attr.classes))),)
+        case Table():
+            return rewrite((node,), same_block, _cell)
         case _:
             return (node,)
 
 
-def _fenced(code: str) -> str:
+def _fenced(code: str, classes: tuple[str, ...]) -> str:
     """Code between fences; pandoc would indent it, and lose its blank lines at the edges."""
     runs = re.findall(r"`{3,}", code)
     fence = "`" * (max(map(len, runs), default=2) + 1)
-    return f"{fence}\n{code}\n{fence}"
+    named = " ".join(f".{name}" for name in classes)
+    language = classes[0] if len(classes) == 1 and _LANGUAGE.fullmatch(classes[0]) else ""
+    mark = f" {language}" if language else f" {{{named}}}" if named else ""
+    return f"{fence}{mark}\n{code}\n{fence}"
+
+
+def _cell(inlines: Inlines) -> Inlines:
+    """In a cell of a table a stroke would end it, in code too."""
+    return tuple(
+        RawInline(("html", _code(node.c[1]).replace("|", "\\|")))
+        if isinstance(node, Code) and "|" in node.c[1] and node.c[0] == Attr()
+        else node
+        for node in inlines
+    )
+
+
+def _code(code: str) -> str:
+    fence = "`" * (max(map(len, re.findall("`+", code)), default=0) + 1)
+    edge = " " if code.startswith("`") or code.endswith("`") else ""
+    return f"{fence}{edge}{code}{edge}{fence}"
 
 
 def _heading_attr(attr: Attr, words: str) -> Attr:
@@ -120,16 +151,37 @@ def _figure(attr: Attr, content: Blocks, caption: Blocks) -> Blocks:
 
 
 def _inlines(inlines: Inlines) -> Inlines:
-    """CommonMark has no mark for underlined words."""
-    if not any(isinstance(node, Underline) for node in inlines):
-        return inlines
+    """What CommonMark has no mark for, or pandoc writes so that it reads as something else."""
     done: list[Inline] = []
-    for node in inlines:
-        if isinstance(node, Underline):
-            done += [RawInline(("html", "<u>")), *node.c, RawInline(("html", "</u>"))]
-        else:
-            done.append(node)
+    for at, node in enumerate(inlines):
+        match node:
+            case Underline(c=content):
+                done += [RawInline(("html", "<u>")), *content, RawInline(("html", "</u>"))]
+            case Span(c=(attr, content)) if attr == Attr(attr.id) and not _NAME.fullmatch(attr.id):
+                tag = f'<span id="{escape(attr.id)}">'
+                done += [RawInline(("html", tag)), *content, RawInline(("html", "</span>"))]
+            case Str(c=text) if "\u00a0" in text:
+                done += _entities(text)
+            case Str(c=text) if at and isinstance(inlines[at - 1], SoftBreak | LineBreak):
+                done += _first_word(text)
+            case _:
+                done.append(node)
     return tuple(done)
+
+
+def _entities(text: str) -> Iterator[Inline]:
+    """Spaces that do not break, so that they can be told from others."""
+    for part in re.split("(\u00a0)", text):
+        if part:
+            yield RawInline(("html", "&nbsp;")) if part == "\u00a0" else Str(part)
+
+
+def _first_word(text: str) -> Iterator[Inline]:
+    """The first word of a line, which must not begin a block."""
+    mark = _MARK.match(text)
+    if mark:
+        yield RawInline(("html", f"{mark[1]}\\{mark[2]}"))
+    yield Str(text[mark.end() :] if mark else text)
 
 
 def front_matter(metadata: Metadata) -> str:
