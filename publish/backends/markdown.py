@@ -26,6 +26,7 @@ from publish.ast import (
     Inline,
     Inlines,
     LineBreak,
+    Link,
     Para,
     Plain,
     RawBlock,
@@ -48,6 +49,8 @@ from publish.walk import plain_text, rewrite, same_block
 
 _NUMBER = ("number-style", "number-value", "number-label", "role", "alias")
 _NAME = re.compile(r"[\w.:-]*")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_ENTITY = re.compile(r"&#?\w+;")
 _LANGUAGE = re.compile(r"[^\s`{}~]+")
 _MARK = re.compile(r"(\d{0,9})([-+*.)>#=|:])$")
 
@@ -115,7 +118,7 @@ def _fenced(code: str, classes: tuple[str, ...]) -> str:
 def _cell(inlines: Inlines) -> Inlines:
     """In a cell of a table a stroke would end it, in code too."""
     return tuple(
-        RawInline(("html", _code(node.c[1]).replace("|", "\\|")))
+        RawInline(("markdown", _code(node.c[1]).replace("|", "\\|")))
         if isinstance(node, Code) and "|" in node.c[1] and node.c[0] == Attr()
         else node
         for node in inlines
@@ -156,12 +159,22 @@ def _inlines(inlines: Inlines) -> Inlines:
     for at, node in enumerate(inlines):
         match node:
             case Underline(c=content):
-                done += [RawInline(("html", "<u>")), *content, RawInline(("html", "</u>"))]
+                done += [RawInline(("markdown", "<u>")), *content, RawInline(("markdown", "</u>"))]
             case Span(c=(attr, content)) if attr == Attr(attr.id) and not _NAME.fullmatch(attr.id):
                 tag = f'<span id="{escape(attr.id)}">'
-                done += [RawInline(("html", tag)), *content, RawInline(("html", "</span>"))]
+                done += [RawInline(("markdown", tag)), *content, RawInline(("markdown", "</span>"))]
+            case Link(c=(attr, (Str(c=text),), (address, title))) if title and text == address:
+                # Pandoc would write it as an autolink, which has no title.
+                raw = RawInline(("markdown", _PUNCTUATION.sub(r"\\\g<0>", text)))
+                done.append(Link((attr, (raw,), (address, title))))
+            case Link(c=(attr, content, target)) if " " in target[0] and attr == Attr():
+                done += _spaced("[", content, target)
+            case Image(c=(attr, content, target)) if " " in target[0] and attr == Attr():
+                done += _spaced("![", content, target)
             case Str(c=text) if "\u00a0" in text:
                 done += _entities(text)
+            case Str(c=text) if "\\" in text or ("&" in text and _ENTITY.search(text)):
+                done.append(RawInline(("markdown", _PUNCTUATION.sub(r"\\\g<0>", text))))
             case Str(c=text) if at and isinstance(inlines[at - 1], SoftBreak | LineBreak):
                 done += _first_word(text)
             case _:
@@ -169,18 +182,27 @@ def _inlines(inlines: Inlines) -> Inlines:
     return tuple(done)
 
 
+def _spaced(opening: str, content: Inlines, target: tuple[str, str]) -> Iterator[Inline]:
+    """A link to an address with spaces, which pandoc would write as no link at all."""
+    address, title = target
+    told = f' "{title.replace(chr(34), "&quot;")}"' if title else ""
+    yield RawInline(("markdown", opening))
+    yield from content
+    yield RawInline(("markdown", f"](<{address}>{told})"))
+
+
 def _entities(text: str) -> Iterator[Inline]:
     """Spaces that do not break, so that they can be told from others."""
     for part in re.split("(\u00a0)", text):
         if part:
-            yield RawInline(("html", "&nbsp;")) if part == "\u00a0" else Str(part)
+            yield RawInline(("markdown", "&nbsp;")) if part == "\u00a0" else Str(part)
 
 
 def _first_word(text: str) -> Iterator[Inline]:
     """The first word of a line, which must not begin a block."""
     mark = _MARK.match(text)
     if mark:
-        yield RawInline(("html", f"{mark[1]}\\{mark[2]}"))
+        yield RawInline(("markdown", f"{mark[1]}\\{mark[2]}"))
     yield Str(text[mark.end() :] if mark else text)
 
 

@@ -17,6 +17,7 @@ from publish.ast import (
     Div,
     Inline,
     Inlines,
+    LineBreak,
     Link,
     OrderedList,
     Para,
@@ -75,15 +76,14 @@ def _parts(node: Inline) -> list[Inline]:
 def _link(link: Link) -> Link:
     """Without links in its text, and without the escapes of an address that stands for itself."""
     attr, text, (address, title) = link.c
-    if attr.has("uri") and "\\" in address:
-        text = tuple(Str(_ESCAPED.sub(r"\1", n.c)) if isinstance(n, Str) else n for n in text)
-        return Link((attr, text, (_ESCAPED.sub(r"\1", address), title)))
-    if not any(not isinstance(node, Str | Space) for node in text):
-        return link
+    if "\\" in address and text == (Str(address),):
+        plain = _ESCAPED.sub(r"\1", address)
+        return Link((attr, (Str(plain),), (plain, title)))
+    while text and isinstance(text[-1], LineBreak):
+        text = text[:-1]
     (inside,) = rewrite((Plain(text),), same_block, _unlinked)
-    if not isinstance(inside, Plain) or inside.c == text:
-        return link
-    return Link((attr, words(inside.c), (address, title)))
+    text = words(inside.c) if isinstance(inside, Plain) else text
+    return link if text == link.c[1] else Link((attr, text, (address, title)))
 
 
 def _unlinked(inlines: Inlines) -> Inlines:

@@ -14,12 +14,18 @@ from laws.rendering import library, words
 _FENCED = re.compile(r"\A(---|\+\+\+|;;;)[ \t]*\n.*?^\1[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEXO = re.compile(r"\A(?:[\w-]+:.*\n|[ \t]+.*\n|- .*\n|\n)+---[ \t]*$\n?", re.MULTILINE)
 _JSON = re.compile(r"\A\{\n.*?^\}[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_HEADERS = re.compile(r"\A(?:[A-Za-z][\w-]*:.*\n(?:[ \t]+\S.*\n)*)+\s*\n")
-_CODE_TAGS = re.compile(
-    r"^[ \t]*\{%-?\s*(highlight|codeblock|code)\b[^\n]*%\}\n(.*?)^[ \t]*\{%-?\s*end\1\s*-?%\}"
-    r"|^[ \t]*\{\{<\s*(highlight|code)\b[^\n]*>\}\}\n(.*?)^[ \t]*\{\{<\s*/\3\s*>\}\}",
+_HEADERS = re.compile(r"\A(?:[A-Za-z][\w-]*:.*(?:\n|\Z)(?:[ \t]+\S.*\n)*)+(?:\s*\n|\Z)")
+_FENCE_OR_CODE_TAG = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?^[ \t]*(?P=fence)[`~]*[ \t]*$"
+    r"|^[ \t]*\{%-?\s*(?P<tag>highlight|codeblock|code)\b[^\n]*%\}\n"
+    r"(?P<code>.*?)^[ \t]*\{%-?\s*end(?P=tag)\s*-?%\}"
+    r"|^[ \t]*\{\{<\s*(?P<hugo>highlight|code)\b[^\n]*>\}\}\n"
+    r"(?P<text>.*?)^[ \t]*\{\{<\s*/(?P=hugo)\s*>\}\}",
     re.DOTALL | re.MULTILINE,
 )
+_SPACED = re.compile(
+    r"\]\(([^()（）<>\"\n]* [^()（）<>\"\n]*)\)"
+)  # a link whose address has spaces
 _DEFINITIONS = {"jekyll", "hugo", "pelican"}
 _TOKEN = re.compile(r"[A-Za-z0-9]+|\S")
 
@@ -35,12 +41,18 @@ def body(text: str) -> str:
 
 def source_words(text: str, document: Any) -> list[str]:
     """The words of a post as the library renders it, in the dialect that the document names."""
-    fenced = _CODE_TAGS.sub(lambda found: f"`````\n{found[2] or found[4] or ''}`````", body(text))
+    plain = _FENCE_OR_CODE_TAG.sub(_as_fence, _SPACED.sub(r"](<\1>)", body(text)))
     markdown = library(
         definitions=document["dialect"] in _DEFINITIONS,
         mathematics='"t":"Math"' in json.dumps(document, separators=(",", ":")),
     )
-    return tokens(words(markdown.render(fenced)))
+    return tokens(words(markdown.render(plain)))
+
+
+def _as_fence(found: re.Match[str]) -> str:
+    if found["fence"]:
+        return found[0]
+    return f"`````\n{found['code'] or found['text'] or ''}`````"
 
 
 def tokens(text: str) -> list[str]:
@@ -95,6 +107,10 @@ def _read(node: Any, pieces: list[str], notes: list[Any]) -> None:
             label = dict(content[1][2]).get("number-label", "")
             pieces.append(label)
             _read(content[2], pieces, notes)
+        case "OrderedList":
+            for number, item in enumerate(content[1], content[0][0]):
+                pieces.append(f"\n{number}. ")
+                _read(item, pieces, notes)
         case "DefinitionList":
             for term, texts in content:
                 _read(term, pieces, notes)
@@ -133,7 +149,58 @@ def _meeting(before: list[str], after: list[str], i: int, j: int, sure: int) -> 
     return len(before), len(after)
 
 
-def compare(text: str, document: bytes) -> list[tuple[str, str]]:
-    """The differences."""
+# What a rule says that it does to words, as (code, what is lost, what comes): without white space,
+# in one width, hunk by hunk. A hunk that no line explains is a bug.
+_TAG = r"(?:\{%.*?%\}|\{\{.*?\}\})"
+_ADDRESS = r"\S*?[/.#][^，。]*"
+DECLARED: tuple[tuple[str, str, str], ...] = (
+    ("INL010", r":[a-z0-9_+-]+:", r"[^A-Za-z]{1,2}"),
+    ("CJK003", r"[.]", r"。"),
+    ("CJK006", r"[.。…]*", r"[.]{3,6}"),
+    ("STR004", r"[.]", r"、?"),  # a number has the mark of its style
+    ("INL011", r"[$]{1,2}", r""),
+    ("SEC001", r".*javascript:.*", r""),
+    ("LST001", r"[#>-]+", r""),
+    ("STR017", r"(?:anylist|TOC|\*|-)?(?:\{:toc\}|\[\[?TOC\]\]?|@\[toc\])", r""),
+    ("DIA007", r"\[![A-Z]+\][+-]?", r"(?:Note|Tip|Warning|Important|Caution)?"),
+    ("DIA005", r"\{[:#][^{}]*\}", r""),
+    ("DIA013", r":", r""),
+    ("LNK012", r"", r"(?:https?://\S+|[\w.-]*\.(?:png|jpe?g|gif|svg)(?:\w+\.conf\.js)?)+"),
+)
+_CONTENTS = re.compile(r"(?:anylist|TOC)\{:toc\}$")
+_DECLARED = tuple((re.compile(f"{lost}→{come}", re.IGNORECASE)) for _, lost, come in DECLARED)
+
+
+def undeclared(text: str, document: bytes) -> list[tuple[str, str]]:
+    """The differences that no rule declares: what was lost, and what came in its place."""
     tree = json.loads(document)
-    return list(differences(source_words(text, tree), canonical_words(tree)))
+    before, after = source_words(text, tree), canonical_words(tree)
+    headed = tokens(tree["metadata"]["title"])
+    title = "".join(headed)
+    if before[: len(headed)] == headed != after[: len(headed)]:
+        before = before[len(headed) :]  # STR001, STR002
+    found = differences(before, after)
+    return [(lost, come) for lost, come in found if not _declared(lost, come, title)]
+
+
+def _declared(lost: str, come: str, title: str) -> bool:
+    """Whether a rule says so. The title of a post is no part of its text (STR002), and words in
+    angles that are no tags of HTML are words (SEC005)."""
+    lost, come = lost.replace(" ", ""), come.replace(" ", "")
+    plain = _unmarked(lost)
+    if lost == title or plain == _unmarked(re.sub(r"</?[A-Za-z][^<>]*>", "", come)):
+        return True
+    if not come and lost in title * 2:
+        return True
+    return any(
+        rule.fullmatch(f"{before}→{come}")
+        for rule in _DECLARED
+        for before in (lost, plain, lost.removeprefix(title), _CONTENTS.sub("", lost))
+    )
+
+
+def _unmarked(text: str) -> str:
+    """Without the marks that the library left standing: emphasis beside Han (INL001), links to
+    addresses with spaces in them (LNK005)."""
+    text = re.sub(r"[*_~]", "", text)
+    return re.sub(r"!?\[|\]\[[^\[\]]*\]|\]\([^()]*(?:\([^()]*\))?[^()]*\)", "", text)

@@ -21,10 +21,19 @@ def library(*, definitions: bool = False, mathematics: bool = False) -> Markdown
         .enable(["table", "strikethrough"])
         .use(footnote_plugin)
     )
+    markdown.normalizeLinkText = str  # an address is shown as it is written
+    for part in ("footnote_ref", "footnote_anchor", "footnote_block_open", "footnote_open"):
+        markdown.add_render_rule(part, lambda *_: "\n")
     if definitions:
         markdown.use(deflist_plugin)
     if mathematics:
-        markdown.use(dollarmath_plugin, allow_labels=False, renderer=lambda tex, _: escape(tex))
+        markdown.use(
+            dollarmath_plugin,
+            allow_labels=False,
+            allow_space=False,
+            allow_digits=False,
+            renderer=lambda tex, _: escape(tex),
+        )
     return markdown
 
 
@@ -32,6 +41,7 @@ _MARKDOWN = library()
 _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(r" ?(</?(?:p|li|ul|ol|blockquote|h\d|td|th|tr|hr|pre)\b[^>]*>|</code></pre>) ?")
 _SILENT = {"script", "style", "template", "title", "noscript", "object", "head"}
+_FRAMES = {"iframe", "video", "audio", "embed", "source", "frame"}  # they are links in the end
 _INLINE = set(
     "a abbr b bdi bdo big cite code dfn em font i img ins kbd mark q s samp small span strong sub sup tt u var".split()
 )
@@ -61,7 +71,7 @@ def guarded(text: str) -> list[str]:
     for token in tokens(text):
         match token.type:
             case "code_inline" | "code_block" | "fence" | "html_inline" | "html_block":
-                kept.append(token.content)
+                kept.append(token.content.strip())
             case "link_open" | "image":
                 kept.append(str(token.attrs.get("href", token.attrs.get("src", ""))))
             case "text":
@@ -76,18 +86,29 @@ class _Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._silent: list[str] = []
+        self._numbers: list[int] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent.append(tag)
         if tag not in _INLINE:
             self.pieces.append("\n")
+        if tag in ("ol", "ul"):
+            start = dict(attrs).get("start") or "1"
+            self._numbers.append(int(start) if tag == "ol" and start.isdecimal() else -1)
+        if tag == "li" and self._numbers and self._numbers[-1] >= 0:
+            self.pieces.append(f"{self._numbers[-1]}. ")
+            self._numbers[-1] += 1
+        if tag in _FRAMES and not self._silent:
+            self.pieces.append(dict(attrs).get("title") or dict(attrs).get("src") or "")
         if tag == "img" and not self._silent:
             self.pieces.append(dict(attrs).get("alt") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent:
             self._silent.remove(tag)
+        if tag in ("ol", "ul") and self._numbers:
+            self._numbers.pop()
         if tag not in _INLINE:
             self.pieces.append("\n")
 
