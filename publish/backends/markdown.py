@@ -50,7 +50,8 @@ from publish.walk import plain_text, rewrite, same_block
 _NUMBER = ("number-style", "number-value", "number-label", "role", "alias")
 _NAME = re.compile(r"[\w.:-]*")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-_ENTITY = re.compile(r"&#?\w+;")
+# Pandoc writes these so that they read as something else.
+_MISREAD = re.compile(r"[\\\u00a0]|&#?\w+;")
 _LANGUAGE = re.compile(r"[^\s`{}~]+")
 _MARK = re.compile(r"(\d{0,9})([-+*.)>#=|:])$")
 
@@ -171,10 +172,9 @@ def _inlines(inlines: Inlines) -> Inlines:
                 done += _spaced("[", content, target)
             case Image(c=(attr, content, target)) if " " in target[0] and attr == Attr():
                 done += _spaced("![", content, target)
-            case Str(c=text) if "\u00a0" in text:
-                done += _entities(text)
-            case Str(c=text) if "\\" in text or ("&" in text and _ENTITY.search(text)):
-                done.append(RawInline(("markdown", _PUNCTUATION.sub(r"\\\g<0>", text))))
+            case Str(c=text) if _MISREAD.search(text):
+                raw = _PUNCTUATION.sub(r"\\\g<0>", text).replace("\u00a0", "&nbsp;")
+                done.append(RawInline(("markdown", raw)))
             case Str(c=text) if at and isinstance(inlines[at - 1], SoftBreak | LineBreak):
                 done += _first_word(text)
             case _:
@@ -189,13 +189,6 @@ def _spaced(opening: str, content: Inlines, target: tuple[str, str]) -> Iterator
     yield RawInline(("markdown", opening))
     yield from content
     yield RawInline(("markdown", f"](<{address}>{told})"))
-
-
-def _entities(text: str) -> Iterator[Inline]:
-    """Spaces that do not break, so that they can be told from others."""
-    for part in re.split("(\u00a0)", text):
-        if part:
-            yield RawInline(("markdown", "&nbsp;")) if part == "\u00a0" else Str(part)
 
 
 def _first_word(text: str) -> Iterator[Inline]:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from laws.rendering import library, words
+from laws.rendering import library, words_and_titles
 
 _FENCED = re.compile(r"\A(---|\+\+\+|;;;)[ \t]*\n.*?^\1[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEXO = re.compile(r"\A(?:[\w-]+:.*\n|[ \t]+.*\n|- .*\n|\n)+---[ \t]*$\n?", re.MULTILINE)
@@ -39,14 +39,16 @@ def body(text: str) -> str:
     return text
 
 
-def source_words(text: str, document: Any) -> list[str]:
-    """The words of a post as the library renders it, in the dialect that the document names."""
+def source_words(text: str, document: Any) -> tuple[list[str], set[str]]:
+    """The words of a post as the library renders it, in the dialect that the document names; and
+    the titles of its pictures, which are captions in the end."""
     plain = _FENCE_OR_CODE_TAG.sub(_as_fence, _SPACED.sub(r"](<\1>)", body(text)))
     markdown = library(
         definitions=document["dialect"] in _DEFINITIONS,
         mathematics='"t":"Math"' in json.dumps(document, separators=(",", ":")),
     )
-    return tokens(words(markdown.render(plain)))
+    seen, titles = words_and_titles(markdown.render(plain))
+    return tokens(seen), {"".join(tokens(title)) for title in titles}
 
 
 def _as_fence(found: re.Match[str]) -> str:
@@ -150,7 +152,7 @@ def _meeting(before: list[str], after: list[str], i: int, j: int, sure: int) -> 
 
 
 # What a rule says that it does to words, as (code, what is lost, what comes): without white space,
-# in one width, hunk by hunk. A hunk that no line explains is a bug.
+# in one width, hunk by hunk. A hunk that no line explains is a bug. (Boxes of tasks have no rule.)
 _TAG = r"(?:\{%.*?%\}|\{\{.*?\}\})"
 _ADDRESS = r"\S*?[/.#][^，。]*"
 DECLARED: tuple[tuple[str, str, str], ...] = (
@@ -158,44 +160,48 @@ DECLARED: tuple[tuple[str, str, str], ...] = (
     ("CJK003", r"[.]", r"。"),
     ("CJK006", r"[.。…]*", r"[.]{3,6}"),
     ("STR004", r"[.]", r"、?"),  # a number has the mark of its style
+    ("", r"\[[x]?\]", r"[☐☒]"),
     ("INL011", r"[$]{1,2}", r""),
     ("SEC001", r".*javascript:.*", r""),
     ("LST001", r"[#>-]+", r""),
-    ("STR017", r"(?:anylist|TOC|\*|-)?(?:\{:toc\}|\[\[?TOC\]\]?|@\[toc\])", r""),
-    ("DIA007", r"\[![A-Z]+\][+-]?", r"(?:Note|Tip|Warning|Important|Caution)?"),
-    ("DIA005", r"\{[:#][^{}]*\}", r""),
     ("DIA013", r":", r""),
     ("LNK012", r"", r"(?:https?://\S+|[\w.-]*\.(?:png|jpe?g|gif|svg)(?:\w+\.conf\.js)?)+"),
 )
-_CONTENTS = re.compile(r"(?:anylist|TOC)\{:toc\}$")
+_MARKS = re.compile(  # attributes, contents, callouts: they become what they ask for
+    r"(?:anylist|TOC|\*)?\{:toc\}|\[\[?TOC\]\]?|@\[toc\]|\{:?[#.]?[A-Za-z][^{}]*\}|\[![A-Z]+\][+-]?"
+)
 _DECLARED = tuple((re.compile(f"{lost}→{come}", re.IGNORECASE)) for _, lost, come in DECLARED)
 
 
 def undeclared(text: str, document: bytes) -> list[tuple[str, str]]:
     """The differences that no rule declares: what was lost, and what came in its place."""
     tree = json.loads(document)
-    before, after = source_words(text, tree), canonical_words(tree)
+    before, captions = source_words(text, tree)
+    after = canonical_words(tree)
     headed = tokens(tree["metadata"]["title"])
     title = "".join(headed)
     if before[: len(headed)] == headed != after[: len(headed)]:
         before = before[len(headed) :]  # STR001, STR002
     found = differences(before, after)
-    return [(lost, come) for lost, come in found if not _declared(lost, come, title)]
+    return [(lost, come) for lost, come in found if not _declared(lost, come, title, captions)]
 
 
-def _declared(lost: str, come: str, title: str) -> bool:
+def _declared(lost: str, come: str, title: str, captions: set[str]) -> bool:
     """Whether a rule says so. The title of a post is no part of its text (STR002), and words in
     angles that are no tags of HTML are words (SEC005)."""
     lost, come = lost.replace(" ", ""), come.replace(" ", "")
     plain = _unmarked(lost)
     if lost == title or plain == _unmarked(re.sub(r"</?[A-Za-z][^<>]*>", "", come)):
         return True
-    if not come and lost in title * 2:
+    rest = _MARKS.sub("", lost)
+    if not come and rest in title * 2:
+        return True
+    if not rest and any(come in caption * 2 for caption in captions):
         return True
     return any(
         rule.fullmatch(f"{before}→{come}")
         for rule in _DECLARED
-        for before in (lost, plain, lost.removeprefix(title), _CONTENTS.sub("", lost))
+        for before in (lost, plain, lost.removeprefix(title), rest)
     )
 
 

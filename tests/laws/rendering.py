@@ -82,9 +82,12 @@ def guarded(text: str) -> list[str]:
 
 
 class _Words(HTMLParser):
+    """The words of HTML, and the titles of its pictures."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
+        self.titles: set[str] = set()
         self._silent: list[str] = []
         self._numbers: list[int] = []
 
@@ -103,6 +106,7 @@ class _Words(HTMLParser):
             self.pieces.append(dict(attrs).get("title") or dict(attrs).get("src") or "")
         if tag == "img" and not self._silent:
             self.pieces.append(dict(attrs).get("alt") or "")
+            self.titles.add(dict(attrs).get("title") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent:
@@ -119,7 +123,12 @@ class _Words(HTMLParser):
 
 def words(markup: str) -> str:
     """What a reader sees of HTML, alternatives of pictures included."""
+    return words_and_titles(markup)[0]
+
+
+def words_and_titles(markup: str) -> tuple[str, set[str]]:
+    """The same, and what may become captions of pictures."""
     reader = _Words()
     reader.feed(markup)
     reader.close()
-    return "".join(reader.pieces)
+    return "".join(reader.pieces), reader.titles
