@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
 
 from publish.diagnostics import Edit
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Lines:
     """Line and column of each offset of a text; CRLF, CR and LF end a line."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0]
-        for at, character in enumerate(text):
-            if character == "\n" or (character == "\r" and text[at + 1 : at + 2] != "\n"):
-                self._starts.append(at + 1)
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """1-based line and column, in code points, of an offset."""
@@ -74,11 +74,20 @@ def without_overlaps(edits: Iterable[tuple[Edit, ...]]) -> list[tuple[Edit, ...]
     taken: list[tuple[int, int]] = []
     kept: list[tuple[Edit, ...]] = []
     for group in edits:
-        if any(_touch(edit, start, end) for edit in group for start, end in taken):
+        if any(_overlaps(edit, taken) for edit in group):
             continue
-        taken += [(edit.start, edit.end) for edit in group]
+        for edit in group:
+            insort(taken, (edit.start, edit.end))
         kept.append(group)
     return kept
+
+
+def _overlaps(edit: Edit, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether an edit touches one of the disjoint ranges that are taken: only its neighbours can."""
+    at = bisect_left(taken, (edit.start, edit.end))
+    return any(
+        _touch(edit, *taken[near]) for near in range(max(at - 2, 0), min(at + 2, len(taken)))
+    )
 
 
 def _touch(edit: Edit, start: int, end: int) -> bool:

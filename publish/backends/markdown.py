@@ -166,15 +166,14 @@ def _inlines(inlines: Inlines) -> Inlines:
                 done += [RawInline(("markdown", tag)), *content, RawInline(("markdown", "</span>"))]
             case Link(c=(attr, (Str(c=text),), (address, title))) if title and text == address:
                 # Pandoc would write it as an autolink, which has no title.
-                raw = RawInline(("markdown", _PUNCTUATION.sub(r"\\\g<0>", text)))
-                done.append(Link((attr, (raw,), (address, title))))
+                plain = RawInline(("markdown", _escaped(text)))
+                done.append(Link((attr, (plain,), (address, title))))
             case Link(c=(attr, content, target)) if " " in target[0] and attr == Attr():
                 done += _spaced("[", content, target)
             case Image(c=(attr, content, target)) if " " in target[0] and attr == Attr():
                 done += _spaced("![", content, target)
             case Str(c=text) if _MISREAD.search(text):
-                raw = _PUNCTUATION.sub(r"\\\g<0>", text).replace("\u00a0", "&nbsp;")
-                done.append(RawInline(("markdown", raw)))
+                done.append(RawInline(("markdown", _escaped(text))))
             case Str(c=text) if at and isinstance(inlines[at - 1], SoftBreak | LineBreak):
                 done += _first_word(text)
             case _:
@@ -189,6 +188,10 @@ def _spaced(opening: str, content: Inlines, target: tuple[str, str]) -> Iterator
     yield RawInline(("markdown", opening))
     yield from content
     yield RawInline(("markdown", f"](<{address}>{told})"))
+
+
+def _escaped(text: str) -> str:
+    return _PUNCTUATION.sub(r"\\\g<0>", text).replace("\u00a0", "&nbsp;")
 
 
 def _first_word(text: str) -> Iterator[Inline]:
