@@ -63,13 +63,17 @@ def told(report: Report) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("repository", CHOSEN)
-def test_links_lead_somewhere_or_are_told(repository: str, tmp_path: Path) -> None:
+def test_links_lead_somewhere_or_are_told(
+    repository: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    output = tmp_path / "output"
     request = BuildRequest(
-        paths=tuple(CHOSEN[repository]), formats=("html",), output=tmp_path, jobs=1
+        paths=tuple(CHOSEN[repository]), formats=("html",), output=output, jobs=1
     )
     report = build(request)
     pages = {
-        path.resolve(): Page(path.read_text(encoding="utf-8")) for path in tmp_path.rglob("*.html")
+        path.resolve(): Page(path.read_text(encoding="utf-8")) for path in output.rglob("*.html")
     }
     assert pages or report.failed
     messages = unquote(told(report))
