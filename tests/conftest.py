@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 settings.register_profile(
-    "normal", max_examples=250, deadline=None, derandomize=True, suppress_health_check=SLOW
+    "normal", max_examples=120, deadline=None, derandomize=True, suppress_health_check=SLOW
 )
 settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=SLOW)
 settings.load_profile("deep" if os.environ.get("PUBLISH_DEEP") else "normal")

