@@ -177,6 +177,7 @@ def _of_comments(
 def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diagnostic, ...]]:
     """The tree rules in order. ``revise(revise(d))`` is ``revise(d)``."""
     found: list[Diagnostic] = []
+    before = {id(block) for block in document.blocks}
     for rule in settings.rules:
         if rule.tree is not None:
             revision = rule.tree(document)
@@ -189,7 +190,12 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
             _report(document.path, rule, finding.line, finding.message, finding.hint)
             for finding in revision.findings
         ]
-    return document, tuple(found)
+    changed = [
+        part
+        for block in document.blocks
+        for part in ((block,) if id(block) in before else canonical((block,)))
+    ]
+    return replace(document, blocks=tuple(changed)), tuple(found)
 
 
 class _Inspected(NamedTuple):

@@ -303,7 +303,10 @@ def test_links_between_pages_lead_somewhere() -> None:
         for target in re.findall(
             r"\]\(([^)\s]+)\)",
             re.sub(
-                r"^(`{3,}).*?^\1$|`[^`\n]*`", "", file.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
+                r"^(`{3,}).*?^\1$|`[^`\n]*`",
+                "",
+                file.read_text("utf-8"),
+                flags=re.DOTALL | re.MULTILINE,
             ),
         )
         if not re.match(r"[a-z]+:", target)

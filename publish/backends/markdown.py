@@ -6,7 +6,8 @@ Read again in the dialect of its post it gives the same blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
 
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from publish.ast import (
     Block,
     Blocks,
     Caption,
+    Code,
     CodeBlock,
     Div,
     Figure,
@@ -24,10 +26,15 @@ from publish.ast import (
     Image,
     Inline,
     Inlines,
+    LineBreak,
+    Link,
     Para,
     Plain,
     RawBlock,
     RawInline,
+    SoftBreak,
+    Span,
+    Str,
     Table,
     TableContent,
     Underline,
@@ -38,12 +45,18 @@ from publish.document import Metadata
 from publish.layouts import Layout
 from publish.publication.model import Publication
 from publish.reader import dialect as dialects
+from publish.reader.mathematics import with_dollars
 from publish.rules.references.captions import label, unlabelled
 from publish.rules.structure.anchors import derived
-from publish.walk import plain_text, rewrite
+from publish.walk import plain_text, rewrite, same_block
 
-_TEMPLATE = re.compile(r"(\{\{|\{%)")
 _NUMBER = ("number-style", "number-value", "number-label", "role", "alias")
+_NAME = re.compile(r"[\w.:-]*")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# Pandoc writes these so that they read as something else.
+_MISREAD = re.compile(r"[\\\u00a0]|&#?\w+;|\{[{%]")
+_LANGUAGE = re.compile(r"[^\s`{}~]+")
+_MARK = re.compile(r"(\d{0,9})([-+*.)>#=|:])$")
 
 
 class Markdown:
@@ -88,19 +101,38 @@ def _block(node: Block) -> Blocks:
             return (replace(node, c=(level, _heading_attr(attr, plain_text(text)), front + text)),)
         case Figure(c=(attr, caption, content)):
             return _figure(unlabelled(attr), content, caption.long)
+        case CodeBlock(c=(attr, code)) if not attr.id and not attr.pairs:
+            return (RawBlock(("markdown", _fenced(code, attr.classes))),)
         case Table(c=content):
-            return _table(node, content)
-        case CodeBlock(c=(attr, code)) if attr == Attr():
-            return (RawBlock(("markdown", _fenced(code))),)
+            return rewrite(_table(node, content), same_block, _cell)
         case _:
             return (node,)
 
 
-def _fenced(code: str) -> str:
+def _fenced(code: str, classes: tuple[str, ...]) -> str:
     """Code between fences; pandoc would indent it, and lose its blank lines at the edges."""
     runs = re.findall(r"`{3,}", code)
     fence = "`" * (max(map(len, runs), default=2) + 1)
-    return f"{fence}\n{code}\n{fence}"
+    named = " ".join(f".{name}" for name in classes)
+    language = classes[0] if len(classes) == 1 and _LANGUAGE.fullmatch(classes[0]) else ""
+    mark = f" {language}" if language else f" {{{named}}}" if named else ""
+    return f"{fence}{mark}\n{code}\n{fence}"
+
+
+def _cell(inlines: Inlines) -> Inlines:
+    """In a cell of a table a stroke would end it, in code too."""
+    return tuple(
+        RawInline(("markdown", _code(node.c[1]).replace("|", "\\|")))
+        if isinstance(node, Code) and "|" in node.c[1] and node.c[0] == Attr()
+        else node
+        for node in inlines
+    )
+
+
+def _code(code: str) -> str:
+    fence = "`" * (max(map(len, re.findall("`+", code)), default=0) + 1)
+    edge = " " if code.startswith("`") or code.endswith("`") else ""
+    return f"{fence}{edge}{code}{edge}{fence}"
 
 
 def _heading_attr(attr: Attr, words: str) -> Attr:
@@ -137,34 +169,63 @@ def _table(node: Table, content: TableContent) -> Blocks:
 
 
 def _inlines(inlines: Inlines) -> Inlines:
-    """What pandoc's writer leaves to the reader's luck: underlined words, and braces of templates."""
-    if not any(_needs_care(node) for node in inlines):
-        return inlines
+    """What CommonMark has no mark for, or pandoc writes so that it reads as something else."""
     done: list[Inline] = []
-    for node in inlines:
+    formula = _reads_as_formula(inlines)
+    for at, node in enumerate(inlines):
         match node:
             case Underline(c=content):
-                done += [RawInline(("html", "<u>")), *content, RawInline(("html", "</u>"))]
-            case ast.Str(c=text):
-                parts = _TEMPLATE.split(text)
-                done += [
-                    RawInline(("markdown", f"\\{part[0]}\\{part[1]}")) if at % 2 else ast.Str(part)
-                    for at, part in enumerate(parts)
-                    if part
-                ]
+                done += [RawInline(("markdown", "<u>")), *content, RawInline(("markdown", "</u>"))]
+            case Span(c=(attr, content)) if attr == Attr(attr.id) and not _NAME.fullmatch(attr.id):
+                tag = f'<span id="{escape(attr.id)}">'
+                done += [RawInline(("markdown", tag)), *content, RawInline(("markdown", "</span>"))]
+            case Link(c=(attr, (Str(c=text),), (address, title))) if title and text == address:
+                # Pandoc would write it as an autolink, which has no title.
+                plain = RawInline(("markdown", _escaped(text)))
+                done.append(Link((attr, (plain,), (address, title))))
+            case Link(c=(attr, content, target)) if " " in target[0] and attr == Attr():
+                done += _spaced("[", content, target)
+            case Image(c=(attr, content, target)) if " " in target[0] and attr == Attr():
+                done += _spaced("![", content, target)
+            case Str(c=text) if formula and "[" in text:
+                done.append(RawInline(("markdown", _escaped(text).replace("\\[", "&#91;"))))
+            case Str(c=text) if _MISREAD.search(text):
+                done.append(RawInline(("markdown", _escaped(text))))
+            case Str(c=text) if at and isinstance(inlines[at - 1], SoftBreak | LineBreak):
+                done += _first_word(text)
             case _:
                 done.append(node)
     return tuple(done)
 
 
-def _needs_care(node: Inline) -> bool:
-    match node:
-        case Underline():
-            return True
-        case ast.Str(c=text):
-            return _TEMPLATE.search(text) is not None
-        case _:
-            return False
+def _reads_as_formula(inlines: Inlines) -> bool:
+    """Whether brackets that pandoc escapes are those of a formula to the reader."""
+    words = "".join(node.c if isinstance(node, Str) else " " for node in inlines)
+    if "[" not in words:
+        return False
+    escaped = words.replace("[", "\\[").replace("]", "\\]")
+    return with_dollars(escaped) != escaped
+
+
+def _spaced(opening: str, content: Inlines, target: tuple[str, str]) -> Iterator[Inline]:
+    """A link to an address with spaces, which pandoc would write as no link at all."""
+    address, title = target
+    told = f' "{title.replace(chr(34), "&quot;")}"' if title else ""
+    yield RawInline(("markdown", opening))
+    yield from content
+    yield RawInline(("markdown", f"](<{address}>{told})"))
+
+
+def _escaped(text: str) -> str:
+    return _PUNCTUATION.sub(r"\\\g<0>", text).replace("\u00a0", "&nbsp;")
+
+
+def _first_word(text: str) -> Iterator[Inline]:
+    """The first word of a line, which must not begin a block."""
+    mark = _MARK.match(text)
+    if mark:
+        yield RawInline(("markdown", f"{mark[1]}\\{mark[2]}"))
+    yield Str(text[mark.end() :] if mark else text)
 
 
 def front_matter(metadata: Metadata) -> str:

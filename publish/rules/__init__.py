@@ -247,12 +247,12 @@ RULES: tuple[Rule, ...] = (
     template_tag.HEXO,
     template_tag.UNKNOWN,
     entries.RULE,
+    empty_link.RULE,
+    figures.RULE,  # a picture whose link was empty may stand alone only now
     callout.RULE,  # its title ends with its line
     mathematics.RULE,
     cjk_soft_break.RULE,
     stray_break.RULE,
-    empty_link.RULE,
-    figures.RULE,  # a picture may stand alone only now
     levels.MISPLACED,
     levels.REPEATED_TITLE,
     levels.SEVERAL_H1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -11,9 +12,14 @@ from publish.ast import (
     Block,
     BlockQuote,
     Blocks,
+    BulletList,
+    DefinitionList,
     Div,
     Inline,
     Inlines,
+    LineBreak,
+    Link,
+    OrderedList,
     Para,
     Plain,
     SoftBreak,
@@ -21,14 +27,16 @@ from publish.ast import (
     Span,
     Str,
 )
-from publish.walk import rewrite
+from publish.walk import rewrite, same_block
 
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"([ \t\n]+)")
 
 
 def canonical(blocks: Blocks) -> Blocks:
-    """Words are whole and hold no space, spaces are single and lie between words; text of the top
-    level, of boxes and of quotations stands in paragraphs."""
+    """Words are whole and hold no space, spaces are single and lie between words, no link holds
+    another; text of the top level, of boxes, of quotations and beside other text stands in
+    paragraphs."""
     return _paragraphs(rewrite(blocks, _block, words))
 
 
@@ -54,6 +62,8 @@ def words(inlines: Inlines) -> Inlines:
 def _parts(node: Inline) -> list[Inline]:
     if isinstance(node, Span) and node.c[0] == NO_ATTR:
         return list(node.c[1])
+    if isinstance(node, Link):
+        return [_link(node)]
     if not isinstance(node, Str):
         return [node]
     if not _SPACES.search(node.c):
@@ -61,6 +71,27 @@ def _parts(node: Inline) -> list[Inline]:
     return [
         Space() if part.isspace() else Str(part) for part in _SPACES.split(node.c) if part != ""
     ]
+
+
+def _link(link: Link) -> Link:
+    """Without links in its text, and without the escapes of an address that stands for itself."""
+    attr, text, (address, title) = link.c
+    if "\\" in address and text == (Str(address),):
+        plain = _ESCAPED.sub(r"\1", address)
+        return Link((attr, (Str(plain),), (plain, title)))
+    while text and isinstance(text[-1], LineBreak):
+        text = text[:-1]
+    (inside,) = rewrite((Plain(text),), same_block, _unlinked)
+    text = words(inside.c) if isinstance(inside, Plain) else text
+    return link if text == link.c[1] else Link((attr, text, (address, title)))
+
+
+def _unlinked(inlines: Inlines) -> Inlines:
+    if not any(isinstance(node, Link) for node in inlines):
+        return inlines
+    return tuple(
+        part for node in inlines for part in (node.c[1] if isinstance(node, Link) else (node,))
+    )
 
 
 def _block(block: Block) -> Blocks:
@@ -72,6 +103,13 @@ def _block(block: Block) -> Blocks:
             return (replace(block, c=(attr, _paragraphs(content))),)
         case BlockQuote(c=content):
             return (replace(block, c=_paragraphs(content)),)
+        case BulletList(c=items):
+            return (replace(block, c=tuple(map(_item, items))),)
+        case OrderedList(c=(numbers, items)):
+            return (replace(block, c=(numbers, tuple(map(_item, items)))),)
+        case DefinitionList(c=entries):
+            defined = tuple((term, tuple(map(_item, texts))) for term, texts in entries)
+            return (replace(block, c=defined),)
         case _:
             return (block,)
 
@@ -83,6 +121,12 @@ def _trimmed(text: Inlines) -> Inlines:
     while start < end and isinstance(text[end - 1], Space | SoftBreak):
         end -= 1
     return text if (start, end) == (0, len(text)) else text[start:end]
+
+
+def _item(blocks: Blocks) -> Blocks:
+    """Text beside other text is told apart as paragraphs are."""
+    beside = any(isinstance(a, Plain) and isinstance(b, Plain | Para) for a, b in pairwise(blocks))
+    return _paragraphs(blocks) if beside else blocks
 
 
 def _paragraphs(blocks: Blocks) -> Blocks:

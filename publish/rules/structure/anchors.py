@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -46,6 +47,7 @@ def revise(document: Document) -> Revision:
     taken = set(others)
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
+    printed: Counter[str] = Counter()
     for block in document.blocks:
         if isinstance(block, Header):
             level, attr, text = block.c
@@ -57,7 +59,10 @@ def revise(document: Document) -> Revision:
                 findings.append(
                     TreeFinding(block.line, f"another heading has the anchor “{wanted}”")
                 )
-            aliased = attr.with_pairs(alias=" ".join(_aliases(attr, words)))
+            typed = set(map(slug, _printed(attr, words)))
+            again = {f"{name}-{printed[name]}" for name in typed if printed[name]}
+            printed.update(typed)
+            aliased = attr.with_pairs(alias=" ".join(_aliases(attr, words, again)))
             block = replace(block, c=(level, aliased.with_id(id), text))
         blocks.append(block)
     tops = tuple(_without_taken(block, taken) for block in blocks)
@@ -82,10 +87,11 @@ def _printed(attr: Attr, words: str) -> tuple[str, ...]:
     return (words, f"{label}{words}", f"{label} {words}")
 
 
-def _aliases(attr: Attr, words: str) -> list[str]:
-    """Every id that links may use for the heading, in a fixed order."""
-    own = "" if derived(attr.id, words) else attr.id
-    known = {own, *attr.get("alias").split(), *map(slug, _printed(attr, words))}
+def _aliases(attr: Attr, words: str, again: set[str]) -> list[str]:
+    """Every id that links may use for the heading, in a fixed order; ``again`` are those by which
+    generators tell headings of the same text apart."""
+    own = "" if _is_automatic(attr, words) else attr.id
+    known = {own, *again, *attr.get("alias").split(), *map(slug, _printed(attr, words))}
     return sorted(name for name in known if name)
 
 

@@ -26,7 +26,8 @@ def check(page: Page) -> Iterable[Finding]:
             yield Finding(
                 start, start + 1, "no blank line before the heading", (Edit(start, start, "\n"),)
             )
-        if end < len(text) and text[end : end + 1] != "\n" and not _HEADING.match(text, end):
+        crowded = end < len(text) and text[end] != "\n" and not _HEADING.match(text, end)
+        if crowded and page.prose.holds(end, end):
             yield Finding(
                 start, end - 1, "no blank line after the heading", (Edit(end, end, "\n"),)
             )

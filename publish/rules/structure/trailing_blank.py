@@ -9,18 +9,24 @@ from publish.diagnostics import Applicability, Edit
 from publish.rules.rule import Finding, Page, Rule
 
 _TRAILING = re.compile(r"(?<=\S)(?:[ \t]|[ \t]*\t[ \t]*|[ \t]{3,})$|^[ \t]+$", re.MULTILINE)
+_BREAK = re.compile(r"(?<=\S) {3,}$", re.MULTILINE)
 _HEADING_END = re.compile(r"^#{1,6}[ \t][^\n]*?(?P<space>[ \t]+)$", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
 
 
 def check(page: Page) -> Iterable[Finding]:
-    """Two spaces at the end of a line are a line break and stay."""
+    """Two spaces at the end of a line are a line break and stay, of more two do."""
     text = page.text
     spans = {found.span() for found in _TRAILING.finditer(text, page.body)}
     spans |= {found.span("space") for found in _HEADING_END.finditer(text, page.body)}
     for span in sorted(spans):
         if page.prose.holds(*span):
-            yield Finding(*span, "trailing space", (Edit(*span, ""),))
+            kept = (
+                "  "
+                if _BREAK.match(text, *span) and text[span[1] + 1 : span[1] + 2].strip()
+                else ""
+            )
+            yield Finding(*span, "trailing space", (Edit(*span, kept),))
     for found in _BLANKS.finditer(text, page.body):
         if found.end() < len(text) and page.prose.holds(*found.span()):
             span = found.start() + 2, found.end()
