@@ -1,4 +1,7 @@
-"""Real posts, those of this project: the laws hold for them too."""
+"""Real posts, those of this project and those that lie beside the checkout: the laws hold for them too.
+
+Of foreign posts a fixed choice is tried, with ``PUBLISH_DEEP=1`` every one.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from laws.canonical import id_of, reread
-from laws.corpora import name, own_posts
+from laws.corpora import name, own_posts, samples
 from laws.oracle import undeclared
 from publish.ast import Header
 from publish.diagnostics import Applicability
@@ -17,6 +20,7 @@ from publish.normalize import Settings, inspect, normalize, revise
 from publish.walk import nodes
 
 POSTS = [pytest.param(path, id=name(path)) for path in own_posts()]
+POSTS += [pytest.param(path, id=name(path), marks=pytest.mark.slow) for path in samples(12)]
 
 
 @pytest.mark.parametrize("path", POSTS)
