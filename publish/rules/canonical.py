@@ -99,6 +99,8 @@ def _block(block: Block) -> Blocks:
         case Para(c=text) | Plain(c=text):
             trimmed = _trimmed(text)
             return (block if trimmed is text else replace(block, c=trimmed),) if trimmed else ()
+        case Div(c=(attr, content)) if attr == NO_ATTR:
+            return content  # a box of nothing says nothing
         case Div(c=(attr, content)):
             return (replace(block, c=(attr, _paragraphs(content))),)
         case BlockQuote(c=content):

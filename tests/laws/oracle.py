@@ -28,6 +28,12 @@ _SPACED = re.compile(  # a link whose address has spaces; not in code
     r"|\]\((?P<address>[^()（）<>\"\n]* [^()（）<>\"\n]*)\)",
     re.DOTALL | re.MULTILINE,
 )
+_TEMPLATE_TAG = re.compile(  # what it becomes is declared; in code it is shown
+    r"(?P<code>^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|`+[^`\n]+`+|\{%-?\s*raw\b.*?endraw\s*-?%\})"
+    r"|\{\{[<%].*?[>%]\}\}|\{%.*?%\}",
+    re.DOTALL | re.MULTILINE,
+)
+_INCLUDE = re.compile(r"(?P<code>`+[^`\n]+`+)|\\?\{\{\s*#\w+[^{}\n]*\}\}")
 _DEFINITIONS = {"jekyll", "hugo", "pelican"}
 _TOKEN = re.compile(r"[A-Za-z0-9]+|\S")
 
@@ -45,12 +51,17 @@ def source_words(text: str, document: Any) -> tuple[list[str], set[str]]:
     """The words of a post as the library renders it, in the dialect that the document names; and
     the titles of its pictures, which are captions in the end."""
     plain = _FENCE_OR_CODE_TAG.sub(_as_fence, _SPACED.sub(_as_address, body(text)))
+    plain = _INCLUDE.sub(_code, _TEMPLATE_TAG.sub(_code, plain))
     markdown = library(
         definitions=document["dialect"] in _DEFINITIONS,
         mathematics='"t":"Math"' in json.dumps(document, separators=(",", ":")),
     )
     seen, titles = words_and_titles(markdown.render(plain))
     return tokens(seen), {"".join(tokens(title)) for title in titles}
+
+
+def _code(found: re.Match[str]) -> str:
+    return found["code"] or ""
 
 
 def _as_address(found: re.Match[str]) -> str:
@@ -169,7 +180,8 @@ DECLARED: tuple[tuple[str, str, str], ...] = (
     ("", r"\[[x]?\]", r"[☐☒]"),
     ("", r"\[x?\](.*)\[x?\]", r"[☐☒]\1[☐☒]"),
     ("INL011", r"[$]{1,2}", r""),
-    ("DIA015", r"\{\{#.*\}\}", r"\[.*\]"),  # a file that is not there
+    ("DIA015", r"", r"\[.*\]"),  # a file that is not there
+    ("DIA004", r"", r"(?:https?://\S+|［.*］|\[.*\])*"),  # what tags become
     ("DIA003", r"/\*(.*)\*/", r"\1"),  # a shortcode that is shown
     ("SEC001", r".*javascript:.*", r""),
     ("LST001", r"[#>-]+", r""),
