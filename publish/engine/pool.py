@@ -52,10 +52,12 @@ def run(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Rendered]]:
             left.discard(futures[future])
             yield futures[future], result
     except BrokenProcessPool:
+        _let_go(pool)
         yield from _alone(tasks, sorted(left), context)
     except BaseException:  # an interrupt: nobody waits for what is under way
         for child in multiprocessing.active_children():
             child.terminate()
+        _let_go(pool)
         raise
     finally:
         pool.shutdown(cancel_futures=True)
@@ -67,6 +69,16 @@ def _pool(workers: int, context: multiprocessing.context.BaseContext) -> Process
         return ProcessPoolExecutor(workers, mp_context=context)
     except (OSError, ImportError):
         return None
+
+
+def _let_go(pool: ProcessPoolExecutor) -> None:
+    """Nobody reads the queue of tasks any more: whoever is writing a large one must not wait.
+
+    CPython before 3.11.5 waits for ever there (gh-94777).
+    """
+    queue = getattr(pool, "_call_queue", None)
+    if queue is not None:
+        queue._reader.close()
 
 
 @contextlib.contextmanager
