@@ -177,7 +177,8 @@ def _of_comments(
 def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diagnostic, ...]]:
     """The tree rules in order. ``revise(revise(d))`` is ``revise(d)``."""
     found: list[Diagnostic] = []
-    before = {id(block) for block in document.blocks}
+    original = document.blocks  # kept alive: a new block must not get the place of an old one
+    before = {id(block) for block in original}
     for rule in settings.rules:
         if rule.tree is not None:
             revision = rule.tree(document)
