@@ -59,9 +59,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
             for item in ready
             if item in old or _name(manifest, item.step) in fresh
         ),
-        failed=tuple(
-            dict.fromkeys(fault.path for fault in diagnostics if fault.severity is Severity.ERROR)
-        ),
+        failed=_failed(diagnostics, found, chosen),
         diagnostics=tuple(sorted(set(diagnostics))),
         strict=request.strict,
     )
@@ -156,6 +154,16 @@ def _make(
             Progress("building", done, len(new), f"{item.step.output}.{item.step.target.format}")
         )
     return made, faults
+
+
+def _failed(
+    diagnostics: Sequence[Diagnostic], found: Sequence[Diagnostic], chosen: Sequence[Chosen]
+) -> tuple[str, ...]:
+    """What has an error. One found in a post that was read all the same keeps nothing from it."""
+    read = {document.path for group in chosen for document in group.documents}
+    harmless = {item for item in found if item.path in read}
+    errors = (item for item in diagnostics if item.severity is Severity.ERROR)
+    return tuple(dict.fromkeys(item.path for item in errors if item not in harmless))
 
 
 def _boxes(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic]:
