@@ -42,7 +42,7 @@ class Coverage:
 
 def coverage(files: Mapping[str, bytes]) -> Coverage:
     """What the fonts of the system, and the font files among ``files``, have glyphs for."""
-    system = _of_system()
+    system = of_system()
     own = [
         span
         for name, content in sorted(files.items())
@@ -60,15 +60,15 @@ def printable(text: str, known: Coverage) -> str:
 
 
 @cache
-def _of_system() -> tuple[Range, ...]:
-    """By fontconfig, which knows the characters of each font without opening it."""
+def of_system() -> tuple[Range, ...]:
+    """By fontconfig, which knows the characters of each font without opening it; sorted."""
     program = shutil.which("fc-list")
     if program is None:
         return ()
     run = subprocess.run(
         [program, "--format", "%{charset} "], capture_output=True, text=True, check=False
     )
-    return tuple({_range(word) for word in run.stdout.split()})
+    return tuple(sorted({_range(word) for word in run.stdout.split()}))
 
 
 def _range(word: str) -> Range:

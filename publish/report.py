@@ -37,7 +37,7 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings that failed a document."""
+        """The findings that are errors."""
         return tuple(item for item in self.diagnostics if item.severity is Severity.ERROR)
 
     @property

@@ -55,7 +55,7 @@ def test_a_stand_in_is_the_printers_mark_where_there_is_one() -> None:
 
 
 def test_a_font_of_the_layout_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "_of_system", lambda: ((0x20, 0x7E),))
+    monkeypatch.setattr(fonts, "of_system", lambda: ((0x20, 0x7E),))
     assert not fonts.coverage({"broken.otf": b"no font"}).shows("茶")
 
 

@@ -8,7 +8,7 @@ import click
 from msgspec.structs import replace
 
 from publish.backends import backend
-from publish.cli.output import say
+from publish.cli.output import placed, say
 from publish.cli.scope import scope
 from publish.diagnostics import Severity
 from publish.document import to_json
@@ -32,12 +32,12 @@ def command(path: Path, to: str) -> int:
     name = path.resolve().relative_to(found.root).as_posix()
     cited = library(found.root, name, data, settings.library)
     settings = replace(settings, library=cited)
-    normalized = normalize(path.as_posix(), data, settings, files=files_below(found.root))
+    normalized = normalize(name, data, settings, files=files_below(found.root))
     document = normalized.document
     if document is None:
         for diagnostic in normalized.diagnostics:
             if diagnostic.severity is Severity.ERROR:
-                say(diagnostic)
+                say(placed(diagnostic, found.root))
         return 1
     if to == "json":
         click.echo(to_json(document), nl=False)

@@ -33,7 +33,8 @@ def check(request: BuildRequest, progress: Listener = silent) -> tuple[Diagnosti
     """Everything that a build of the request would find. Raises PublishError as ``build`` does."""
     manifest = manifest_of(request)
     state = _state(manifest)
-    place = store_folder(manifest) / "checks" / digest(_encoded([request]))
+    asked = replace(request, paths=tuple(path.resolve() for path in request.paths))
+    place = store_folder(manifest) / "checks" / digest(_encoded([asked]))
     if state:
         with contextlib.suppress(OSError, msgspec.DecodeError):
             kept = msgspec.msgpack.decode(place.read_bytes(), type=_Kept)
@@ -62,7 +63,8 @@ def _state(manifest: Manifest) -> str:
     if beside is None:
         return ""
     posts = [(path, _content(manifest.root / path)) for path in sorted(paths)]
-    return digest(_encoded([program(), libraries(), manifest, posts, beside]))
+    made_so_far = _content(store_folder(manifest) / "outputs.json")
+    return digest(_encoded([program(), libraries(), manifest, posts, beside, made_so_far]))
 
 
 def _content(path: Path) -> str:

@@ -17,6 +17,7 @@ from publish.manifest import Manifest
 from publish.publication.outline import Position
 from publish.reader.suppress import Silence, Silenced
 from publish.reader.title import FROM_NAME
+from publish.rules.suppressions.comments import declined
 
 
 def gather(
@@ -65,8 +66,10 @@ def told(
         for path, comments in group.quiet.items()
         if comments.ranges
     }
+    own = {doc.path: declined(doc.metadata) for group in chosen for doc in group.documents}
     for item in found:
         left_out = not posts.settings(manifest, item.path, "").shows(item.code)
+        left_out |= item.code.startswith(own.get(item.path) or ("~",))
         place = Silenced(item.line, item.line, item.code, ())
         hidden = item.path in quiet and quiet[item.path].hides(place)
         if item.severity is Severity.ERROR or not (left_out or hidden):

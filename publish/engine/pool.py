@@ -74,10 +74,10 @@ def _pool(workers: int, context: multiprocessing.context.BaseContext) -> Process
 def _let_go(pool: ProcessPoolExecutor) -> None:
     """Nobody reads the queue of tasks any more: whoever is writing a large one must not wait.
 
-    CPython before 3.11.5 waits for ever there (gh-94777).
+    CPython does this by itself since 3.11.5 (gh-94777); before, it waits for ever.
     """
     queue = getattr(pool, "_call_queue", None)
-    if queue is not None:
+    if queue is not None and sys.version_info < (3, 11, 5):
         queue._reader.close()
 
 

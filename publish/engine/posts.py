@@ -18,6 +18,7 @@ from publish.library import library
 from publish.manifest import Manifest
 from publish.normalize import Normalized, Settings, normalize
 from publish.reader.dialect_marks import Files, included
+from publish.reader.encoding import decode
 from publish.rules import Words
 from publish.rules.references.library import declared
 from publish.sources import files_below, matches, posts
@@ -88,8 +89,7 @@ def _included(path: str, data: bytes, files: Files) -> list[tuple[str, str]]:
         used[name] = "" if content is None else digest(content)
         return content
 
-    if b"{{" in data:
-        included(data.decode("utf-8", "replace"), path, seen)
+    included(decode(data).text, path, seen)
     return sorted(used.items())
 
 

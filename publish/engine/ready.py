@@ -18,6 +18,7 @@ from publish.document import Document
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
+from publish.fonts import of_system
 from publish.layouts import Layout
 from publish.layouts import load as load_layout
 from publish.manifest import Manifest, Target
@@ -80,11 +81,9 @@ def prepare(
         url = page_url(step, manifest.bundle.base_url, maker.suffix)
         assembly = assembly._replace(publication=replace(assembly.publication, url=url))
         layout = layouts[step.target.name]
-        key = digest(
-            msgspec.msgpack.encode(
-                [assembly.publication, layout, options, step.output, libraries(), program()]
-            )
-        )
+        fonts = of_system() if step.target.format == "pdf" else ()
+        facts = [assembly.publication, layout, options, step.output, fonts, libraries(), program()]
+        key = digest(msgspec.msgpack.encode(facts))
         ready.append(Ready(step, assembly, layout, options, key))
     return ready, faults
 

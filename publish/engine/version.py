@@ -9,7 +9,10 @@ from pathlib import Path
 
 import publish
 
-LIBRARIES = ("pypandoc_binary", "weasyprint", "ebooklib", "jinja2", "ziamath", "resvg-py")
+LIBRARIES = (
+    "ebooklib", "jinja2", "lxml", "markdown-it-py", "pikepdf", "pillow", "pypandoc_binary", "PyYAML",
+    "resvg-py", "weasyprint", "ziamath",
+)  # fmt: skip
 
 
 @cache
@@ -17,7 +20,7 @@ def program() -> str:
     """A digest that changes with the product: a checkout that is being worked on makes all anew."""
     package = Path(publish.__file__).parent
     digest = hashlib.blake2b(publish.__version__.encode(), digest_size=10)
-    for path in sorted([*package.rglob("*.py"), *package.rglob("*.lua")]):
+    for path in sorted(file for kind in ("*.py", "*.lua", "*.csl") for file in package.rglob(kind)):
         state = path.stat()
         digest.update(f"{path.relative_to(package)} {state.st_size} {state.st_mtime_ns}\n".encode())
     return digest.hexdigest()

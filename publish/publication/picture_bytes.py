@@ -42,6 +42,8 @@ def checked(content: bytes, stem: str, address: str) -> Resource | Lost:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content)) as opened:
+                opened.verify()  # sums of PNG, which WeasyPrint would stumble over
+            with Image.open(io.BytesIO(content)) as opened:
                 kind, size = opened.format or "", opened.size
                 if kind in _FORMATS and size[0] * size[1] <= MAX_PIXELS:
                     opened.load()

@@ -106,11 +106,13 @@ def blocks(
     lead = text[slice(*front.lead)].strip()
     before = len(Lines(text[:start])) - 1 - (lead.count("\n") + 2 if lead else 0)
     body = text[start:].replace("\r\n", "\n").replace("\r", "\n")
-    body = with_dollars(f"{lead}\n\n{body}" if lead else body)
-    body = with_money(body) if dialects.has_mathematics(body) else body
+    body = f"{lead}\n\n{body}" if lead else body
     included = dialect_marks.Included(body, (), ())
     if reading.dialect == "mdbook":
         included = dialect_marks.included(body, reading.path, files)
+    body = with_dollars(included.text)
+    body = with_money(body) if dialects.has_mathematics(body) else body
+    included = included._replace(text=body)
     first = 1 if included.lines else before + 1
     written = template_tags.write(included.text, _asked(reading), tags or {}, first)
     marks = dialect_marks.translated(written.text, reading.dialect)
@@ -123,12 +125,14 @@ def blocks(
     plain, dropped = without_raw(dialect_marks.attached(found, marks.carrier))
     done, late = dialect_marks.finished(plain, reading.dialect, marks.text)
     told: tuple[Remark, ...] = ()
+    back = _line_map(included.text, written, first)
     if written.text != included.text:
+        if lines:
+            done = rewrite(done, lambda block: (replace(block, line=back(block.line)),))
         done, told = template_tags.restored(done, written.marks, reading.metadata.lang)
         unsafe: list[Dropped] = []
         done = safe_nodes(done, lambda code, line, what: unsafe.append(Dropped(code, line, what)))
         dropped = (*dropped, *unsafe)
-    back = _line_map(included.text, written, first)
     remarks = [item._replace(line=item.line + first - 1) for item in marks.remarks]
     remarks += [*(item.remark for item in dropped), *late]
     remarks = [item._replace(line=back(item.line)) for item in remarks]
@@ -143,8 +147,8 @@ def blocks(
     if included.lines:
         remarks = [item._replace(line=home(item.line)) for item in remarks]
         remarks += [item._replace(line=before + item.line) for item in included.remarks]
-    if lines and (included.lines or written.text != included.text):
-        done = rewrite(done, lambda block: (replace(block, line=home(back(block.line))),))
+    if lines and included.lines:
+        done = rewrite(done, lambda block: (replace(block, line=home(block.line)),))
     return done, tuple(remarks)
 
 

@@ -21,7 +21,6 @@ class Places:
     def __init__(self, text: str, lexed: Lexed) -> None:
         self.text = text
         self.html = lexed.html
-        self.code = lexed.code
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.plain = _without_tags(text, lexed.tags)
 
@@ -105,10 +104,6 @@ class Places:
             and self.plain[opened + 1 : opened + 2].isalpha()
             and opened + 1 < start
         )
-
-    def in_code(self, start: int, end: int) -> bool:
-        """Whether a range lies in a block of code."""
-        return self.code.holds(start, end)
 
 
 def _without_tags(text: str, tags: Iterable[Tag]) -> str:

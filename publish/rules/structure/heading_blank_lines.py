@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from publish.diagnostics import Applicability, Edit
 from publish.rules.rule import Finding, Page, Rule
 
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}[ \t]*$", re.MULTILINE)  # kramdown's, of the heading above
 _HEADING = re.compile(r"^#{1,6}[ \t][^\n]*\n?", re.MULTILINE)
 
 
@@ -27,6 +28,7 @@ def check(page: Page) -> Iterable[Finding]:
                 start, start + 1, "no blank line before the heading", (Edit(start, start, "\n"),)
             )
         crowded = end < len(text) and text[end] != "\n" and not _HEADING.match(text, end)
+        crowded = crowded and not _ATTRIBUTES.match(text, end)
         if crowded and page.prose.holds(end, end):
             yield Finding(
                 start, end - 1, "no blank line after the heading", (Edit(end, end, "\n"),)
