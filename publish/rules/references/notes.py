@@ -75,7 +75,7 @@ def _unfit(notes: list[re.Match[str]], marks: list[re.Match[str]]) -> Iterable[F
 RULE = Rule(
     code="REF007",
     name="stray-note",
-    summary="A mark has no note, a note has no mark or is defined twice, or one is typed full-width.",
+    summary="A mark has no note, a note has no mark or is defined twice, or one is typed in full width.",
     why="A mark without a note is printed as it is typed, and a note without a mark is not printed at all.",
     before="---\ntitle: 茶\nlang: zh\n---\n\n文[^1]。\n\n[^1]：注。\n",
     after="---\ntitle: 茶\nlang: zh\n---\n\n文[^1]。\n\n[^1]: 注。\n",
