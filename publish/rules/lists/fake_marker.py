@@ -76,7 +76,7 @@ def _number(found: re.Match[str]) -> int | None:
 RULE = Rule(
     code="LST003",
     name="unknown-list-marker",
-    summary="Lines begin with 1、, （1）, ① or • and the like, one under another.",
+    summary="Lines begin with 1、, （1） and the like, one under another.",
     why="Markdown runs them together into one paragraph. As items of a list each has its own line.",
     before="---\ntitle: 茶\nlang: zh\n---\n\n1、烧水\n2、泡茶\n",
     after="---\ntitle: 茶\nlang: zh\n---\n\n1. 烧水\n2. 泡茶\n",
