@@ -94,7 +94,7 @@ def commands() -> dict[str, Any]:
 
     from publish.cli.main import commands as program
 
-    context = click.Context(program)
+    context = click.Context(program, **program.context_settings)
     names = program.list_commands(context)
     return {"": program} | {name: program.get_command(context, name) for name in names}
 
@@ -103,7 +103,7 @@ def options(name: str, command: Any) -> str:
     """How a command is called, and the table of its options."""
     import click
 
-    context = click.Context(command)
+    context = click.Context(command, help_option_names=["-h", "--help"])
     usage = " ".join(("publish", name, *command.collect_usage_pieces(context)))
     rows = []
     for parameter in command.params:
