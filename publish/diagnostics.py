@@ -57,6 +57,11 @@ class Diagnostic(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
         return f"{place}: {self.code} {self.message}"
 
 
+def whole_file_error(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
+    """An error about a whole file, or about no place in it."""
+    return Diagnostic(path, 0, 0, code, message, hint, Severity.ERROR)
+
+
 class PublishError(Exception):
     """The command cannot go on; each diagnostic is a sentence for the user."""
 

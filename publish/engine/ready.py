@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from publish.backends import backend
-from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.document import Document
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
 from publish.engine.store import digest
@@ -104,7 +104,7 @@ def _pictures(manifest: Manifest) -> Pictures:
 def _over_a_post(step: Step) -> PublishError:
     path = step.documents[0].path
     message = f"the {step.target.format} file would take the place of a post"
-    return PublishError(_fault(path, "OUT003", message, "name another folder with -o"))
+    return PublishError(whole_file_error(path, "OUT003", message, "name another folder with -o"))
 
 
 def _options(target: Target, known: dict[str, Any], manifest: Manifest) -> dict[str, Any]:
@@ -113,10 +113,10 @@ def _options(target: Target, known: dict[str, Any], manifest: Manifest) -> dict[
         if name not in known:
             message = f"[targets.{target.name}] has no option “{name}”"
             hint = f"options of {target.format}: {', '.join(sorted(known)) or 'none'}"
-            raise PublishError(_fault(str(manifest.path), "MAN005", message, hint))
+            raise PublishError(whole_file_error(str(manifest.path), "MAN005", message, hint))
         if type(value) is not type(known[name]):
             message = f"option “{name}” of [targets.{target.name}] must be like {known[name]!r}"
-            raise PublishError(_fault(str(manifest.path), "MAN005", message))
+            raise PublishError(whole_file_error(str(manifest.path), "MAN005", message))
     options = known | dict(target.options)
     if manifest.path is None and "standalone" in known:
         options["standalone"] = True
@@ -153,9 +153,3 @@ def epoch(documents: Sequence[Document]) -> int:
     ]
     newest = max(days, default="2000-01-01")
     return int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp())
-
-
-def _fault(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
-    return Diagnostic(
-        path=path, line=0, column=0, code=code, message=message, hint=hint, severity=Severity.ERROR
-    )

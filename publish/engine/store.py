@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from publish.backends.backend import Artifact
-from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.normalize import Normalized
 
 FOLDER = ".publish"
@@ -116,7 +116,7 @@ def place(artifacts: Iterable[Artifact], folder: Path) -> list[tuple[Path, bytes
     for path, _ in placed:
         if not Path(os.path.normpath(path)).is_relative_to(root):
             raise PublishError(
-                _fault(str(path), "OUT001", "the output lies outside the output folder")
+                whole_file_error(str(path), "OUT001", "the output lies outside the output folder")
             )
     for path, content in reversed(placed):
         try:
@@ -125,7 +125,7 @@ def place(artifacts: Iterable[Artifact], folder: Path) -> list[tuple[Path, bytes
             reason = error.strerror or str(error)
             hint = "free some space; what was there before is untouched"
             raise PublishError(
-                _fault(str(path), "OUT002", f"cannot be written: {reason}", hint)
+                whole_file_error(str(path), "OUT002", f"cannot be written: {reason}", hint)
             ) from None
     return placed
 
@@ -145,7 +145,7 @@ def lock(folder: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise PublishError(
-            _fault(
+            whole_file_error(
                 str(folder), "LOCK001", "another build is at work here", "wait until it has ended"
             )
         ) from None
@@ -153,9 +153,3 @@ def lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _fault(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
-    return Diagnostic(
-        path=path, line=0, column=0, code=code, message=message, hint=hint, severity=Severity.ERROR
-    )
