@@ -26,10 +26,12 @@ from publish.backends.docx_properties import application_properties, core_proper
 from publish.backends.docx_tree import word_blocks
 from publish.backends.ooxml import CHOICES, Element, parsed, piece, w, written
 from publish.backends.package import parts, repack
+from publish.backends.reference import dressed_by, reference
 from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication
 from publish.walk import block_parts, inline_parts, plain_text
 
+NEEDED = {"word/document.xml": "document", "word/styles.xml": "styles"}
 MANY_SECTIONS = 6  # an article with so many sections has a table of contents
 LARGEST_SHARE = 0.06  # of the text that the contents may be
 
@@ -43,22 +45,25 @@ class Docx:
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
-        """One file. Raises PublishError where the layout has no such reference document."""
+        """One file. Raises PublishError where the layout has no such reference document, or junk."""
         settings = {**self.options, **options}
         blocks = word_blocks(publication, settings["toc"] and _wants_contents(publication))
-        data = _written_by_pandoc(blocks, layout.data(settings["reference"]))
-        content = _finished(data, _headings(blocks), publication)
+        name = settings["reference"]
+        dress = reference(layout, name, NEEDED)
+        with dressed_by(layout, name):
+            data = _written_by_pandoc(blocks, dress)
+            content = _finished(data, _headings(blocks), publication)
         yield Artifact(publication.name + self.suffix, content)
 
 
 BACKEND = Docx()
 
 
-def _written_by_pandoc(blocks: Blocks, reference: bytes) -> bytes:
+def _written_by_pandoc(blocks: Blocks, dress: bytes) -> bytes:
     # Pandoc takes the reference document as a file only; the name leaves no trace in the output.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reference.docx"
-        path.write_bytes(reference)
+        path.write_bytes(dress)
         return pandoc.write(ast.Pandoc(blocks), "docx", "--reference-doc", str(path))
 
 

@@ -53,7 +53,7 @@ def set_language(styles: Element, wanted: Setting) -> None:
     """Dress the reference document's styles for a language; what they name already is kept."""
     defaults = styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
     if defaults is not None:
-        _set_fonts(defaults, wanted.serif)
+        _set_fonts(defaults, wanted.serif if _is_serif(defaults) else wanted.sans)
         for old in defaults.findall(w("lang")):
             defaults.remove(old)
         tags = f'w:val="{wanted.tag}" w:eastAsia="{wanted.east_asian}" w:bidi="ar-SA"'

@@ -38,7 +38,7 @@ class Epub:
             *title_pages(publication, layout, addresses),
             *chapter_pages(publication, layout, addresses),
         )
-        data = _package(publication, pages, pictures, layout.data("epub.css"))
+        data = _package(publication, pages, pictures, layout.style("epub.css").encode())
         yield Artifact(publication.name + self.suffix, data)
 
 

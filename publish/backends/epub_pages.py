@@ -12,7 +12,7 @@ from lxml import etree
 from publish.backends.fragment import fragment
 from publish.backends.fragment_tree import labelled
 from publish.backends.html import page_values
-from publish.backends.templates import page
+from publish.backends.templates import xhtml
 from publish.layouts import Layout
 from publish.publication.model import Chapter, Publication, Words
 
@@ -37,7 +37,7 @@ def title_pages(
     cover = addresses.get(publication.metadata.cover)
     values = page_values(publication) | {"cover": cover}
     names = ("cover.xhtml", "title.xhtml") if cover else ("title.xhtml",)
-    return tuple(Page(name, page(layout, f"epub/{name}", values).encode()) for name in names)
+    return tuple(Page(name, _written(xhtml(layout, f"epub/{name}", values))) for name in names)
 
 
 def chapter_pages(
@@ -80,11 +80,7 @@ def _tree(publication: Publication, chapter: Chapter, layout: Layout) -> Any:
         "gap": labelled(chapter.label, "")[len(chapter.label) :],
         "body": fragment(publication, chapter, form="xhtml"),
     }
-    return _parsed(page(layout, "epub/chapter.xhtml", values))
-
-
-def _parsed(text: str) -> Any:
-    return etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    return xhtml(layout, "epub/chapter.xhtml", values)
 
 
 def _gathered(trees: list[Any], publication: Publication, layout: Layout) -> Any:
@@ -97,7 +93,7 @@ def _gathered(trees: list[Any], publication: Publication, layout: Layout) -> Any
     ]
     if not found:
         return None
-    tree = _parsed(page(layout, "epub/notes.xhtml", page_values(publication)))
+    tree = xhtml(layout, "epub/notes.xhtml", page_values(publication))
     body = tree.find(f".//{{{XHTML}}}section")
     for section in found:
         section.getparent().remove(section)

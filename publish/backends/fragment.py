@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -12,10 +14,12 @@ from publish.backends.mathematics import svg_image
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
 from publish.backends.print_tree import for_print
+from publish.backends.prompts import set_prompts_apart
 from publish.backends.ruby import in_brackets, set_above
 from publish.publication.model import Chapter, Publication
 from publish.rules.references.captions import label
 
+LONG_WORD = re.compile("[!-~]{20}")
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -59,9 +63,14 @@ def text_and_notes(
     _mend_tasks(root)
     _mend_tables(root, publication, chapter, form)
     _mend_pictures(root, publication, form)
+    if form == "html":
+        set_prompts_apart(root)
+        _add_anchors(root)
     if form == "pdf":
         mend_for_print(root)
         put_notes_at_feet(root)
+    else:
+        _mark_ragged(root)
     notes = etree.Element("div")
     for section in root.findall("section[@role='doc-endnotes']"):
         notes.append(section)
@@ -158,6 +167,22 @@ def _mend_code(root: etree._Element, form: str) -> None:
             else:
                 before.tail = (before.tail or "") + (anchor.tail or "")
             parent.remove(anchor)
+
+
+def _mark_ragged(root: etree._Element) -> None:
+    """A paragraph with an address or an identifier has lines that no justifying makes even."""
+    for paragraph in root.iter("p"):
+        if LONG_WORD.search("".join(paragraph.itertext())):
+            paragraph.set("class", "ragged")
+
+
+def _add_anchors(root: etree._Element) -> None:
+    """A link beside each heading, to be copied; the style sheet shows it under the pointer."""
+    for heading in root.iter("h2", "h3", "h4", "h5", "h6"):
+        if heading.get("id"):
+            href = "#" + quote(heading.get("id", ""))
+            hidden = {"aria-hidden": "true", "tabindex": "-1"}
+            etree.SubElement(heading, "a", {"class": "anchor", "href": href, **hidden})
 
 
 def _mend_tasks(root: etree._Element) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from publish.backends.backend import Artifact
 from publish.backends.dates import date_in_words
@@ -17,7 +18,7 @@ from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
 
 STYLES = ("tokens.css", "screen.css", "code.css", "browser-print.css")
-
+NEWEST = "newest.css"  # apart: where a browser does not know what it says, nothing else is lost
 
 OPEN_GRAPH_LOCALES = {
     "zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "ja": "ja_JP", "ko": "ko_KR", "en": "en_US",
@@ -36,6 +37,8 @@ class Html:
     ) -> Iterable[Artifact]:
         """The page with its style sheet, then the pictures it names."""
         standalone = options.get("standalone", False)
+        picture = _picture_url(publication, standalone=standalone)
+        newest = layout.style(NEWEST)
         values = page_values(publication) | {
             "chapters": [
                 {
@@ -49,9 +52,11 @@ class Html:
                 }
                 for chapter in publication.chapters
             ],
-            "style": "\n".join(map(layout.text, STYLES)),
-            "structured_data": _structured(publication),
-            "picture_url": _picture_url(publication, standalone=standalone),
+            "style": "\n".join(map(layout.style, STYLES)),
+            "newest": f"data:text/css,{quote(newest)}",
+            "newest_digest": f"sha256-{base64.b64encode(sha256(newest.encode()).digest()).decode()}",
+            "structured_data": _structured(publication, picture),
+            "picture_url": picture,
             "locale": OPEN_GRAPH_LOCALES.get(publication.metadata.lang, publication.metadata.lang),
         }
         text = page(layout, "page.html", values)
@@ -97,7 +102,7 @@ def printed_date(value: str) -> str:
     return value.partition("T")[0]
 
 
-def _structured(publication: Publication) -> str:
+def _structured(publication: Publication, picture: str) -> str:
     """schema.org data of what is known; nothing is made up."""
     metadata = publication.metadata
     data: dict[str, Any] = {
@@ -116,6 +121,8 @@ def _structured(publication: Publication) -> str:
         data["dateModified"] = metadata.updated.value
     if publication.url:
         data["url"] = data["mainEntityOfPage"] = publication.url
+    if picture:
+        data["image"] = picture
     if metadata.rights:
         data["copyrightNotice"] = metadata.rights
     if metadata.description:

@@ -50,7 +50,7 @@ class Pdf:
         _known("form", form, FORMS, publication)
         values = page_values(publication) | {
             "chapters": _chapters(publication),
-            "style": "\n".join(map(layout.text, _styles(layout, settings, form))),
+            "style": "\n".join(map(layout.style, _styles(layout, settings, form))),
             "form": form,
             "toc": settings["toc"] and _has_contents(publication, form),
             "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,

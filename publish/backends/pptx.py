@@ -30,11 +30,13 @@ from publish.backends.pptx_slide import Embedded, draw
 from publish.backends.pptx_title import set_title_slide
 from publish.backends.pptx_tree import SLIDE, slide_blocks, title_metadata
 from publish.backends.raster import plain_picture
+from publish.backends.reference import dressed_by, reference
 from publish.backends.slide_model import Formula, Picture, Slide
 from publish.backends.slides import slides
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
 
+NEEDED = {"ppt/presentation.xml": "presentation", "ppt/slideMasters/slideMaster1.xml": "sldMaster"}
 LAYOUTS = {"content": "Title and Content", "section": "Section Header"}
 FORMULA_SIZE = 24.0  # points of a formula's letters
 
@@ -48,12 +50,16 @@ class Pptx:
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
-        """One file. Raises PublishError where the layout has no such reference presentation."""
+        """One file. Raises PublishError where the layout has no such reference presentation, or junk."""
         settings = {**self.options, **options}
         pictures = dict(_pictures(publication.resources))
         deck = slides(publication, pictures)
-        data = _written_by_pandoc(publication, deck, layout.data(settings["reference"]))
-        yield Artifact(publication.name + self.suffix, _finished(data, publication, deck, pictures))
+        name = settings["reference"]
+        dress = reference(layout, name, NEEDED)
+        with dressed_by(layout, name):
+            data = _written_by_pandoc(publication, deck, dress)
+            content = _finished(data, publication, deck, pictures)
+        yield Artifact(publication.name + self.suffix, content)
 
 
 BACKEND = Pptx()
@@ -66,11 +72,11 @@ def _pictures(resources: Iterable[Resource]) -> Iterator[tuple[str, Resource]]:
             yield resource.name, picture
 
 
-def _written_by_pandoc(publication: Publication, deck: Sequence[Slide], reference: bytes) -> bytes:
+def _written_by_pandoc(publication: Publication, deck: Sequence[Slide], dress: bytes) -> bytes:
     # Pandoc takes the reference presentation as a file only; the name leaves no trace in the output.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reference.pptx"
-        path.write_bytes(reference)
+        path.write_bytes(dress)
         return pandoc.write(
             ast.Pandoc(slide_blocks(deck), title_metadata(publication)),
             "pptx",

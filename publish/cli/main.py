@@ -29,7 +29,8 @@ COMMANDS = {
     "list": "List what a manifest builds.",
     "schema": "Print a JSON Schema.",
     "doctor": "Check what the product needs on this machine.",
-    "init": "Write a first manifest and a first post.",
+    "layouts": "List the layouts that are shipped.",
+    "init": "Write a first manifest and a first post, or a layout.",
     "clean": "Remove what was built.",
 }
 OK, FINDINGS, USAGE, INTERNAL, LOCKED = 0, 1, 2, 70, 75

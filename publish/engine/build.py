@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from publish.backends import backend
+from publish.backends.styles import style_faults
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
@@ -133,6 +134,7 @@ def _make(
     """Render and write the steps that are not up to date."""
     made: list[Ready] = []
     faults: list[Diagnostic] = []
+    told: dict[str, list[Diagnostic]] = {}
     tasks = [
         Task(item.assembly.publication, item.step.target.format, item.layout, item.options)
         for item in new
@@ -140,7 +142,7 @@ def _make(
     for done, (at, rendered) in enumerate(run(tasks, jobs or manifest.jobs), 1):
         item = new[at]
         faults += rendered.faults
-        found = _boxes(item, lines) if rendered.artifacts else []
+        found = [*_boxes(item, lines), *_styles(item, told)] if rendered.artifacts else []
         faults += found
         if rendered.artifacts:
             try:
@@ -172,6 +174,14 @@ def _boxes(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic
         return []
     known = coverage(item.layout.files)
     return list(without_glyph(item.assembly.publication, known.shows, lines)) if known else []
+
+
+def _styles(item: Ready, told: dict[str, list[Diagnostic]]) -> list[Diagnostic]:
+    """What is wrong with the style sheets of a target, looked at once."""
+    target = item.step.target
+    if target.name not in told:
+        told[target.name] = style_faults(item.layout, target.format)
+    return told[target.name]
 
 
 def _name(manifest: Manifest, step: Step) -> str:

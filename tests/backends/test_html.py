@@ -65,7 +65,9 @@ def test_the_cover_is_the_picture_for_previews(article: Any) -> None:
 def test_a_page_runs_and_asks_for_nothing(article: Any) -> None:
     root = page(article("文 [外](https://example.org/)。\n\n```python\nx = 1\n```\n"))
     assert [item.get("type") for item in root.xpath("//script")] == ["application/ld+json"]
-    assert not root.xpath("//link[@rel='stylesheet'] | //iframe | //*[@onclick]")
+    assert not root.xpath("//iframe | //*[@onclick]")
+    sheets = root.xpath("//link[@rel='stylesheet']/@href")
+    assert [address.partition(",")[0] for address in sheets] == ["data:text/css"]
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,38 @@ def test_the_address_of_a_page(template: str, output: str, expected: str) -> Non
     step = Step(target, (), None, output, "")
     assert page_url(step, "https://x.org/b/", ".html") == expected
     assert page_url(step, "", ".html") == page_url(step, "https://x.org/b/", ".pdf") == ""
+
+
+CONSOLE = """```console
+$ make
+done
+$ make clean
+```
+
+```bash
+$ npm install  # once
+npm test
+```
+
+```perl
+$ x
+```
+"""
+
+
+def test_a_prompt_is_not_copied_with_its_command(article: Any) -> None:
+    blocks = page(article(CONSOLE)).xpath("//pre")
+    assert [block.text_content() for block in blocks] == [
+        "$ make\ndone\n$ make clean",
+        "$ npm install  # once\nnpm test",
+        "$ x",
+    ]
+    prompts = [block.xpath(".//span[@class='prompt']/text()") for block in blocks]
+    assert prompts == [["$ ", "$ "], ["$ "], []]
+
+
+def test_each_heading_has_an_address_that_is_no_word_of_it(article: Any) -> None:
+    (heading,) = page(article("## 水 {#水}\n\n文。\n")).xpath("//h2")
+    (anchor,) = heading.xpath("a")
+    assert heading.text_content() == "水"
+    assert (anchor.get("href"), anchor.get("aria-hidden")) == ("#%E6%B0%B4", "true")
