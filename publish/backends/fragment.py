@@ -9,6 +9,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from publish import ast, pandoc
+from publish.backends.accents import set_accents
 from publish.backends.fragment_tree import plain_links, prepared
 from publish.backends.mathematics import svg_image
 from publish.backends.print_marks import mend_for_print
@@ -19,6 +20,7 @@ from publish.backends.ruby import in_brackets, set_above
 from publish.publication.model import Chapter, Publication
 from publish.rules.references.captions import label
 
+TRAILING = re.compile("[ \t]+$", re.MULTILINE)
 LONG_WORD = re.compile("[!-~]{20}")
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -90,7 +92,13 @@ def _text(root: etree._Element, form: str) -> str:
     method = "html" if form == "html" else "xml"
     parts = [root.text or ""]
     parts += [etree.tostring(child, method=method, encoding="unicode") for child in root]
-    return "".join(parts).strip() + "\n"
+    text = "".join(parts).strip() + "\n"
+    return TRAILING.sub(_told, text) if form == "html" else text
+
+
+def _told(blanks: re.Match[str]) -> str:
+    """Blanks at the end of a line of code, which editors and validators would take for a slip."""
+    return "".join(f"&#{ord(blank)};" for blank in blanks[0])
 
 
 def _mend_formulas(root: etree._Element, form: str) -> None:
@@ -101,6 +109,7 @@ def _mend_formulas(root: etree._Element, form: str) -> None:
             source.getparent().remove(source)
         if form != "pdf":
             formula.set("alttext", tex)
+            set_accents(formula)
             continue
         image = svg_image(tex, display=formula.get("display") == "block")
         image.tail = formula.tail
@@ -227,5 +236,5 @@ def _mend_pictures(root: etree._Element, publication: Publication, form: str) ->
             caption.attrib.pop("aria-hidden", None)
     for image in root.iter("img"):
         image.attrib.pop("role", None)
-        if form == "pdf" and not image.get("alt"):
+        if image.get("alt") is None or (form == "pdf" and not image.get("alt")):
             image.set("alt", publication.words.figure)

@@ -119,3 +119,18 @@ def test_each_heading_has_an_address_that_is_no_word_of_it(article: Any) -> None
     (anchor,) = heading.xpath("a")
     assert heading.text_content() == "水"
     assert (anchor.get("href"), anchor.get("aria-hidden")) == ("#%E6%B0%B4", "true")
+
+
+def test_accents_of_formulas_stand_by_themselves(article: Any) -> None:
+    marks = page(article(r"$\hat y\vec v\overline{ab}\ddot x$")).xpath("//mo/text()")
+    assert marks == ["^", "→", "¯", "¨"]
+
+
+def test_what_is_written_is_what_was_meant(article: Any) -> None:
+    """Blanks at the end of a line of code stay, and a picture without words is called one."""
+    publication = article("```\na  \nb\n```\n\n文 ![](a.png) 文\n")
+    source = next(iter(backend("html").render(publication, LAYOUT, {}))).content.decode()
+    assert "a&#32;&#32;\nb" in source
+    root = page(publication)
+    assert root.xpath("//pre")[0].text_content() == "a  \nb"
+    assert root.xpath("//img/@alt") == ["图"]
