@@ -21,6 +21,7 @@ from publish.publication.model import Chapter, Publication
 from publish.rules.references.captions import label
 
 TRAILING = re.compile("[ \t]+$", re.MULTILINE)
+PHONE = 24  # signs of a formula, those of operators counted twice
 LONG_WORD = re.compile("[!-~]{20}")
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -110,12 +111,31 @@ def _mend_formulas(root: etree._Element, form: str) -> None:
         if form != "pdf":
             formula.set("alttext", tex)
             set_accents(formula)
+            if form == "html" and _is_wide(formula):
+                _let_scroll(formula)
             continue
         image = svg_image(tex, display=formula.get("display") == "block")
         image.tail = formula.tail
         parent = formula.getparent()
         assert parent is not None
         parent.replace(formula, image)
+
+
+def _is_wide(formula: etree._Element) -> bool:
+    """Whether a formula of its own line may be wider than the screen of a phone."""
+    signs = "".join(formula.itertext()).split()
+    room = sum(map(len, signs)) + sum(1 for _ in formula.iter(f"{MATHML}mo"))
+    return formula.get("display") == "block" and room > PHONE
+
+
+def _let_scroll(formula: etree._Element) -> None:
+    """A box that scrolls and can be reached by keyboard; MathML itself may not have the focus."""
+    parent = formula.getparent()
+    assert parent is not None
+    box = etree.Element("span", {"class": "wide", "tabindex": "0"})
+    box.tail, formula.tail = formula.tail, None
+    parent.replace(formula, box)
+    box.append(formula)
 
 
 def _mend_notes(root: etree._Element, publication: Publication, prefix: str, title: str) -> None:

@@ -134,3 +134,11 @@ def test_what_is_written_is_what_was_meant(article: Any) -> None:
     root = page(publication)
     assert root.xpath("//pre")[0].text_content() == "a  \nb"
     assert root.xpath("//img/@alt") == ["图"]
+
+
+def test_a_formula_wider_than_a_phone_scrolls_by_keyboard_too(article: Any) -> None:
+    root = page(
+        article("$$a + b$$\n\n$$a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 = x$$\n")
+    )
+    assert len(root.xpath("//math")) == 2
+    assert root.xpath("//span[@tabindex='0']/@class") == ["wide"]
