@@ -132,7 +132,7 @@ def _let_scroll(formula: etree._Element) -> None:
     """A box that scrolls and can be reached by keyboard; MathML itself may not have the focus."""
     parent = formula.getparent()
     assert parent is not None
-    box = etree.Element("span", {"class": "wide", "tabindex": "0"})
+    box = etree.Element("span", {"class": "formula", "tabindex": "0"})
     box.tail, formula.tail = formula.tail, None
     parent.replace(formula, box)
     box.append(formula)
