@@ -121,6 +121,11 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         diagnostics.append(
             Diagnostic(plan.cover, 0, 0, found.code, message, found.hint, found.severity)
         )
+    for change in found.changes if isinstance(found, Picture) else ():
+        told = Diagnostic(
+            plan.cover, 0, 0, change.code, change.message, change.hint, change.severity
+        )
+        diagnostics.append(told)
     return Assembly(publication, tuple(diagnostics))
 
 
@@ -170,6 +175,8 @@ class _Chapter:
         if isinstance(found, Lost):
             told = found._replace(message=f"cover: {found.message}", severity=Severity.NOTE)
             self._report(address, told)
+        for change in found.changes if isinstance(found, Picture) else ():
+            self._report(address, change)
         return _with_cover(found, self.resources)
 
     def _doubtful_link(self, address: str, doubt: str) -> None:

@@ -37,6 +37,8 @@ def place_pictures(
                     return _placeholder(attr, alt, address, missing)
                 if found.doubt:
                     report(address, Lost("LNK016", found.doubt, "", Severity.NOTE))
+                for change in found.changes:
+                    report(address, change)
                 resources[found.resource.name] = found.resource
                 return replace(node, c=(attr, alt, (found.resource.name, title)))
             case _:
