@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.engine.diagrams import draw
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
@@ -31,12 +32,13 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
     store = Store(store_folder(manifest))
     with lock(store.folder):
         chosen, found = gather(manifest, store, progress)
+        documents = [document for group in chosen for document in group.documents]
         if manifest.assets.remote == "allow" and not request.dry_run:
-            documents = [document for group in chosen for document in group.documents]
             found += vendor(manifest, documents).diagnostics
         planned = plan(manifest, chosen)
         steps = _selected(planned, request, manifest)
-        ready, faults = prepare(manifest, planned, steps, _lines(chosen))
+        drawings = draw(manifest, documents, store)
+        ready, faults = prepare(manifest, planned, steps, _lines(chosen), drawings)
         kept = {
             at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
         }

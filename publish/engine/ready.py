@@ -24,6 +24,7 @@ from publish.layouts import load as load_layout
 from publish.manifest import Manifest, Target
 from publish.publication.assemble import Assembly, Surroundings, article, book
 from publish.publication.assets import Pictures
+from publish.publication.diagrams import Drawings
 from publish.publication.files import Files
 from publish.publication.identity import Place
 from publish.publication.index import Index
@@ -45,6 +46,7 @@ def prepare(
     planned: Plan,
     steps: Sequence[Step],
     lines: Mapping[str, tuple[int, ...]],
+    drawings: Drawings,
 ) -> tuple[list[Ready], list[Diagnostic]]:
     """Every step that can be made ready, and the faults of those that cannot."""
     others = articles(planned.steps)
@@ -72,6 +74,7 @@ def prepare(
             elsewhere=partial(_elsewhere, step, others, maker.suffix, on_site),
             epoch=epoch(step.documents),
             lines=lines,
+            drawings=drawings,
         )
         name = step.output.rsplit("/", 1)[-1]
         if step.book is None:

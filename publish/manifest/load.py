@@ -13,6 +13,7 @@ from msgspec import UNSET
 
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.manifest.check import Fault, check, suggest
+from publish.manifest.diagrams import commands, diagram_faults
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
 from publish.manifest.positions import locate
 from publish.manifest.schema import (
@@ -99,6 +100,7 @@ def _faults(table: ManifestTable, root: Path) -> Iterator[Fault]:
             ("schema",), f"this product reads schema 1, not {table.schema}", "update publish"
         )
     yield from _assets_faults(table.assets)
+    yield from diagram_faults(table.diagrams)
     yield from _word_faults(table.normalize)
     yield from _reference_faults(table.references, root)
     for name, source in table.sources.items():
@@ -254,6 +256,7 @@ def _resolve(table: ManifestTable, path: Path) -> Manifest:
         bibliography=table.references.bibliography,
         tags=tuple(sorted(table.normalize.tags.items())),
         assets=table.assets,
+        diagrams=commands(table.diagrams),
         out=root / table.build.out,
         jobs=table.build.jobs,
     )

@@ -211,6 +211,13 @@ class ManifestTable(Table, frozen=True):
     normalize: NormalizeTable = NormalizeTable()
     references: ReferencesTable = ReferencesTable()
     assets: AssetsTable = AssetsTable()
+    diagrams: Annotated[
+        dict[str, str | tuple[str, ...]],
+        key(
+            "Programs that draw diagrams, by language (dot, mermaid, plantuml, …): a name, or a list with"
+            " arguments; each reads the source and prints SVG. None by default."
+        ),
+    ] = {}
     build: BuildTable = BuildTable()
     profiles: Annotated[
         dict[str, dict[str, Any]],

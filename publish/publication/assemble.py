@@ -10,12 +10,13 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from publish.ast import Blocks, Image, Link
+from publish.ast import Blocks, CodeBlock, Image, Link
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Author, Document, Metadata
 from publish.publication import nav
 from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.callouts import titled
+from publish.publication.diagrams import Drawings, Undrawn, place_diagrams
 from publish.publication.identity import Place
 from publish.publication.index import Index
 from publish.publication.links import prefixed, relink
@@ -23,7 +24,7 @@ from publish.publication.model import Chapter, Publication, Resource
 from publish.publication.outline import Position
 from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
-from publish.publication.places import placed
+from publish.publication.places import line_of, placed
 from publish.publication.words import chapter_labels, words
 
 
@@ -31,6 +32,7 @@ class Surroundings(NamedTuple):
     """What documents are assembled in: who else is there, where pictures are, and the clock.
 
     ``elsewhere`` gives the address of a place in another publication of the same target, or None;
+    ``drawings`` are the diagrams that a program was to draw;
     ``lines`` holds, for each path, the source line of every block, parents before children.
     """
 
@@ -39,6 +41,7 @@ class Surroundings(NamedTuple):
     elsewhere: Callable[[Place], str | None]
     epoch: int
     lines: Mapping[str, tuple[int, ...]]
+    drawings: Drawings
 
 
 class Assembly(NamedTuple):
@@ -147,13 +150,18 @@ class _Chapter:
             address,
             self._doubtful_link,
         )
-        blocks, self.resources = place_pictures(
+        spoken = words(self.document.metadata.lang)
+        blocks, pictures = place_pictures(
             blocks,
             lambda target: picture(target, self.document.path, self.around.pictures),
-            words(self.document.metadata.lang).missing_image,
+            spoken.missing_image,
             self._report,
         )
-        blocks = titled(blocks, words(self.document.metadata.lang))
+        blocks, drawn = place_diagrams(
+            blocks, self.around.drawings, spoken.figure, self._report_undrawn
+        )
+        self.resources = (*pictures, *drawn)
+        blocks = titled(blocks, spoken)
         return replace(self.document, blocks=self._prefixed(blocks))
 
     @cached_property
@@ -186,8 +194,15 @@ class _Chapter:
         message = f"the link “{address}” leads to nothing in this publication"
         self._report(address, Lost("LNK010", message))
 
+    def _report_undrawn(self, block: CodeBlock, reason: Undrawn) -> None:
+        known = self.around.lines.get(self.document.path, ())
+        line = line_of(self.document.blocks, known, lambda node: node is block or node == block)
+        self._report_at(line, Lost("DIA016", reason.message, reason.hint))
+
     def _report(self, address: str, lost: Lost) -> None:
-        line = self._lines.get(address, 0)
+        self._report_at(self._lines.get(address, 0), lost)
+
+    def _report_at(self, line: int, lost: Lost) -> None:
         self.diagnostics.append(
             Diagnostic(
                 path=self.document.path,
