@@ -60,6 +60,7 @@ InlinesRewrite = Callable[[Inlines], Inlines]
 Kinds = frozenset[type]
 # The nodes that hold no other; most of a tree are such.
 LEAVES = frozenset({Str, Code, Space, SoftBreak, LineBreak, Math, RawInline})
+_WORDS = LEAVES - {Code}
 
 
 def same_block(block: Block) -> Blocks:
@@ -298,6 +299,22 @@ def nodes(inside: Iterable[Block | Inline]) -> Iterator[Block | Inline]:
             if LEAVES.issuperset(map(type, content)):
                 yield from content
             else:
+                waiting.append(iter(content))
+                break
+        else:
+            waiting.pop()
+
+
+def bearers(inside: Iterable[Block | Inline]) -> Iterator[Block | Inline]:
+    """Every node that has attributes or content, in reading order: all but words and gaps."""
+    waiting = [iter(inside)]
+    while waiting:
+        for node in waiting[-1]:
+            if type(node) in _WORDS:
+                continue
+            yield node
+            content = parts(node)
+            if not _WORDS.issuperset(map(type, content)):
                 waiting.append(iter(content))
                 break
         else:
