@@ -92,13 +92,12 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
 
 def _depth(blocks: Blocks) -> int:
     """How many nodes that can hold others lie in each other at most."""
-    deepest = 0
-    waiting: list[tuple[Block | Inline, int]] = [(block, 1) for block in blocks]
-    while waiting:
-        node, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting += [(part, depth + 1) for part in parts(node) if type(part) not in LEAVES]
-    return deepest
+    depth = 0
+    level: list[Block | Inline] = list(blocks)
+    while level:
+        depth += 1
+        level = [part for node in level for part in parts(node) if type(part) not in LEAVES]
+    return depth
 
 
 def _with_lines(found: Blocks, before: int) -> Blocks:

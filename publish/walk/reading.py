@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from publish.ast import (
     Block,
@@ -48,6 +49,7 @@ from publish.ast import (
 )
 
 Kinds = frozenset[type]
+Found = TypeVar("Found")
 # The nodes that hold no other; most of a tree are such.
 LEAVES = frozenset({Str, Code, Space, SoftBreak, LineBreak, Math, RawInline})
 _WORDS = LEAVES - {Code}
@@ -185,4 +187,19 @@ def _write_text(parts: Iterable[Block | Inline], pieces: list[str]) -> None:
 @lru_cache(maxsize=1024)  # rule after rule asks of the same blocks; a block's hash is cheap
 def kinds(block: Block) -> Kinds:
     """The kinds of nodes that a block holds, its own too."""
-    return frozenset(map(type, nodes((block,))))
+    found: set[type] = {type(block)}
+    waiting = [parts(block)]
+    while waiting:
+        content = waiting.pop()
+        here = set(map(type, content))
+        found |= here
+        if not LEAVES.issuperset(here):
+            waiting += (parts(node) for node in content if type(node) not in LEAVES)
+    return frozenset(found)
+
+
+def each(blocks: Iterable[Block], kind: type[Found]) -> Iterator[tuple[Block, Found]]:
+    """Every node of a kind in reading order, with the block of ``blocks`` that it lies in."""
+    for block in blocks:
+        if kind in kinds(block):
+            yield from ((block, node) for node in nodes((block,)) if isinstance(node, kind))
