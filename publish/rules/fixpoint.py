@@ -89,6 +89,7 @@ def page(reading: Reading, text: str, words: Words = NO_WORDS) -> Page:
         dialect=reading.dialect,
         front=front.keys,
         prose=prose(text, front.body),
+        alphabet="".join(sorted(set(text))),
         words=words,
     )
 

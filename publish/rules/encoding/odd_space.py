@@ -18,10 +18,13 @@ def check(page: Page) -> Iterable[Finding]:
 
     Outside East Asia one between two words may be meant: 10 km, « mot ».
     """
-    for found in _INDENT.finditer(page.text, page.body):
+    indents = _INDENT.finditer(page.text, page.body) if "\u3000" in page.alphabet else ()
+    for found in indents:
         if page.prose.holds(*found.span()):
             edit = Edit(found.start(), found.end(), "")
             yield Finding(*found.span(), "indent typed with ideographic spaces", (edit,))
+    if not _ODD.search(page.alphabet):
+        return
     wide = page.lang.split("-")[0] in _WIDE
     for found in _ODD.finditer(page.text, page.body):
         if page.prose.holds(*found.span()) and (
