@@ -27,7 +27,7 @@ from publish.diagnostics import Applicability
 from publish.document import Document
 from publish.rules.inline import tex
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import nodes, rewrite
+from publish.walk import each, nodes, rewrite
 
 _SHOWN = 60  # characters of a formula in a message
 
@@ -37,7 +37,7 @@ def revise(document: Document) -> Revision:
 
     A formula with a label gets its number, and what refers to it is a link.
     """
-    every = [node for node in nodes(document.blocks) if isinstance(node, Math)]
+    every = [node for _, node in each(document.blocks, Math)]
     if not every:
         return Revision(document)
     names = _names(node.c[1] for node in every)
@@ -75,7 +75,7 @@ def revise(document: Document) -> Revision:
     def inlines(content: Inlines) -> Inlines:
         return tuple(map(inline, content))
 
-    blocks = rewrite(document.blocks, block, inlines)
+    blocks = rewrite(document.blocks, block, inlines, frozenset({Math}))
     return Revision(replace(document, blocks=blocks), tuple(findings))
 
 
