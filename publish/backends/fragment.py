@@ -98,9 +98,7 @@ def _mend_formulas(root: etree._Element, form: str) -> None:
                 _let_scroll(formula)
             continue
         display = formula.get("display") == "block"
-        etree.strip_tags(formula, f"{MATHML}semantics")
-        mathml = etree.tostring(formula, encoding="unicode", with_tail=False)
-        _replace(formula, svg_image(tex, display=display, mathml=mathml))
+        _replace(formula, svg_image(tex, display=display))
     for source in [each for each in root.iter("span") if _is_source(each)]:
         _replace(source, as_code((source.text or "").strip("$")))
 

@@ -69,10 +69,17 @@ def test_han_in_a_formula_are_text_in_the_drawing() -> None:
     assert float(words[0][0]) < float(words[1][0]) == SIZE
 
 
-def test_what_is_not_understood_in_tex_is_drawn_from_mathml() -> None:
-    mathml = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mi>x</mi></mrow></math>'
+def test_what_cannot_be_drawn_from_tex_is_drawn_from_mathml() -> None:
     assert svg_image(r"\limits_x", display=True).tag == "code"
-    assert svg_image(r"\limits_x", display=True, mathml=mathml).tag == "img"
+    assert svg_image(r"\begin{eqnarray}a&=&b\end{eqnarray}", display=True).tag == "img"
+
+
+@pytest.mark.parametrize("given", [r"f\left(\sum_i x_i\right)", r"\left[\prod_i x_i\right]"])
+def test_brackets_are_as_high_as_what_they_hold(given: str) -> None:
+    svg = _svg(svg_image(given, display=True).get("src") or "")
+    found = re.search(r'viewBox="\S+ \S+ \S+ (\S+)"', svg)
+    assert found is not None
+    assert float(found[1]) < 3 * SIZE
 
 
 def _svg(address: str) -> str:
