@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from publish.reader import dialect_marks, markdown, template_tags
 from publish.reader.dialect_marks import Files, no_files
 from publish.reader.encoding import UTF_8, Decoded, Form, decode
 from publish.reader.front_matter import FrontMatter, split
+from publish.reader.front_tags import title_without_tags, without_tags
 from publish.reader.mathematics import with_dollars, with_money
 from publish.reader.metadata import metadata
 from publish.reader.raw_html import Dropped, without_raw
@@ -24,13 +26,16 @@ from publish.reader.safe_nodes import safe_nodes
 from publish.text import Lines
 from publish.walk import rewrite
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 __all__ = ["Reading", "blocks", "read", "read_text"]
 
 
 class Reading(NamedTuple):
     """A post before its Markdown is read: text, front matter, dialect, metadata, and the faults.
 
-    ``faults`` that are errors mean that the post cannot be published as it is.
+    ``faults`` that are errors mean that the post cannot be published as it is; ``remarks`` are what
+    was found of template tags in the front matter, whose values are without them.
     """
 
     path: str
@@ -41,6 +46,7 @@ class Reading(NamedTuple):
     metadata: Metadata
     provenance: tuple[Provenance, ...]
     faults: tuple[Diagnostic, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def body(self) -> int:
@@ -53,17 +59,30 @@ class Reading(NamedTuple):
         return any(fault.severity is Severity.ERROR for fault in self.faults)
 
 
-def read(path: str, data: bytes, dialect: str = "", lang: str = "") -> Reading:
+def read(
+    path: str,
+    data: bytes,
+    dialect: str = "",
+    lang: str = "",
+    tags: Mapping[str, str] = NOTHING,
+) -> Reading:
     """A source file read without pandoc. Total: whatever the bytes, faults are values.
 
-    ``dialect`` and ``lang`` are what the manifest declares; both are inferred where empty.
+    ``dialect`` and ``lang`` are what the manifest declares; both are inferred where empty. ``tags``
+    says what template tags stand for that only the author knows.
     """
     decoded = decode(data)
-    reading = read_text(path, decoded.text, dialect, lang)._replace(form=decoded.form)
+    reading = read_text(path, decoded.text, dialect, lang, tags)._replace(form=decoded.form)
     return reading._replace(faults=(*_encoding_faults(path, decoded), *reading.faults))
 
 
-def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Reading:
+def read_text(
+    path: str,
+    text: str,
+    dialect: str = "",
+    lang: str = "",
+    tags: Mapping[str, str] = NOTHING,
+) -> Reading:
     """The same for text that is decoded already."""
     front = split(text)
     body = text[front.body :]
@@ -75,16 +94,33 @@ def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Readin
     about: tuple[Provenance, ...] = ()
     if found.evidence:
         about = (Provenance("dialect", found.name, found.evidence),)
+    plain = without_tags(front, text, path, found.name, tags)
+    front = front._replace(values=plain.values)
     typed, provenance = metadata(front.values, path, found.name, body, lang)
     if found.name == "obsidian":
-        tags = (*typed.tags, *dialect_marks.inline_tags(body))
-        typed = replace(typed, tags=tuple(dict.fromkeys(tags)))
+        labels = (*typed.tags, *dialect_marks.inline_tags(body))
+        typed = replace(typed, tags=tuple(dict.fromkeys(labels)))
     lines = Lines(text) if front.faults else Lines("")
     faults = tuple(
         _fault(path, lines.place(item.offset), item.code, item.message, item.hint)
         for item in front.faults
     )
-    return Reading(path, text, UTF_8, front, found.name, typed, (*provenance, *about), faults)
+    about = (*provenance, *about)
+    reading = Reading(path, text, UTF_8, front, found.name, typed, about, faults, plain.remarks)
+    return _with_plain_title(reading, tags)
+
+
+def _with_plain_title(reading: Reading, tags: Mapping[str, str]) -> Reading:
+    """With words in place of the tags in a title that the body gave."""
+    typed = reading.metadata
+    title = title_without_tags(typed.title, _asked(reading), tags, typed.lang)
+    inferred = [item for item in reading.provenance if item.field == "title"]
+    if title == typed.title or not inferred:
+        return reading
+    provenance = tuple(
+        replace(item, value=title) if item in inferred else item for item in reading.provenance
+    )
+    return reading._replace(metadata=replace(typed, title=title), provenance=provenance)
 
 
 def blocks(
@@ -93,7 +129,7 @@ def blocks(
     *,
     lines: bool = False,
     files: Files = no_files,
-    tags: Mapping[str, str] | None = None,
+    tags: Mapping[str, str] = NOTHING,
 ) -> tuple[Blocks, tuple[Remark, ...]]:
     """The blocks of a post whose text may have been edited, and what was found on the way.
 
@@ -114,7 +150,7 @@ def blocks(
     body = with_money(body) if dialects.has_mathematics(body) else body
     included = included._replace(text=body)
     first = 1 if included.lines else before + 1
-    written = template_tags.write(included.text, _asked(reading), tags or {}, first)
+    written = template_tags.write(included.text, _asked(reading), tags, first)
     marks = dialect_marks.translated(written.text, reading.dialect)
     found = markdown.blocks(
         marks.text,

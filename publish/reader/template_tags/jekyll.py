@@ -17,7 +17,6 @@ _FIGURES = re.compile(
 )
 _TOC = frozenset({"toc", "table-of-contents", "table_of_contents"})
 _ASSIGN = re.compile(r"(?P<name>[\w-]+)\s*=\s*(?P<value>.*)", re.DOTALL)
-_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|[*_`]")
 _CONTENT = ("content", "text", "body", "markdown", "message")
 
 
@@ -84,7 +83,7 @@ def picture(given: Arguments, *, alone: bool) -> Meaning | None:
     caption = given.named("caption", "title", "description", "text")
     shown = nodes.image(
         address,
-        alt or _MARKUP.sub(lambda found: found[1] or "", caption),
+        alt or nodes.unmarked(caption),
         "" if alone else caption,
         width=given.named("width", "max-width", "max_width"),
         height=given.named("height"),

@@ -38,6 +38,7 @@ KINDS = {
 _SIZE = re.compile(r"\d{1,5}(?:\.\d+)?(?:px|%|em|rem|cm|mm|in|pt)?")
 _EDGES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
+_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|[*_`]")
 _SAFE = "/#?=&:%@!$;,~+*.-_"
 
 
@@ -48,6 +49,17 @@ def words(text: str) -> Inlines:
     for word in plain.split():
         nodes += [Space(), Str(word)]
     return tuple(nodes[1:])
+
+
+def unmarked(markdown: str) -> str:
+    """A short Markdown text without its commonest marks."""
+    return _MARKUP.sub(lambda found: found[1] or "", markdown)
+
+
+def placeholder(name: str, *, full_width: bool) -> str:
+    """What stands for a tag that nobody knows: its name, in brackets of the language."""
+    shown = " ".join(re.sub(r"[{}%<>]", " ", name).split()) or "…"
+    return f"［{shown}］" if full_width else f"[{shown}]"
 
 
 def encoded(address: str) -> str:
