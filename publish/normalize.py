@@ -13,9 +13,9 @@ from publish.ast import Block, Blocks, Inline, Node
 from publish.diagnostics import Applicability, Diagnostic, PublishError, Severity
 from publish.document import Document
 from publish.reader import Reading
-from publish.reader.dialect_marks import Files, no_files
 from publish.reader.encoding import UTF_8, Form
 from publish.reader.front_emoji import with_emoji
+from publish.reader.inclusion import Files, no_files
 from publish.reader.remark import Remark
 from publish.reader.suppress import Silence, Silenced, Suppressions, suppressions
 from publish.rules import Rule, Words, by_code, codes, selected

@@ -330,6 +330,32 @@ def test_an_included_file_that_changes_is_seen(mdbook: Path) -> None:
     assert "DIA015" in {item.code for item in run(mdbook).diagnostics}
 
 
+@pytest.mark.parametrize(
+    ("post", "tag", "file"),
+    [
+        ("_posts/p.md", "{% include_relative part.md %}", "_posts/part.md"),
+        ("_posts/p.md", "{% include part.html %}", "_includes/part.html"),
+        ("source/_posts/p.md", "{% include_code part.js %}", "source/downloads/code/part.js"),
+        ("content/p.md", '{{% include "part.md" %}}', "content/part.md"),
+    ],
+)
+def test_a_file_of_a_tag_that_changes_is_seen(
+    tmp_path: Path, post: str, tag: str, file: str
+) -> None:
+    (tmp_path / "publish.toml").write_text(
+        '[bundle]\ntitle = "T"\n[documents.all]\neach = "**/p.md"\ntargets = ["html"]\n'
+    )
+    for name in (post, file):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / post).write_text(f"---\ntitle: T\nlang: en\n---\n\nText.\n\n{tag}\n")
+    assert {item.code for item in run(tmp_path).diagnostics} & {"DIA008", "DIA015"}
+    for word in ("cup", "pot"):
+        (tmp_path / file).write_text(f"{word}\n")
+        assert run(tmp_path).built == 1
+        assert word in text(tmp_path / "build/html/p.html")
+    assert run(tmp_path).built == 0
+
+
 def test_files_outside_the_root_are_not_included(mdbook: Path, tmp_path: Path) -> None:
     secret = tmp_path.parent / f"{tmp_path.name}-secret.txt"
     secret.write_text("secret words")

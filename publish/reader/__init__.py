@@ -13,22 +13,23 @@ from publish.ast import Blocks
 from publish.diagnostics import Applicability, Diagnostic, Severity
 from publish.document import Metadata, Provenance
 from publish.reader import dialect as dialects
-from publish.reader import dialect_marks, markdown, template_tags
-from publish.reader.dialect_marks import Files, no_files
+from publish.reader import dialect_marks, markdown, mdbook_files, template_tags
 from publish.reader.encoding import UTF_8, Decoded, Form, decode
 from publish.reader.front_matter import FrontMatter, split
 from publish.reader.front_tags import title_without_tags, without_tags
+from publish.reader.inclusion import Files, Included, no_files
 from publish.reader.mathematics import with_dollars, with_money
 from publish.reader.metadata import metadata
 from publish.reader.raw_html import Dropped, without_raw
 from publish.reader.remark import Remark
 from publish.reader.safe_nodes import safe_nodes
+from publish.reader.template_tags import files as tag_files
 from publish.text import Lines
 from publish.walk import rewrite
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
-__all__ = ["Reading", "blocks", "read", "read_text"]
+__all__ = ["Reading", "blocks", "files_of", "read", "read_text"]
 
 
 class Reading(NamedTuple):
@@ -143,14 +144,11 @@ def blocks(
     before = len(Lines(text[:start])) - 1 - (lead.count("\n") + 2 if lead else 0)
     body = text[start:].replace("\r\n", "\n").replace("\r", "\n")
     body = f"{lead}\n\n{body}" if lead else body
-    included = dialect_marks.Included(body, (), ())
-    if reading.dialect == "mdbook":
-        included = dialect_marks.included(body, reading.path, files)
+    included = _included(reading, body, files, tags)
     body = with_dollars(included.text)
     body = with_money(body) if dialects.has_mathematics(body) else body
-    included = included._replace(text=body)
-    first = 1 if included.lines else before + 1
-    written = template_tags.write(included.text, _asked(reading), tags, first)
+    first = 1 if included.changed else before + 1
+    written = template_tags.write(body, _asked(reading), tags, first)
     marks = dialect_marks.translated(written.text, reading.dialect)
     found = markdown.blocks(
         marks.text,
@@ -161,8 +159,8 @@ def blocks(
     plain, dropped = without_raw(dialect_marks.attached(found, marks.carrier))
     done, late = dialect_marks.finished(plain, reading.dialect, marks.text)
     told: tuple[Remark, ...] = ()
-    back = _line_map(included.text, written, first)
-    if written.text != included.text:
+    back = _line_map(body, written, first)
+    if written.text != body:
         if lines:
             done = rewrite(done, lambda block: (replace(block, line=back(block.line)),))
         done, told = template_tags.restored(done, written.marks, reading.metadata.lang)
@@ -172,20 +170,37 @@ def blocks(
     remarks = [item._replace(line=item.line + first - 1) for item in marks.remarks]
     remarks += [*(item.remark for item in dropped), *late]
     remarks = [item._replace(line=back(item.line)) for item in remarks]
-    remarks += [*written.remarks, *told, *_doubt(reading, included.text, first)]
+    remarks += [*written.remarks, *told, *_doubt(reading, body, first)]
 
-    def home(line: int) -> int:
-        """The line of the post, for one of the text with its files (0: unknown)."""
-        if not line or not included.lines:
-            return line
-        return before + included.lines[min(line, len(included.lines)) - 1]
-
-    if included.lines:
-        remarks = [item._replace(line=home(item.line)) for item in remarks]
+    if included.changed:
+        remarks = [_home(item, included) for item in remarks]
+        remarks = [item._replace(line=item.line and before + item.line) for item in remarks]
         remarks += [item._replace(line=before + item.line) for item in included.remarks]
-    if lines and included.lines:
-        done = rewrite(done, lambda block: (replace(block, line=home(block.line)),))
+    if lines and included.changed:
+        done = rewrite(
+            done,
+            lambda block: (
+                replace(block, line=block.line and before + included.home(block.line)[0]),
+            ),
+        )
     return done, tuple(remarks)
+
+
+def _home(item: Remark, included: Included) -> Remark:
+    line, column = included.home(item.line, item.column)
+    return item._replace(line=line, column=column)
+
+
+def _included(reading: Reading, body: str, files: Files, tags: Mapping[str, str]) -> Included:
+    if reading.dialect == "mdbook":
+        return mdbook_files.included(body, reading.path, files)
+    return tag_files.included(body, reading.path, reading.dialect, files, tags)
+
+
+def files_of(reading: Reading, files: Files, tags: Mapping[str, str]) -> None:
+    """Ask ``files`` for everything that a post includes, as :func:`blocks` will."""
+    body = reading.text[reading.body :].replace("\r\n", "\n").replace("\r", "\n")
+    _included(reading, body, files, tags)
 
 
 def _doubt(reading: Reading, body: str, first: int) -> list[Remark]:

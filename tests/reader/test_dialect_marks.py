@@ -13,8 +13,9 @@ from publish import ast, pandoc
 from publish.normalize import Settings, normalize
 from publish.reader import blocks, read_text
 from publish.reader.dialect import DIALECTS
-from publish.reader.dialect_marks import CONSTRUCTS, included, translated
+from publish.reader.dialect_marks import CONSTRUCTS, translated
 from publish.reader.dialect_marks.attributes import parsed, written
+from publish.reader.mdbook_files import included
 from publish.walk import plain_text
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "reader" / "marks").glob("*.txt"))
@@ -136,8 +137,9 @@ FILES = {
 def test_included_files(directive: str, text: str) -> None:
     got = included(f"Before.\n\n{directive}\n\nAfter.\n", "src/post.md", FILES.get)
     assert got.text == f"Before.\n\n{text}\n\nAfter.\n"
-    assert len(got.lines) == got.text.count("\n") + 1
-    assert got.lines[-2] == 5
+    last = got.text.count("\n")
+    assert [got.home(line)[0] for line in (1, 3, last)] == [1, 3, 5]
+    assert got.home(last, 3) == (5, 3)
 
 
 def test_files_that_include_themselves_come_to_an_end() -> None:

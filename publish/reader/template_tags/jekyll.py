@@ -51,8 +51,6 @@ def include(use: Use, post: Post) -> Meaning | None:
     file, *_ = (*use.arguments.places, "")
     stem = re.sub(r"\.(?:html?|md|markdown|liquid)$", "", file.rsplit("/", 1)[-1]).lower()
     given = _resolved(use.arguments, post)
-    if use.name == "include_relative" or not stem:
-        return _file(file)
     if stem in _TOC:
         return Meaning("the contents", blocks=(Div((Attr("", ("contents",)), ())),))
     if stem in EMBEDS:
@@ -65,12 +63,6 @@ def include(use: Use, post: Post) -> Meaning | None:
         kind = given.named("type", "kind", "style", "class") or kind
         return nodes.callout(kind, given.named("title", "header"), content)
     return None
-
-
-def _file(file: str) -> Meaning:
-    return nodes.unknown(
-        f"the file “{file}” is not read into the post", "copy its text into the post"
-    )
 
 
 def picture(given: Arguments, *, alone: bool) -> Meaning | None:
@@ -166,7 +158,6 @@ TAGS: Mapping[str, Reader] = {
     "comment": comment,
     "#": comment,
     "include": include,
-    "include_relative": include,
     "include_cached": include,
     "post_url": post_url,
     "link": post_url,
