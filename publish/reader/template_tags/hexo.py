@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from publish.ast import Attr, Div, Inlines, Link, Space
+from publish.reader.callout_kinds import kind_of_tag
 from publish.reader.template_tags import nodes
 from publish.reader.template_tags.embeds import EMBEDS
 from publish.reader.template_tags.jekyll import diagram, raw, without_raw
@@ -135,9 +136,10 @@ def note(use: Use, _post: Post) -> Meaning | None:
     if use.content is None:
         return None
     places = [part for part in use.arguments.places if part]
-    kind = next((part for part in places if part.lower() in nodes.KINDS), "")
+    kind = next((part for part in places if part.islower() and kind_of_tag(part)), "")
     style = {kind, "no-icon", "simple", "modern", "flat", "disabled", "fa", "far", "fas"}
-    if use.name in nodes.KINDS and use.name != "note" and not kind:
+    kind = kind or next(filter(kind_of_tag, places), "")  # a word of the title that is one, too
+    if kind_of_tag(use.name) and use.name != "note" and not kind:
         kind = use.name
     rest = [part for part in places if part not in style and not part.startswith(("fa-", "icon-"))]
     title = use.arguments.named("title") or " ".join(rest)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from publish.ast import Attr, Div
+from publish.reader.callout_kinds import kind_of_tag
 from publish.reader.template_tags import nodes
 from publish.reader.template_tags.arguments import Arguments
 from publish.reader.template_tags.embeds import EMBEDS
@@ -58,7 +59,7 @@ def include(use: Use, post: Post) -> Meaning | None:
     content = given.named(*_CONTENT)
     if _FIGURES.search(stem):
         return picture(given, alone=use.alone)
-    kind = next((part for part in re.split(r"[_-]", stem) if part in nodes.KINDS), "")
+    kind = next((part for part in re.split(r"[_-]", stem) if kind_of_tag(part)), "")
     if content and (kind or stem in ("callout", "admonition")):
         kind = given.named("type", "kind", "style", "class") or kind
         return nodes.callout(kind, given.named("title", "header"), content)

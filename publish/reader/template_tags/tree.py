@@ -14,21 +14,15 @@ from publish import ast
 from publish.ast import (
     Attr,
     Block,
-    BlockQuote,
     Blocks,
-    BulletList,
     Code,
     CodeBlock,
-    DefinitionList,
-    Div,
-    Figure,
     Image,
     Inline,
     Inlines,
     LineBreak,
     Link,
     Math,
-    OrderedList,
     Para,
     Plain,
     SoftBreak,
@@ -36,6 +30,7 @@ from publish.ast import (
     Span,
     Str,
 )
+from publish.reader.block_lists import with_lists
 from publish.reader.remark import Remark
 from publish.reader.template_tags.meaning import Meaning
 from publish.reader.template_tags.nodes import placeholder
@@ -73,7 +68,9 @@ class _Tree:
     def blocks(self, blocks: Blocks) -> Blocks:
         """The whole tree."""
         if self.marks:
-            blocks = self._siblings(rewrite(blocks, self._container))
+            blocks = self._siblings(
+                rewrite(blocks, lambda block: (with_lists(block, self._siblings),))
+            )
         done: list[Block] = []
         for block in blocks:
             self.line = block.line
@@ -93,24 +90,6 @@ class _Tree:
                 return self.marks.get(text)
             case _:
                 return None
-
-    def _container(self, node: Block) -> Blocks:
-        match node:
-            case BlockQuote(c=inside):
-                return (replace(node, c=self._siblings(inside)),)
-            case Div(c=(attr, inside)):
-                return (replace(node, c=(attr, self._siblings(inside))),)
-            case BulletList(c=items):
-                return (replace(node, c=tuple(map(self._siblings, items))),)
-            case OrderedList(c=(numbers, items)):
-                return (replace(node, c=(numbers, tuple(map(self._siblings, items)))),)
-            case DefinitionList(c=entries):
-                made = tuple((term, tuple(map(self._siblings, texts))) for term, texts in entries)
-                return (replace(node, c=made),)
-            case Figure(c=(attr, caption, inside)):
-                return (replace(node, c=(attr, caption, self._siblings(inside))),)
-            case _:
-                return (node,)
 
     def _siblings(self, blocks: Blocks) -> Blocks:
         """The blocks of one list, with boxes round what lies between their marks."""
