@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -380,3 +381,17 @@ def test_a_link_to_the_heading_that_was_the_title_leads_to_the_chapter(mdbook: P
     report = run(mdbook)
     assert "LNK010" not in {item.code for item in report.diagnostics}
     assert '<a href="#one">First</a>' in text(mdbook / "build/html/book.html")
+
+
+def test_attribute_lists_of_kramdown_name_places_of_the_page(tmp_path: Path) -> None:
+    case = Path(__file__).parent / "cases/reader/marks/jekyll-attributes-everywhere.txt"
+    source = case.read_text("utf-8").split("\n=====\n")[0]
+    post = tmp_path / "_posts/2024-01-01-p.md"
+    post.parent.mkdir()
+    post.write_text(f"---\nlayout: post\ntitle: T\nlang: en\n---\n\n* TOC\n{{:toc}}\n\n{source}")
+    build(BuildRequest(paths=(post,), formats=("html",), output=tmp_path / "out", jobs=1))
+    page = text(tmp_path / "out/2024-01-01-p.html")
+    for name in re.findall(r"#([a-z]+)", source):
+        assert f'id="{name}"' in page, name
+    assert "TOC" not in page
+    assert "{:" not in page
