@@ -218,3 +218,23 @@ def test_the_heading_that_opens_a_chapter_of_mdbook_is_its_title() -> None:
 def test_addresses_of_definitions_hold_no_marks() -> None:
     text = "See [a].\n\n[a]: https://example.com/?x==y==&z=[[b]]\n"
     assert translated(text, "obsidian").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "places"),
+    [
+        ("Tea\n: hot\n: wet\n", "commonmark", [(7, 1)]),
+        ("Tea\n: hot\n", "hugo", []),
+        ("Tea\n: hot\n", "jekyll", []),
+        ("# Tea\n: hot\n\n- a\n: b\n\n```\n\nTea\n: hot\n```\n", "hexo", []),
+        ("The HTML page.\n\n*[HTML]: Text\n", "hexo", [(8, 1)]),
+        ("A [b](c){: .d #e} `{: .x}`\n{: .lead}\n", "hugo", [(6, 9), (7, 1)]),
+        ("A set {: a} and {:toc} or \\{: .x}\n", "commonmark", []),
+    ],
+)
+def test_marks_of_another_dialect_are_told(
+    text: str, dialect: str, places: list[tuple[int, int]]
+) -> None:
+    post = f"---\ntitle: x\nlang: en\n---\n\n{text}"
+    found = normalize("p.md", post.encode(), Settings(dialect=dialect, select=("DIA013",)))
+    assert [(item.line, item.column) for item in found.diagnostics] == places
