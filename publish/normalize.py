@@ -13,8 +13,9 @@ from publish.ast import Block, Blocks, Inline, Node
 from publish.diagnostics import Applicability, Diagnostic, PublishError, Severity
 from publish.document import Document
 from publish.reader import Reading
-from publish.reader.dialect_marks import Files, no_files
 from publish.reader.encoding import UTF_8, Form
+from publish.reader.front_emoji import with_emoji
+from publish.reader.inclusion import Files, no_files
 from publish.reader.remark import Remark
 from publish.reader.suppress import Silence, Silenced, Suppressions, suppressions
 from publish.rules import Rule, Words, by_code, codes, selected
@@ -102,7 +103,7 @@ class Normalized(msgspec.Struct, frozen=True):
 
 def inspect(path: str, data: bytes, settings: Settings) -> Inspection:
     """The text rules over a source file; pure, and total whatever the bytes."""
-    reading = reader.read(path, data, settings.dialect, settings.lang)
+    reading = reader.read(path, data, settings.dialect, settings.lang, dict(settings.tags))
     return _inspect(reading, settings.of(reading)).inspection
 
 
@@ -119,7 +120,7 @@ def normalize(
     With ``lines`` false the places of the tree rules' findings are not looked up, which saves one
     reading by pandoc. ``files`` are what the post may include, by their path below the root.
     """
-    reading = reader.read(path, data, settings.dialect, settings.lang)
+    reading = reader.read(path, data, settings.dialect, settings.lang, dict(settings.tags))
     if reading.failed:
         return Normalized(None, reading.faults, ())
     settings = settings.of(reading)
@@ -128,19 +129,21 @@ def normalize(
         blocks, remarks = reader.blocks(
             reading, inspection.fixed, lines=lines, files=files, tags=dict(settings.tags)
         )
+        metadata, emoji = with_emoji(after.metadata, reading.front, reading.text)
     except PublishError as error:
         faults = tuple(replace(fault, path=path) for fault in error.diagnostics)
         return Normalized(None, (*inspection.diagnostics, *faults), ())
     back = mended.source_lines(reading.text)
     draft = Document(
         path=path,
-        metadata=after.metadata,
+        metadata=metadata,
         blocks=_with_lines(canonical(blocks), back),
         provenance=reading.provenance,
         dialect=reading.dialect,
     )
     document, found = revise(draft, settings)
     reports = [*found, *_reports(path, remarks, back, settings)]
+    reports += _reports(path, (*reading.remarks, *emoji), lambda line: line, settings)
     quiet = suppressions(reading.text)
     silence = Silence(quiet)
     hidden = [item for item in map(_place, reports) if silence.hides(item)]
@@ -221,12 +224,13 @@ def _inspect(reading: Reading, settings: Settings) -> _Inspected:
         settings.extend_safe,
         settings.extend_unsafe,
         settings.unsafe,
-        settings.words,
+        settings.words._replace(tags=tuple(name for name, _ in settings.tags)),
     )
     mended = mend(reading, policy)
     fault, after = mended.fault, reading
     if not fault and mended.text != text:
-        after = reader.read_text(reading.path, mended.text, reading.dialect, settings.lang)
+        tags = dict(settings.tags)
+        after = reader.read_text(reading.path, mended.text, reading.dialect, settings.lang, tags)
         fault = _unrest(mended.text, reading, after, policy)
     diagnostics = tuple(sorted((*faults, *mended.diagnostics)))
     stopped = _bug(reading.path, fault) if fault else _strange(reading.path, target, mended.text)

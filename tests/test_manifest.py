@@ -121,9 +121,12 @@ def test_words_are_told_when_no_text_can_hold_them(tmp_path: Path) -> None:
             "[sources.a] has “include” or “summary”, not both",
         ),
         ("", "the key “include” is missing in [sources.a]"),
+        ('include = ["a.md"]\ndialect = "jekil"', "“jekil” is no dialect"),
     ],
 )
-def test_a_source_has_globs_or_an_outline(tmp_path: Path, lines: str, message: str) -> None:
+def test_a_source_has_globs_or_an_outline_and_a_known_dialect(
+    tmp_path: Path, lines: str, message: str
+) -> None:
     with pytest.raises(PublishError) as caught:
         load(write(tmp_path, f"[sources.a]\n{lines}\n"))
     assert [item.message for item in caught.value.diagnostics] == [message]

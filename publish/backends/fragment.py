@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from lxml import etree
@@ -16,6 +17,7 @@ from publish.backends.ruby import in_brackets, set_above
 from publish.publication.model import Chapter, Publication
 from publish.rules.references.captions import label
 
+_COUNTED = re.compile(r"cb\d+")  # how pandoc names code that has no name
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -146,7 +148,8 @@ def _mend_code(root: etree._Element, form: str) -> None:
     for block in list(root.iter("div")):
         if "sourceCode" not in (block.get("class") or "").split():
             continue
-        block.attrib.pop("id", None)
+        if _COUNTED.fullmatch(block.get("id") or ""):
+            block.attrib.pop("id")
         for span in block.iter("span"):
             span.attrib.pop("id", None)
         for anchor in list(block.iter("a")):

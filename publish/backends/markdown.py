@@ -46,6 +46,7 @@ from publish.layouts import Layout
 from publish.publication.model import Publication
 from publish.reader import dialect as dialects
 from publish.reader.mathematics import with_dollars
+from publish.reader.template_tags import literal
 from publish.rules.references.captions import label, unlabelled
 from publish.rules.structure.anchors import derived
 from publish.walk import plain_text, rewrite, same_block
@@ -230,7 +231,8 @@ def _first_word(text: str) -> Iterator[Inline]:
 
 def front_matter(metadata: Metadata) -> str:
     """YAML front matter in a fixed order of keys, without what is empty; other keys come last."""
-    import yaml
+    import frontmatter
+    from yaml import SafeDumper  # libyaml's own would escape every emoji
 
     date, updated = metadata.date, metadata.updated
     fields: dict[str, Any] = {
@@ -250,10 +252,24 @@ def front_matter(metadata: Metadata) -> str:
         "cover": metadata.cover,
         "rights": metadata.rights,
     }
-    kept = {key: value for key, value in fields.items() if value} | metadata.extra
-    return (
-        "---\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000) + "---\n"
-    )
+    post = frontmatter.Post("")
+    for key, value in {**fields, **metadata.extra}.items():
+        if value or key in metadata.extra:
+            post[key] = _literal(value)
+    return frontmatter.dumps(post, Dumper=SafeDumper, sort_keys=False, width=10_000) + "\n"
+
+
+def _literal(value: Any) -> Any:
+    """A value whose braces are not taken for a template tag when it is read again."""
+    match value:
+        case str():
+            return literal(value)
+        case list():
+            return [_literal(part) for part in value]
+        case dict():
+            return {key: _literal(part) for key, part in value.items()}
+        case _:
+            return value
 
 
 def _author(name: str, email: str, url: str) -> str | dict[str, str]:

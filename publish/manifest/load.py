@@ -24,6 +24,7 @@ from publish.manifest.schema import (
     SourceTable,
     TargetTable,
 )
+from publish.reader.dialect import DIALECTS
 from publish.reader.template_tags.declared import fault as template_tag_fault
 from publish.rules import codes
 from publish.rules.selection import meant, unknown
@@ -154,6 +155,9 @@ def _source_faults(name: str, source: SourceTable) -> Iterator[Fault]:
         yield Fault(where, message, missing="include")
     if source.include and source.summary:
         yield Fault((*where, "summary"), f"[sources.{name}] has “include” or “summary”, not both")
+    if source.dialect and source.dialect not in DIALECTS:
+        hint = suggest(source.dialect, DIALECTS) or f"known: {', '.join(DIALECTS)}"
+        yield Fault((*where, "dialect"), f"“{source.dialect}” is no dialect", hint)
     for key in source.order:
         if key.removeprefix("-") not in _ORDER:
             hint = suggest(key.removeprefix("-"), _ORDER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,25 +13,30 @@ from publish.ast import Blocks
 from publish.diagnostics import Applicability, Diagnostic, Severity
 from publish.document import Metadata, Provenance
 from publish.reader import dialect as dialects
-from publish.reader import dialect_marks, markdown, template_tags
-from publish.reader.dialect_marks import Files, no_files
+from publish.reader import dialect_marks, markdown, mdbook_files, template_tags
 from publish.reader.encoding import UTF_8, Decoded, Form, decode
 from publish.reader.front_matter import FrontMatter, split
+from publish.reader.front_tags import title_without_tags, without_tags
+from publish.reader.inclusion import Files, Included, no_files
 from publish.reader.mathematics import with_dollars, with_money
 from publish.reader.metadata import metadata
 from publish.reader.raw_html import Dropped, without_raw
 from publish.reader.remark import Remark
 from publish.reader.safe_nodes import safe_nodes
+from publish.reader.template_tags import files as tag_files
 from publish.text import Lines
 from publish.walk import rewrite
 
-__all__ = ["Reading", "blocks", "read", "read_text"]
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+__all__ = ["Reading", "blocks", "files_of", "read", "read_text"]
 
 
 class Reading(NamedTuple):
     """A post before its Markdown is read: text, front matter, dialect, metadata, and the faults.
 
-    ``faults`` that are errors mean that the post cannot be published as it is.
+    ``faults`` that are errors mean that the post cannot be published as it is; ``remarks`` are what
+    was found of template tags in the front matter, whose values are without them.
     """
 
     path: str
@@ -41,6 +47,7 @@ class Reading(NamedTuple):
     metadata: Metadata
     provenance: tuple[Provenance, ...]
     faults: tuple[Diagnostic, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def body(self) -> int:
@@ -53,17 +60,30 @@ class Reading(NamedTuple):
         return any(fault.severity is Severity.ERROR for fault in self.faults)
 
 
-def read(path: str, data: bytes, dialect: str = "", lang: str = "") -> Reading:
+def read(
+    path: str,
+    data: bytes,
+    dialect: str = "",
+    lang: str = "",
+    tags: Mapping[str, str] = NOTHING,
+) -> Reading:
     """A source file read without pandoc. Total: whatever the bytes, faults are values.
 
-    ``dialect`` and ``lang`` are what the manifest declares; both are inferred where empty.
+    ``dialect`` and ``lang`` are what the manifest declares; both are inferred where empty. ``tags``
+    says what template tags stand for that only the author knows.
     """
     decoded = decode(data)
-    reading = read_text(path, decoded.text, dialect, lang)._replace(form=decoded.form)
+    reading = read_text(path, decoded.text, dialect, lang, tags)._replace(form=decoded.form)
     return reading._replace(faults=(*_encoding_faults(path, decoded), *reading.faults))
 
 
-def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Reading:
+def read_text(
+    path: str,
+    text: str,
+    dialect: str = "",
+    lang: str = "",
+    tags: Mapping[str, str] = NOTHING,
+) -> Reading:
     """The same for text that is decoded already."""
     front = split(text)
     body = text[front.body :]
@@ -75,16 +95,33 @@ def read_text(path: str, text: str, dialect: str = "", lang: str = "") -> Readin
     about: tuple[Provenance, ...] = ()
     if found.evidence:
         about = (Provenance("dialect", found.name, found.evidence),)
+    plain = without_tags(front, text, path, found.name, tags)
+    front = front._replace(values=plain.values)
     typed, provenance = metadata(front.values, path, found.name, body, lang)
     if found.name == "obsidian":
-        tags = (*typed.tags, *dialect_marks.inline_tags(body))
-        typed = replace(typed, tags=tuple(dict.fromkeys(tags)))
+        labels = (*typed.tags, *dialect_marks.inline_tags(body))
+        typed = replace(typed, tags=tuple(dict.fromkeys(labels)))
     lines = Lines(text) if front.faults else Lines("")
     faults = tuple(
         _fault(path, lines.place(item.offset), item.code, item.message, item.hint)
         for item in front.faults
     )
-    return Reading(path, text, UTF_8, front, found.name, typed, (*provenance, *about), faults)
+    about = (*provenance, *about)
+    reading = Reading(path, text, UTF_8, front, found.name, typed, about, faults, plain.remarks)
+    return _with_plain_title(reading, tags)
+
+
+def _with_plain_title(reading: Reading, tags: Mapping[str, str]) -> Reading:
+    """With words in place of the tags in a title that the body gave."""
+    typed = reading.metadata
+    title = title_without_tags(typed.title, _asked(reading), tags, typed.lang)
+    inferred = [item for item in reading.provenance if item.field == "title"]
+    if title == typed.title or not inferred:
+        return reading
+    provenance = tuple(
+        replace(item, value=title) if item in inferred else item for item in reading.provenance
+    )
+    return reading._replace(metadata=replace(typed, title=title), provenance=provenance)
 
 
 def blocks(
@@ -93,7 +130,7 @@ def blocks(
     *,
     lines: bool = False,
     files: Files = no_files,
-    tags: Mapping[str, str] | None = None,
+    tags: Mapping[str, str] = NOTHING,
 ) -> tuple[Blocks, tuple[Remark, ...]]:
     """The blocks of a post whose text may have been edited, and what was found on the way.
 
@@ -107,14 +144,11 @@ def blocks(
     before = len(Lines(text[:start])) - 1 - (lead.count("\n") + 2 if lead else 0)
     body = text[start:].replace("\r\n", "\n").replace("\r", "\n")
     body = f"{lead}\n\n{body}" if lead else body
-    included = dialect_marks.Included(body, (), ())
-    if reading.dialect == "mdbook":
-        included = dialect_marks.included(body, reading.path, files)
+    included = _included(reading, body, files, tags)
     body = with_dollars(included.text)
     body = with_money(body) if dialects.has_mathematics(body) else body
-    included = included._replace(text=body)
-    first = 1 if included.lines else before + 1
-    written = template_tags.write(included.text, _asked(reading), tags or {}, first)
+    first = 1 if included.changed else before + 1
+    written = template_tags.write(body, _asked(reading), tags, first)
     marks = dialect_marks.translated(written.text, reading.dialect)
     found = markdown.blocks(
         marks.text,
@@ -125,8 +159,8 @@ def blocks(
     plain, dropped = without_raw(dialect_marks.attached(found, marks.carrier))
     done, late = dialect_marks.finished(plain, reading.dialect, marks.text)
     told: tuple[Remark, ...] = ()
-    back = _line_map(included.text, written, first)
-    if written.text != included.text:
+    back = _line_map(body, written, first)
+    if written.text != body:
         if lines:
             done = rewrite(done, lambda block: (replace(block, line=back(block.line)),))
         done, told = template_tags.restored(done, written.marks, reading.metadata.lang)
@@ -136,20 +170,37 @@ def blocks(
     remarks = [item._replace(line=item.line + first - 1) for item in marks.remarks]
     remarks += [*(item.remark for item in dropped), *late]
     remarks = [item._replace(line=back(item.line)) for item in remarks]
-    remarks += [*written.remarks, *told, *_doubt(reading, included.text, first)]
+    remarks += [*written.remarks, *told, *_doubt(reading, body, first)]
 
-    def home(line: int) -> int:
-        """The line of the post, for one of the text with its files (0: unknown)."""
-        if not line or not included.lines:
-            return line
-        return before + included.lines[min(line, len(included.lines)) - 1]
-
-    if included.lines:
-        remarks = [item._replace(line=home(item.line)) for item in remarks]
+    if included.changed:
+        remarks = [_home(item, included) for item in remarks]
+        remarks = [item._replace(line=item.line and before + item.line) for item in remarks]
         remarks += [item._replace(line=before + item.line) for item in included.remarks]
-    if lines and included.lines:
-        done = rewrite(done, lambda block: (replace(block, line=home(block.line)),))
+    if lines and included.changed:
+        done = rewrite(
+            done,
+            lambda block: (
+                replace(block, line=block.line and before + included.home(block.line)[0]),
+            ),
+        )
     return done, tuple(remarks)
+
+
+def _home(item: Remark, included: Included) -> Remark:
+    line, column = included.home(item.line, item.column)
+    return item._replace(line=line, column=column)
+
+
+def _included(reading: Reading, body: str, files: Files, tags: Mapping[str, str]) -> Included:
+    if reading.dialect == "mdbook":
+        return mdbook_files.included(body, reading.path, files)
+    return tag_files.included(body, reading.path, reading.dialect, files, tags)
+
+
+def files_of(reading: Reading, files: Files, tags: Mapping[str, str]) -> None:
+    """Ask ``files`` for everything that a post includes, as :func:`blocks` will."""
+    body = reading.text[reading.body :].replace("\r\n", "\n").replace("\r", "\n")
+    _included(reading, body, files, tags)
 
 
 def _doubt(reading: Reading, body: str, first: int) -> list[Remark]:

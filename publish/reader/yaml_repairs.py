@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from publish.diagnostics import Edit
+from publish.reader.head_lines import CONTROLS, Lines
 from publish.reader.keys import LISTS, TEXTS, field, is_known
 from publish.reader.values import Fault, Loaded, Repair
 from publish.reader.yaml_quotes import as_list, meant, quoted
@@ -14,10 +14,8 @@ from publish.reader.yaml_quotes import as_list, meant, quoted
 LONGEST = 20_000  # characters of a head that is mended; a longer one is read as it stands
 _ROUNDS = 30
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _PARTS = re.compile(r"(?P<text>[^\r\n]*?)(?P<end>[ \t]*[\r\n]*)")
 _TABS = re.compile(r"^[ \t]*\t[ \t]*|(?<=[:-])\t+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 _KEY = re.compile(
     r"""(?P<lead>[ ]*(?:-[ ]+)?(?P<key>[^\s:：#\[\]{},"'&*!|>%@`-][^:：\r\n]{0,60}?)[ ]*:[ ]+)(?P<value>\S.*)"""
 )
@@ -44,52 +42,6 @@ class _Attempt(NamedTuple):
     message: str
 
 
-class Lines:
-    """The lines of a head while they are mended; none is added and none goes."""
-
-    def __init__(self, head: str) -> None:
-        self.old = _LINE.findall(head)
-        self.now = list(self.old)
-        self.messages: dict[int, str] = {}
-
-    @property
-    def text(self) -> str:
-        """The head as it stands now."""
-        return "".join(self.now)
-
-    def number(self, offset: int) -> int:
-        """The index of the line at an offset of the text as it stands now."""
-        for index, line in enumerate(self.now):
-            offset -= len(line)
-            if offset < 0:
-                return index
-        return len(self.now) - 1
-
-    def put(self, index: int, text: str, message: str) -> None:
-        """Replace a line."""
-        self.now[index] = text
-        self.messages.setdefault(index, message)
-
-    def repairs(self) -> Iterator[Repair]:
-        """The lines that differ from those of the file, with the smallest edit for each."""
-        at = 0
-        for index, (old, now) in enumerate(zip(self.old, self.now, strict=True)):
-            if old != now:
-                edit = _smallest(old, now, at)
-                bare = len(old.rstrip("\r\n"))
-                code = "FM002" if index in self.messages else "ENC003"
-                message = self.messages.get(index, "")
-                yield Repair(edit.start, max(edit.end, at + bare), code, message, (edit,))
-            at += len(old)
-
-
-def _smallest(old: str, now: str, at: int) -> Edit:
-    shared = min(len(old), len(now))
-    start = next((i for i in range(shared) if old[i] != now[i]), shared)
-    back = next((i for i in range(shared - start) if old[-1 - i] != now[-1 - i]), shared - start)
-    return Edit(at + start, at + len(old) - back, now[start : len(now) - back])
-
-
 def mend(head: str, found: Loaded, read: Callable[[str], Loaded]) -> Mended | None:
     """Another reading of a head that cannot be read as it stands; None when it is past mending.
 
@@ -114,7 +66,7 @@ def mend(head: str, found: Loaded, read: Callable[[str], Loaded]) -> Mended | No
 
 def _clean(lines: Lines, index: int) -> None:
     """What is wrong whatever the parser says: control characters, TABs, known keys without space."""
-    line = lines.now[index] = _CONTROLS.sub("", lines.now[index])  # ENC003 tells of these
+    line = lines.now[index] = CONTROLS.sub("", lines.now[index])  # ENC003 tells of these
     if "\t" in line and (text := _TABS.sub(_spaces, line)) != line:
         lines.put(index, text, _TAB)
     tight = _TIGHT.match(lines.now[index])

@@ -14,10 +14,12 @@ from publish.rules.references.library import Library
 
 class Words(NamedTuple):
     """What the manifest adds to the lists of words: ``keep`` are words of Han and Latin that take no
-    space inside, ``names`` proper nouns in their own spelling."""
+    space inside, ``names`` proper nouns in their own spelling, ``tags`` the template tags that it
+    explains."""
 
     keep: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 NO_WORDS = Words()

@@ -26,21 +26,16 @@ from publish.reader.dialect_marks import (
 )
 from publish.reader.dialect_marks.attached import attached
 from publish.reader.dialect_marks.attributes import Carrier
-from publish.reader.dialect_marks.includes import Files, Included, included, no_files
 from publish.reader.dialect_marks.obsidian import inline_tags
 from publish.reader.dialect_marks.source import Change, Source, applied
 from publish.reader.remark import Remark
 from publish.walk import BlockRewrite, InlinesRewrite, rewrite, same_block, same_inlines
 
 __all__ = [
-    "Files",
-    "Included",
     "Translated",
     "attached",
     "finished",
-    "included",
     "inline_tags",
-    "no_files",
     "translated",
 ]
 
