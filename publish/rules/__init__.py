@@ -36,12 +36,14 @@ from publish.rules.dialects import (
     callout,
     code_language,
     diagram,
+    indented_fence,
     kramdown_mark,
     missing_include,
     obsidian_mark,
     open_fence,
     table_source,
     template_tag,
+    tilde_fence,
     two_dialects,
 )
 from publish.rules.encoding import (
@@ -195,6 +197,8 @@ RULES: tuple[Rule, ...] = (
     item_numbers.EQUAL,
     item_numbers.ORDER,
     open_fence.RULE,
+    indented_fence.RULE,
+    tilde_fence.RULE,
     table_source.RULE,
     space_in_emphasis.RULE,
     cjk_emphasis.RULE,

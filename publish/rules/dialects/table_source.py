@@ -53,8 +53,8 @@ def _table(page: Page, rows: Rows) -> Iterator[Finding]:
         yield _mended(low, high, f"“{divider}” does not divide head and rows", edit, sure=sure)
     elif width(head) != width(divider):
         message = f"the head has {width(head)} cells, the row below it {width(divider)}"
-        missing = _common_width(rows) - width(head)
-        if missing > 0 and width(divider) == _common_width(rows):
+        missing = _usual_width(rows) - width(head)
+        if missing > 0 and width(divider) == _usual_width(rows):
             edit = Edit(end, end, ("" if head.endswith("|") else " |") + "  |" * missing)
         else:
             edit = Edit(low, high, delimiter(divider, width(head)))
@@ -69,7 +69,7 @@ def _mended(start: int, end: int, message: str, edit: Edit, *, sure: bool) -> Fi
     return Finding(start, end, f"{message}; this makes no table", (edit,), kind)
 
 
-def _common_width(rows: Rows) -> int:
+def _usual_width(rows: Rows) -> int:
     """That of most rows of the body; 0 when there are none."""
     widths = Counter(map(width, rows.texts[2:]))
     return widths.most_common(1)[0][0] if widths else 0
