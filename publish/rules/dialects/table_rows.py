@@ -10,6 +10,10 @@ from publish.rules.rule import Page
 
 _ROW = re.compile(r"^(?P<prefix>[ \t>]*)(?P<row>[^\s>][^\n]*)$", re.MULTILINE)
 _BARS = re.compile(r"(?<!\\)[|｜]")
+# Links and readings that the reader of a dialect understands first, and template tags.
+_NO_BARS = re.compile(
+    r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|\{[^{}|\n]*\|[^{}|\n]*\}"
+)
 _DASHES = r"[ \t]*[:：]?[-—–－―─]+[:：]?[ \t]*"
 _DELIMITER = re.compile(rf"[|｜+]?{_DASHES}(?:[|｜+]{_DASHES})*[|｜+]?")
 _SOUND = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
@@ -75,7 +79,7 @@ def is_sound(text: str) -> bool:
 
 def width(text: str) -> int:
     """How many cells a row has."""
-    bars = len(_BARS.findall(text))
+    bars = len(_BARS.findall(_NO_BARS.sub("", text)))
     edges = (text[:1] in "|｜") + (text[-1:] in "|｜" and not text.endswith("\\|"))
     return bars - edges + 1
 
