@@ -38,7 +38,7 @@ class Page:
     ``text`` has LF line ends (ENC rules run before all others). ``body`` is the offset where the
     Markdown begins; ``front`` maps each front-matter key to the offsets ``(start, end)`` of its
     lines. ``prose`` holds the spans that a rule may edit: text outside code, math, addresses, raw
-    HTML, template tags, attributes and references.
+    HTML, template tags, attributes and references, and in the language of the post.
     """
 
     path: str

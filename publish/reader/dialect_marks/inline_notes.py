@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator
 
 from publish.ast import Attr, Inline, Inlines, Note, Para, Span
+from publish.reader.brackets import brackets
 from publish.reader.dialect_marks.source import Change, Source
-from publish.reader.inline_spans import code_end, paragraph_end, tick_runs
 
 MARK = "^["
 CLASS = "note-in-place"
 _OPENING = re.compile(r"\^\[(?<![\\^/(\[\"'“‘]..)(?![\^\]])")
-_TOKEN = re.compile(r"\\.|(?P<ticks>`+)|(?P<bracket>[\[\]])|(?P<blank>\n[ \t]*(?=\n))", re.DOTALL)
-_BLANK = re.compile(r"\n[ \t]*(?=\n)")
 # A formula (x^[n]), a class of a regular expression (^[a-z]) and a mark (^[1]) hold no sentence.
 _SENTENCE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]|\S\s+\S|^https?://")
 _NO_SENTENCE = re.compile(r"(?:\\?.-\\?.|\\.)+")
@@ -26,7 +24,7 @@ _NO_NOTE = frozenset("([{+*?$^|")  # a link, or a regular expression, goes on so
 def notes(source: Source) -> Iterator[Change]:
     """Each note as a span; one inside another stays as it is."""
     text, at = source.text, 0
-    ends = _ends(text)
+    ends = brackets(text)
     while found := _OPENING.search(text, at):
         start, at = found.span()
         end = ends.get(at - 1, 0) if source.free.holds(start, at) else 0
@@ -42,26 +40,6 @@ def _is_note(words: str, after: str) -> bool:
         and bool(_SENTENCE.search(words))
         and not _NO_SENTENCE.fullmatch(words)
     )
-
-
-def _ends(text: str) -> dict[int, int]:
-    """Where each bracket stands that another closes, and the offset behind the other."""
-    runs = tick_runs(text, 0, len(text))
-    breaks = [found.start() for found in _BLANK.finditer(text)]
-    waiting: list[int] = []
-    ends: dict[int, int] = {}
-    at = 0
-    while found := _TOKEN.search(text, at):
-        at = found.end()
-        if found["ticks"]:
-            at = code_end(found, runs, paragraph_end(breaks, at, len(text))) or at
-        elif found["blank"]:
-            waiting.clear()
-        elif found["bracket"] == "[":
-            waiting.append(found.start())
-        elif found["bracket"] and waiting:
-            ends[waiting.pop()] = at
-    return ends
 
 
 def in_place(inlines: Inlines) -> Inlines:

@@ -11,9 +11,7 @@ from publish.rules.rule import Page
 _ROW = re.compile(r"^(?P<prefix>[ \t>]*)(?P<row>[^\s>][^\n]*)$", re.MULTILINE)
 _BARS = re.compile(r"(?<!\\)[|｜]")
 # Links and readings that the reader of a dialect understands first, and template tags.
-_NO_BARS = re.compile(
-    r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|\{[^{}|\n]*\|[^{}|\n]*\}"
-)
+_NO_BARS = re.compile(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|\{[^{}|\n]*\|[^{}|\n]*\}")
 _DASHES = r"[ \t]*[:：]?[-—–－―─]+[:：]?[ \t]*"
 _DELIMITER = re.compile(rf"[|｜+]?{_DASHES}(?:[|｜+]{_DASHES})*[|｜+]?")
 _SOUND = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
