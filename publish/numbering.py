@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _DIGITS = "零一二三四五六七八九"
@@ -58,6 +59,7 @@ STYLES = (
 _FIRST = {"letter-dot": "A", "circled": "①"}
 
 
+@lru_cache(maxsize=1024)  # several rules ask for each heading
 def parse(text: str) -> Number | None:
     """The number at the beginning of a heading's text, or None. It must leave some text, and its
     numeral must be the usual one: no zero in front, and 十二 rather than 一十二."""

@@ -122,6 +122,20 @@ def test_a_fence_that_is_indented_too_far(
 @pytest.mark.parametrize(
     ("before", "after"),
     [
+        ("　　甲。\n　　乙。\n　　丙。", "甲。\n\n乙。\n\n丙。"),
+        ("　　甲。\n乙。\n　　丙。", "甲。\n乙。\n丙。"),
+        ("- 甲\n　　乙\n　　丙", "- 甲\n乙\n丙"),
+        ("　　甲。\n　乙。", "甲。\n乙。"),
+        ("```\n　　甲\n　　乙\n```", "```\n　　甲\n　　乙\n```"),
+    ],
+)
+def test_indents_that_divide_paragraphs_are_blank_lines(before: str, after: str) -> None:
+    assert mended(before, Settings(select=("ENC005",))) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
         ("~~~~ a\nb\n~~~~~", "```` a\nb\n`````"),
         ("> - ~~~\n>   b\n>   ~~~", "> - ```\n>   b\n>   ```"),
         ("~~~\n```\n~~~", "~~~\n```\n~~~"),

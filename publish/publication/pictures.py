@@ -45,7 +45,7 @@ def place_pictures(
     def inlines(content: Inlines) -> Inlines:
         return tuple(map(image, content))
 
-    return rewrite(blocks, same_block, inlines), tuple(
+    return rewrite(blocks, same_block, inlines, frozenset({Image})), tuple(
         resources[name] for name in sorted(resources)
     )
 

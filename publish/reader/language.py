@@ -54,8 +54,9 @@ def infer(text: str) -> Language:
     Han characters weigh as much as words: a Chinese word has two of them, and Chinese posts about
     computers hold many Latin names.
     """
+    seen = Counter(text)
     counts = dict.fromkeys(_SCRIPTS, 0)
-    for character, count in Counter(text).items():
+    for character, count in seen.items():
         if name := _of(character):
             counts[name] += count
     words = len(_WORD.findall(text))
@@ -65,7 +66,7 @@ def infer(text: str) -> Language:
     if kana * 8 > han and han + kana > words:
         return Language("ja", f"{kana} kana beside {han} Han characters")
     if han * 2 > words:
-        return infer_chinese(text)
+        return _chinese(seen)
     name = max(_ALONE, key=lambda script: counts[script])
     if counts[name] > words:
         return Language(_ALONE[name], f"{counts[name]} {name} letters")
@@ -100,15 +101,21 @@ def _chinese_tag(parts: list[str]) -> str:
 
 def infer_chinese(text: str) -> Language:
     """The script of a text that is known to be Chinese."""
-    seen = Counter(_SCRIPTS["Han"].findall(text))
-    simplified = traditional = 0
+    return _chinese(Counter(text))
+
+
+def _chinese(seen: Counter[str]) -> Language:
+    han = simplified = traditional = 0
     for character, count in seen.items():
+        if _of(character) != "Han":
+            continue
+        han += count
         script = script_of(character)
         simplified += count * (script == "Hans")
         traditional += count * (script == "Hant")
     tag = "zh-Hant" if traditional > simplified else "zh-Hans"
     only = f"{simplified} of them simplified only, {traditional} traditional only"
-    return Language(tag, f"{seen.total()} Han characters, {only}")
+    return Language(tag, f"{han} Han characters, {only}")
 
 
 @lru_cache(maxsize=8192)

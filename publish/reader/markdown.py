@@ -54,7 +54,14 @@ _LEAF = re.compile(
     rb'\{"t":"Span","c":\[\["",\[\],\[\["wrapper","1"\],\["data-pos","[^"]*"\]\]\],'
     rb'\[(\{"t":"(?:Space|SoftBreak)"\}|\{"t":"Str","c":"(?:[^"\\]|\\.)*"\})\]\]\}'
 )
+# Where one word of the JSON ends and the next begins: what stood in wrappers of its own.
+_PARTED = re.compile(
+    rb'"\},\{"t":"Str","c":"(?<!"t":"Space"\},\{"t":"Str","c":")'
+    rb'(?<!"t":"SoftBreak"\},\{"t":"Str","c":")(?<!"t":"LineBreak"\},\{"t":"Str","c":")'
+)
 _LINE = re.compile(r"(?:[^@]*@)?(\d+):")
+# The nodes of a text that bear no position.
+_BARE = LEAVES - {Code}
 
 
 def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -> Blocks:
@@ -69,7 +76,7 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
     source = f"{format}+sourcepos" if first else format
     data = pandoc.json_of(marked, source)
     if first:
-        data = b"".join(_LEAF.split(data))
+        data = _PARTED.sub(b"", b"".join(_LEAF.split(data)))
     if mark:
         data = data.replace(mark.encode(), b"")
     try:
@@ -85,13 +92,12 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
 
 def _depth(blocks: Blocks) -> int:
     """How many nodes that can hold others lie in each other at most."""
-    deepest = 0
-    waiting: list[tuple[Block | Inline, int]] = [(block, 1) for block in blocks]
-    while waiting:
-        node, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting += [(part, depth + 1) for part in parts(node) if type(part) not in LEAVES]
-    return deepest
+    depth = 0
+    level: list[Block | Inline] = list(blocks)
+    while level:
+        depth += 1
+        level = [part for node in level for part in parts(node) if type(part) not in LEAVES]
+    return depth
 
 
 def _with_lines(found: Blocks, before: int) -> Blocks:
@@ -183,6 +189,8 @@ def _plain_block(node: Block) -> Block:
 
 def _plain_inlines(inlines: Inlines) -> Inlines:
     """Without wrappers; words that these kept apart are one again."""
+    if _BARE.issuperset(map(type, inlines)):
+        return inlines
     plain: list[Inline] = []
     for node in inlines:
         match node:

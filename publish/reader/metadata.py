@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from publish.document import Author, Category, Date, Metadata, Provenance
@@ -147,7 +148,7 @@ def _language(
         if tag := canonical(declared):
             return tag, ()
     text = "\n".join([title, *(body[start:end] for start, end in prose(body, 0))])
-    if len(_LETTER.findall(text)) < _FEW:
+    if len(list(islice(_LETTER.finditer(text), _FEW))) < _FEW:
         text = f"{title}\n{body}"  # a post of code: its comments tell more than nothing
     chinese = "zh" in (written.lower()[:2], language.lower()[:2])
     found: Language = infer_chinese(text) if chinese else infer(text)

@@ -16,22 +16,15 @@ from publish.ast import (
     CodeBlock,
     DefinitionList,
     Div,
-    Emph,
     Figure,
     Inline,
     Inlines,
-    LineBreak,
-    Math,
     Note,
     OrderedList,
     Para,
     Plain,
     RawBlock,
     RawInline,
-    SoftBreak,
-    Space,
-    Str,
-    Strong,
 )
 from publish.reader import html_blocks, html_inlines
 from publish.reader.html_tree import Tree
@@ -40,8 +33,6 @@ from publish.reader.safe_nodes import safe_nodes
 from publish.walk import kinds, rewrite
 
 _RAW = frozenset({RawBlock, RawInline})
-# Nodes that have neither attributes nor an address.
-_WITHOUT_ATTRIBUTES = frozenset({Para, Plain, Str, Space, SoftBreak, LineBreak, Emph, Strong, Math})
 _HTML = frozenset({"html", "html4", "html5"})
 
 
@@ -67,16 +58,13 @@ def without_raw(blocks: Blocks) -> tuple[Blocks, tuple[Dropped, ...]]:
     tops: list[Block] = []
     for block in blocks:
         removal.line = block.line
-        tops += rewrite((block,), removal.block, removal.inlines, _RAW)
+        raw = not _RAW.isdisjoint(kinds(block))
+        tops += rewrite((block,), removal.block, removal.inlines) if raw else (block,)
     removal.line = 0
     plain: list[Block] = []
     for block in removal.siblings(tuple(tops)):
         removal.line = block.line
-        plain += (
-            (block,)
-            if kinds(block) <= _WITHOUT_ATTRIBUTES
-            else safe_nodes((block,), removal.report)
-        )
+        plain += safe_nodes((block,), removal.report)
     return tuple(plain), tuple(removal.dropped)
 
 

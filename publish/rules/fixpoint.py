@@ -94,6 +94,7 @@ def page(reading: Reading, text: str, words: Words = NO_WORDS) -> Page:
         dialect=reading.dialect,
         front=front.keys,
         prose=spans,
+        alphabet="".join(sorted(set(text))),
         words=words,
     )
 

@@ -38,7 +38,8 @@ class Page:
     ``text`` has LF line ends (ENC rules run before all others). ``body`` is the offset where the
     Markdown begins; ``front`` maps each front-matter key to the offsets ``(start, end)`` of its
     lines. ``prose`` holds the spans that a rule may edit: text outside code, math, addresses, raw
-    HTML, template tags, attributes and references, and in the language of the post.
+    HTML, template tags, attributes and references, and in the language of the post. ``alphabet`` is
+    each character of ``text`` once: a rule about rare characters looks there first.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Page:
     dialect: str
     front: Mapping[str, tuple[int, int]]
     prose: Spans
+    alphabet: str
     words: Words = NO_WORDS
 
 

@@ -36,7 +36,7 @@ def revise(document: Document) -> Revision:
         classes = (LANGUAGES[given], "diagram", *others)
         return (replace(block, c=(attr._replace(classes=classes), code)),)
 
-    blocks = rewrite(document.blocks, marked, same_inlines)
+    blocks = rewrite(document.blocks, marked, same_inlines, frozenset({CodeBlock}))
     return Revision(replace(document, blocks=blocks) if findings else document, tuple(findings))
 
 

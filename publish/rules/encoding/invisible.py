@@ -17,7 +17,7 @@ def check(page: Page) -> Iterable[Finding]:
 
     Scripts without spaces between words may break a line only at a zero-width space: they keep it.
     """
-    if page.lang.split("-")[0] in _UNSPACED:
+    if page.lang.split("-")[0] in _UNSPACED or not _INVISIBLE.search(page.alphabet):
         return
     for found in _INVISIBLE.finditer(page.text, page.body):
         if page.prose.holds(*found.span()):

@@ -14,6 +14,7 @@ _TAIL = f"[\x80-\xbf{_CP1252}]"
 _LATIN = re.compile(
     f"(?:[\xe1-\xef]{_TAIL}{_TAIL}|[\xc2-\xdf]{_TAIL}|\xe0[\xa0-\xbf]{_TAIL}|\xf0{_TAIL}{{3}})+"
 )
+_LEAD = re.compile("[\xc2-\xf0]")
 _NOT_ALONE = re.compile("[\xc2-\xdf]" + _TAIL)
 # UTF-8 read as GB 18030: the characters whose bytes could open one of three bytes.
 _LEADS = "".join(
@@ -29,7 +30,7 @@ def check(page: Page) -> Iterable[Finding]:
     """Runs that are UTF-8 to the last byte once they are put back into the wrong encoding."""
     if page.text.isascii():
         return
-    for start, end, meant in (*_latin(page.text), *_chinese(page.text)):
+    for start, end, meant in (*_latin(page.text, page.alphabet), *_chinese(page.text)):
         if page.prose.holds(start, end):
             edit = Edit(start, end, meant)
             yield Finding(
@@ -37,8 +38,8 @@ def check(page: Page) -> Iterable[Finding]:
             )
 
 
-def _latin(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _LATIN.finditer(text):
+def _latin(text: str, alphabet: str) -> Iterator[tuple[int, int, str]]:
+    for found in _LATIN.finditer(text) if _LEAD.search(alphabet) else ():
         if _NOT_ALONE.fullmatch(found[0]) and found[0][1] in _CP1252:
             continue  # “É…” and the like are ordinary
         data = b"".join(

@@ -30,7 +30,7 @@ from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.references.captions import label, labelled
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import nodes
+from publish.walk import bearers
 
 
 def make_figures(document: Document) -> Revision:
@@ -99,7 +99,7 @@ def _numbered(blocks: Iterable[Block]) -> Blocks:
     blocks = tuple(blocks)
     taken = {
         node.c[0].id if isinstance(node, Figure | Div) else node.c[1].id
-        for node in nodes(blocks)
+        for node in bearers(blocks)
         if isinstance(node, Figure | Div | Header)
     }
     return tuple(_with_number(block, taken) for block in blocks)

@@ -13,8 +13,8 @@ from publish.ast import Attr, Block, Header
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.rules.structure.ids import own_id, single_ids
-from publish.walk import nodes, plain_text
+from publish.rules.structure.ids import own_ids, single_ids
+from publish.walk import plain_text
 
 
 @lru_cache(maxsize=1024)  # asked several times for each heading
@@ -42,8 +42,10 @@ def derived(id: str, words: str) -> bool:
 
 def revise(document: Document) -> Revision:
     """Ids come from the text without its number; the ids that readers may know stay as aliases."""
-    document = replace(document, blocks=single_ids(document.blocks))
-    others = {id for node in nodes(document.blocks) if (id := own_id(node))}
+    ids = own_ids(document.blocks)
+    others = set(ids)
+    if len(others) < len(ids):
+        document = replace(document, blocks=single_ids(document.blocks))
     taken = set(others)
     findings: list[TreeFinding] = []
     blocks: list[Block] = []

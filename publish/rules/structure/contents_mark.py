@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from publish.ast import Attr, Block, BulletList, Div, Para
+from publish.ast import Attr, Block, BulletList, Div, Para, Str
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
@@ -35,7 +35,7 @@ def revise(document: Document) -> Revision:
 
 def _is_mark(block: Block) -> bool:
     match block:
-        case Para():
+        case Para(c=(Str(c=first), *_)) if first[0] in "[@{":
             return bool(_MARK.fullmatch(plain_text((block,))))
         case BulletList(c=(_,)):
             return bool(_KRAMDOWN.fullmatch(plain_text((block,))))

@@ -84,7 +84,7 @@ def flatten(document: Document) -> Revision:
             else:
                 findings.append(TreeFinding(block.line, "the heading is empty"))
             continue
-        new = rewrite((block,), _strong, same_inlines)
+        new = rewrite((block,), _strong, same_inlines, frozenset({Header}))
         if new != (block,):
             findings.append(TreeFinding(block.line, "a heading stands inside another block"))
         tops += new
