@@ -17,6 +17,7 @@ from publish.ast import (
     LineBreak,
     Para,
     SoftBreak,
+    Str,
     Strong,
 )
 from publish.diagnostics import Applicability
@@ -30,6 +31,7 @@ from publish.walk import plain_text
 
 _NOT_ALONE = frozenset({"dotted", "letter-dot"})  # 1.2 counts in another row, A. is an initial too
 _NO_TITLE = (SoftBreak, LineBreak, Image)
+_FIRST = frozenset("0123456789零一二三四五六七八九十百千第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 class Title(NamedTuple):
@@ -97,9 +99,9 @@ def _rows(blocks: Blocks) -> Iterator[tuple[Row, int]]:
 def _title(at: int, block: Block) -> Title | None:
     """A numbered paragraph of one line; words that are bold throughout are not so in a heading."""
     match block:
-        case Para(c=(Strong(c=text),)) | Para(c=text) if not any(
-            isinstance(node, _NO_TITLE) for node in text
-        ):
+        case (
+            Para(c=(Strong(c=(Str(c=first), *_) as text),)) | Para(c=(Str(c=first), *_) as text)
+        ) if first[:1] in _FIRST and not any(isinstance(node, _NO_TITLE) for node in text):
             whole = plain_text(text)
         case _:
             return None
