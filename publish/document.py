@@ -14,7 +14,8 @@ node                       meaning
                            ``circled`` ① ``letter-dot`` A. ``arabic-chapter`` 第1章; other parts by
                            name: section, division, piece, lesson, lecture, round
 ``Header[number-value]``   the number (``dotted``: all numbers, with dots)
-``Header[number-label]``   the label as every format prints it (``一、``); the text does not hold it
+``Header[number-label]``   the label as every format prints it, with the marks that were typed (``一、``,
+                           ``一.``); the text does not hold it
 ``Header.unnumbered``      the section has no number; ``Header[role]`` says why: ``abstract preface
                            contents summary conclusion acknowledgements appendix bibliography``
 ``Header[alias]``          other ids that links may use, separated by spaces

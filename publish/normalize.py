@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from publish.rules import Rule, Words, by_code, codes, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Mended, Policy, mend, page
 from publish.rules.references.library import NO_LIBRARY, Library
+from publish.rules.rule import Choices
 from publish.rules.selection import chosen
 from publish.rules.suppressions import comments
 from publish.text import Lines
@@ -38,7 +39,7 @@ __all__ = [
     "revise",
 ]
 
-VERSION = 3  # raised when the same source gives another document
+VERSION = 4  # raised when the same source gives another document
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -54,12 +55,18 @@ class Settings(msgspec.Struct, frozen=True):
     unsafe: bool = False
     words: Words = Words()
     library: Library = NO_LIBRARY
+    numbered_run: Literal["auto", "heading", "item", "keep"] = "auto"
     tags: tuple[tuple[str, str], ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, in the order of the table."""
         return selected(self.select, self.ignore, self.without)
+
+    @property
+    def choices(self) -> Choices:
+        """What tree rules are given."""
+        return Choices(self.library, self.numbered_run)
 
     def shows(self, code: str) -> bool:
         """Whether findings of a code are told."""
@@ -185,8 +192,8 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
     for rule in settings.rules:
         if rule.tree is not None:
             revision = rule.tree(document)
-        elif rule.cites is not None:
-            revision = rule.cites(document, settings.library)
+        elif rule.by_choice is not None:
+            revision = rule.by_choice(document, settings.choices)
         else:
             continue
         document = revision.document

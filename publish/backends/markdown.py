@@ -97,7 +97,7 @@ def _block(node: Block) -> Blocks:
     match node:
         case Header(c=(level, attr, text)):
             label = attr.get("number-label")
-            space = () if not label or label[-1] in CLOSED[:3] else (ast.Space(),)
+            space = () if not label or label[-1] in CLOSED else (ast.Space(),)
             front = (ast.Str(label), *space) if label else ()
             return (replace(node, c=(level, _heading_attr(attr, plain_text(text)), front + text)),)
         case Figure(c=(attr, caption, content)):

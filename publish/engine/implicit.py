@@ -47,6 +47,7 @@ def implicit(request: BuildRequest) -> Manifest:
         per_file={},
         keep_words=(),
         proper_nouns=(),
+        numbered_run="auto",
         style="",
         bibliography=(),
         tags=(),

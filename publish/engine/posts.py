@@ -58,6 +58,7 @@ def settings(manifest: Manifest, path: str, dialect: str, *, unsafe: bool = Fals
         unsafe=unsafe,
         words=Words(manifest.keep_words, manifest.proper_nouns),
         library=declared(manifest.style, manifest.bibliography),
+        numbered_run=manifest.numbered_run,
         tags=manifest.tags,
     )
 

@@ -254,6 +254,7 @@ def _resolve(table: ManifestTable, path: Path) -> Manifest:
         per_file=table.normalize.per_file,
         keep_words=table.normalize.keep_words,
         proper_nouns=table.normalize.proper_nouns,
+        numbered_run=table.normalize.numbered_run,
         style=table.references.style,
         bibliography=table.references.bibliography,
         tags=tuple(sorted(table.normalize.tags.items())),

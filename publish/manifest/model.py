@@ -64,6 +64,7 @@ class Manifest(msgspec.Struct, frozen=True):
     per_file: Mapping[str, tuple[str, ...]]
     keep_words: tuple[str, ...]
     proper_nouns: tuple[str, ...]
+    numbered_run: Literal["auto", "heading", "item", "keep"]
     style: str
     bibliography: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]

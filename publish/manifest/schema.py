@@ -146,6 +146,13 @@ class NormalizeTable(Table, frozen=True):
     proper_nouns: Annotated[
         tuple[str, ...], key("Names as they are to be spelled, beside those known: OpenWrt.")
     ] = ()
+    numbered_run: Annotated[
+        Literal["auto", "heading", "item", "keep"],
+        key(
+            "What numbered lines with text between them are: heading, item of one list, keep as read;"
+            " auto goes by their length."
+        ),
+    ] = "auto"
     tags: Annotated[
         dict[str, str],
         key(

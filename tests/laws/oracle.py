@@ -176,7 +176,6 @@ DECLARED: tuple[tuple[str, str, str], ...] = (
     ("INL010", r":[a-z0-9_+-]+:", r"[^A-Za-z]{1,2}"),
     ("CJK003", r"[.]", r"。"),
     ("CJK006", r"[.。…]*", r"[.]{3,6}"),
-    ("STR004", r"[.]", r"、?"),  # a number has the mark of its style
     ("", r"\[[x]?\]", r"[☐☒]"),
     ("", r"\[x?\](.*)\[x?\]", r"[☐☒]\1[☐☒]"),
     ("INL011", r"[$]{1,2}", r""),

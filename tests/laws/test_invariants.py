@@ -29,7 +29,15 @@ ALL = Settings()
 # Rules that move white space and marks of blocks; the page that comes of it is the same.
 LAYOUT = ("ENC002", "FM012", "STR008", "STR012", "STR013")
 # Rules that make of some text what it was meant to be: a heading, a list, a link.
-RESTRUCTURES = ("STR007", "LST", "LNK", "SEC", "INL002")  # marks come to mean something
+RESTRUCTURES = (
+    "STR007",
+    "LST",
+    "LNK",
+    "SEC",
+    "DIA010",
+    "DIA016",
+    "INL002",
+)  # marks come to mean something
 
 
 def looked_at(text: str, settings: Settings = ALL) -> Inspection:
