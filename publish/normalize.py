@@ -17,12 +17,14 @@ from publish.reader.dialect_marks import Files, no_files
 from publish.reader.encoding import UTF_8, Form
 from publish.reader.remark import Remark
 from publish.reader.suppress import Silence, Silenced, Suppressions, suppressions
+from publish.reader.written_links import WrittenLinks
 from publish.rules import Rule, Words, by_code, codes, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Mended, Policy, mend, page
 from publish.rules.references.library import NO_LIBRARY, Library
 from publish.rules.selection import chosen
 from publish.rules.suppressions import comments
+from publish.rules.tree_places import reports
 from publish.text import Lines
 from publish.walk import parts, rewrite, same_inlines
 
@@ -37,7 +39,7 @@ __all__ = [
     "revise",
 ]
 
-VERSION = 3  # raised when the same source gives another document
+VERSION = 4  # raised when the same source gives another document
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -139,7 +141,7 @@ def normalize(
         provenance=reading.provenance,
         dialect=reading.dialect,
     )
-    document, found = revise(draft, settings)
+    document, found = revise(draft, settings, reading.text)
     reports = [*found, *_reports(path, remarks, back, settings)]
     quiet = suppressions(reading.text)
     silence = Silence(quiet)
@@ -174,8 +176,14 @@ def _of_comments(
             yield _report(reading.path, rule, finding.line, finding.message, finding.hint)
 
 
-def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """The tree rules in order. ``revise(revise(d))`` is ``revise(d)``."""
+def revise(
+    document: Document, settings: Settings, text: str = ""
+) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """The tree rules in order. ``revise(revise(d))`` is ``revise(d)``.
+
+    ``text`` is the source, in which what is found is looked up.
+    """
+    links = WrittenLinks(text)
     found: list[Diagnostic] = []
     original = document.blocks  # kept alive: a new block must not get the place of an old one
     before = {id(block) for block in original}
@@ -187,10 +195,7 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
         else:
             continue
         document = revision.document
-        found += [
-            _report(document.path, rule, finding.line, finding.message, finding.hint)
-            for finding in revision.findings
-        ]
+        found += reports(document.path, rule, revision.findings, links)
     changed = [
         part
         for block in document.blocks

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -28,6 +29,7 @@ from publish.publication.files import Files
 from publish.publication.identity import Place
 from publish.publication.index import Index
 from publish.publication.lock import read_lock
+from publish.reader.encoding import decode
 
 
 class Ready(NamedTuple):
@@ -72,6 +74,7 @@ def prepare(
             elsewhere=partial(_elsewhere, step, others, maker.suffix, on_site),
             epoch=epoch(step.documents),
             lines=lines,
+            source=partial(_source, manifest.root),
         )
         name = step.output.rsplit("/", 1)[-1]
         if step.book is None:
@@ -86,6 +89,13 @@ def prepare(
         key = digest(msgspec.msgpack.encode(facts))
         ready.append(Ready(step, assembly, layout, options, key))
     return ready, faults
+
+
+def _source(root: Path, path: str) -> str:
+    try:
+        return decode((root / path).read_bytes()).text
+    except OSError:  # it was there when the post was read
+        return ""
 
 
 def _pictures(manifest: Manifest) -> Pictures:

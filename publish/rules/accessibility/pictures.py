@@ -30,9 +30,14 @@ def missing_text(document: Document) -> Revision:
         for node in nodes((block,)):
             if isinstance(node, Image) and (fault := _fault(node)):
                 address = node.c[2][0]
-                shown = address if len(address) < 60 else address[:57] + "…"
-                findings.append(TreeFinding(block.line, f"the picture “{shown}” {fault}"))
+                message = f"the picture “{_short(address)}” {fault}"
+                findings.append(TreeFinding(block.line, message, at=node))
     return Revision(document, tuple(findings))
+
+
+def _short(address: str) -> str:
+    plain = address if len(address) < 60 else unquote(address)
+    return plain if len(plain) < 60 else plain[:57] + "…"
 
 
 def _fault(image: Image) -> str:
