@@ -12,6 +12,7 @@ from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
+from publish.engine.manifests import load as load_manifest
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
 from publish.engine.pool import Task, run
 from publish.engine.ready import Ready, prepare
@@ -20,7 +21,6 @@ from publish.engine.store import FOLDER, Store, digest, lock, place
 from publish.engine.vendor import vendor
 from publish.fonts import coverage
 from publish.manifest import Manifest
-from publish.manifest import load as load_manifest
 from publish.publication.characters import without_glyph
 from publish.report import Made, Report
 
