@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from publish.engine.leftovers import sweep
 from publish.engine.manifests import load as load_manifest
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
 from publish.engine.pool import Task, run
+from publish.engine.posts import source_text
 from publish.engine.ready import Ready, prepare
 from publish.engine.request import BuildRequest, Listener, Progress, silent
 from publish.engine.store import FOLDER, Store, digest, lock, place
@@ -35,7 +37,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         if manifest.assets.remote == "allow" and not request.dry_run:
             documents = [document for group in chosen for document in group.documents]
             found += vendor(manifest, documents).diagnostics
-        planned = plan(manifest, chosen)
+        planned = plan(manifest, chosen, partial(source_text, manifest.root))
         steps = _selected(planned, request, manifest)
         ready, faults = prepare(manifest, planned, steps, _lines(chosen))
         kept = {

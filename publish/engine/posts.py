@@ -80,6 +80,14 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     return Post(path, normalized)
 
 
+def source_text(root: Path, path: str) -> str:
+    """The text of a post that was read before, for the places of what is found later."""
+    try:
+        return decode((root / path).read_bytes()).text
+    except OSError:
+        return ""
+
+
 def _included(path: str, data: bytes, files: Files) -> list[tuple[str, str]]:
     """The files that a post includes, with their digests (empty: not there)."""
     used: dict[str, str] = {}

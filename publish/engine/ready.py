@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.document import Document
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
+from publish.engine.posts import source_text
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
 from publish.fonts import of_system
@@ -29,7 +29,6 @@ from publish.publication.files import Files
 from publish.publication.identity import Place
 from publish.publication.index import Index
 from publish.publication.lock import read_lock
-from publish.reader.encoding import decode
 
 
 class Ready(NamedTuple):
@@ -76,7 +75,7 @@ def prepare(
             elsewhere=partial(_elsewhere, step, others, maker.suffix, on_site),
             epoch=epoch(step.documents),
             lines=lines,
-            source=partial(_source, manifest.root),
+            source=partial(source_text, manifest.root),
         )
         name = step.output.rsplit("/", 1)[-1]
         if step.book is None:
@@ -91,13 +90,6 @@ def prepare(
         key = digest(msgspec.msgpack.encode(facts))
         ready.append(Ready(step, assembly, layout, options, key))
     return ready, faults
-
-
-def _source(root: Path, path: str) -> str:
-    try:
-        return decode((root / path).read_bytes()).text
-    except OSError:  # it was there when the post was read
-        return ""
 
 
 def _pictures(manifest: Manifest) -> Pictures:
