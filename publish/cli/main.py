@@ -23,7 +23,7 @@ COMMANDS = {
     "build": "Build documents in any of the formats.",
     "check": "Find faults in posts, and fix them.",
     "normalize": "Print a post's canonical form.",
-    "explain": "Explain a rule.",
+    "explain": "Explain a rule, or a message.",
     "rules": "List the rules.",
     "vendor": "Fetch copies of pictures on other sites.",
     "list": "List what a manifest builds.",
