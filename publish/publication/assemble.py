@@ -186,10 +186,16 @@ class _Chapter:
 
     def _doubtful_link(self, address: str, doubt: str) -> None:
         if doubt:
-            self._report(address, Lost("LNK015", doubt, "", Severity.NOTE))
+            hint = "write the path to the post, or the words of the heading, that you mean"
+            self._report(address, Lost("LNK015", doubt, hint, Severity.NOTE))
             return
-        message = f"the link “{address}” leads to nothing in this publication"
-        self._report(address, Lost("LNK010", message))
+        if address.startswith("#"):
+            message = f"the link “{address}” leads to no heading of this post"
+            hint = "write the words of the heading in lower case, with hyphens for spaces"
+        else:
+            message = f"the link “{address}” leads to nothing in this publication"
+            hint = "check the path; to a post that is left out, such as a draft, no link can lead"
+        self._report(address, Lost("LNK010", message, hint))
 
     def _report(self, address: str, lost: Lost, *, picture: bool = False) -> None:
         """Tell what is lost at the next use of its address, which is shown as it is written there."""

@@ -57,7 +57,9 @@ def revise(document: Document) -> Revision:
     for block in document.blocks:
         (new,) = rewrite((block,), _block, _marked)
         if new is not block and new != block:
-            findings.append(TreeFinding(block.line, "words in English stand in the text"))
+            findings.append(
+                TreeFinding(block.line, "English words, which are marked as such in what is built")
+            )
             block = new
         blocks.append(block)
     if not findings:

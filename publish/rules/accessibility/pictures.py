@@ -22,6 +22,8 @@ _EMPTY_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_HINT = "say in the brackets what it shows: ![a white cup](cup.png)"
+
 
 def missing_text(document: Document) -> Revision:
     """Pictures whose alternative text is empty, or says no more than that there is a picture."""
@@ -31,7 +33,7 @@ def missing_text(document: Document) -> Revision:
             if isinstance(node, Image) and (fault := _fault(node)):
                 address = node.c[2][0]
                 message = f"the picture “{_short(address)}” {fault}"
-                findings.append(TreeFinding(block.line, message, at=node))
+                findings.append(TreeFinding(block.line, message, _HINT, node))
     return Revision(document, tuple(findings))
 
 

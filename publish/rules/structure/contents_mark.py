@@ -24,7 +24,7 @@ def revise(document: Document) -> Revision:
     blocks: list[Block] = []
     for block in document.blocks:
         if _is_mark(block):
-            findings.append(TreeFinding(block.line, "a mark for the contents"))
+            findings.append(TreeFinding(block.line, "a mark for the table of contents"))
             blocks.append(Div((Attr("", ("contents",)), ()), line=block.line))
         else:
             blocks.append(block)
