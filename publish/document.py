@@ -33,6 +33,7 @@ node                       meaning
 ``Link.citation``          a number in the text that cites an entry
 ``Div.callout``            admonition; a second class is its kind (``note tip important warning
                            caution``); first child ``Div.callout-title`` when it has a title
+``Div.details``            text that readers unfold; begins with its summary in bold, if it has one
 ``CodeBlock.diagram``      the source of a diagram; another class is its language (``mermaid plantuml
                            dot echarts …``)
 ``Div.contents``           the place where the author asked for a table of contents (empty)

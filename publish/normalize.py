@@ -18,6 +18,7 @@ from publish.reader.front_emoji import with_emoji
 from publish.reader.inclusion import Files, no_files
 from publish.reader.remark import Remark
 from publish.reader.suppress import Silence, Silenced, Suppressions, suppressions
+from publish.reader.written_links import WrittenLinks
 from publish.rules import Rule, Words, by_code, codes, selected
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import Mended, Policy, mend, page
@@ -25,6 +26,7 @@ from publish.rules.references.library import NO_LIBRARY, Library
 from publish.rules.rule import Choices
 from publish.rules.selection import chosen
 from publish.rules.suppressions import comments
+from publish.rules.tree_places import reports
 from publish.text import Lines
 from publish.walk import parts, rewrite, same_inlines
 
@@ -148,7 +150,7 @@ def normalize(
         provenance=reading.provenance,
         dialect=reading.dialect,
     )
-    document, found = revise(draft, settings)
+    document, found = revise(draft, settings, reading.text)
     reports = [*found, *_reports(path, remarks, back, settings)]
     reports += _reports(path, (*reading.remarks, *emoji), lambda line: line, settings)
     quiet = suppressions(reading.text)
@@ -184,8 +186,14 @@ def _of_comments(
             yield _report(reading.path, rule, finding.line, finding.message, finding.hint)
 
 
-def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """The tree rules in order. ``revise(revise(d))`` is ``revise(d)``."""
+def revise(
+    document: Document, settings: Settings, text: str = ""
+) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """The tree rules in order. ``revise(revise(d))`` is ``revise(d)``.
+
+    ``text`` is the source, in which what is found is looked up.
+    """
+    links = WrittenLinks(text)
     found: list[Diagnostic] = []
     original = document.blocks  # kept alive: a new block must not get the place of an old one
     before = {id(block) for block in original}
@@ -197,10 +205,7 @@ def revise(document: Document, settings: Settings) -> tuple[Document, tuple[Diag
         else:
             continue
         document = revision.document
-        found += [
-            _report(document.path, rule, finding.line, finding.message, finding.hint)
-            for finding in revision.findings
-        ]
+        found += reports(document.path, rule, revision.findings, links)
     changed = [
         part
         for block in document.blocks

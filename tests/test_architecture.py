@@ -21,6 +21,7 @@ ORDER = (
     "",
     "ast",
     "diagnostics",
+    "explanations",
     "system",
     "text",
     "walk",

@@ -131,8 +131,31 @@ def test_pictures_outside_the_root_are_not_read(project: Path) -> None:
 def test_two_posts_with_one_slug(project: Path) -> None:
     (project / "posts/three.md").write_text("---\ntitle: Three\nslug: one\n---\n\nText.\n")
     report = run(project)
-    assert [(item.path, item.code) for item in report.errors] == [("posts/three.md", "BUILD001")]
+    (fault,) = report.errors
+    assert (fault.path, fault.line, fault.code) == ("posts/three.md", 3, "BUILD001")
+    assert "posts/one.md" in fault.message
+    assert report.failed == ("posts/three.md",)
     assert "Leaves" in text(project / "build/html/one.html")
+    assert sorted(path.name for path in (project / "build/html").glob("*.html")) == [
+        "book.html",
+        "one.html",
+        "two.html",
+    ]
+    book = text(project / "build/html/book.html")
+    assert 'id="one"' in book and 'id="one-1"' in book, "the book holds both"
+
+
+def test_a_long_name_is_shortened_and_a_long_slug_is_an_error(project: Path) -> None:
+    long = "茶" * 80
+    (project / f"posts/{long}.md").write_text(ONE)
+    (project / "posts/two.md").write_text(f"---\ntitle: Two\nlang: en\nslug: {long}\n---\n\nA.\n")
+    (fault,) = run(project).errors
+    assert (fault.path, fault.line, fault.code) == ("posts/two.md", 4, "BUILD007")
+    assert "240 bytes" in fault.message
+    (made,) = (project / "build/html").glob("茶*.html")
+    assert made.stem.startswith("茶" * 60) and len(made.stem.encode()) <= 200
+    assert run(project).built == 0, "the name is the same in every build"
+    assert run(project, dry_run=True).errors == (fault,)
 
 
 def test_a_layout_with_a_fault_names_template_and_line(project: Path) -> None:

@@ -69,7 +69,7 @@ class Markdown:
     def render(
         self, publication: Publication, _layout: Layout, _options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
-        """Front matter and text; the chapters of a book one after the other."""
+        """Front matter and text; the chapters of a book one after the other; then the pictures."""
         documents = [chapter.document for chapter in publication.chapters]
         texts = [body(document.blocks, document.dialect) for document in documents]
         if publication.kind == "book":
@@ -77,6 +77,8 @@ class Markdown:
             texts = [f"# {title}\n\n{text}" for title, text in zip(titles, texts, strict=True)]
         head = front_matter(publication.metadata)
         yield Artifact(publication.name + self.suffix, (head + "\n" + "\n".join(texts)).encode())
+        for resource in publication.resources:
+            yield Artifact(resource.name, resource.content)
 
 
 BACKEND = Markdown()

@@ -38,6 +38,18 @@ class Pdf:
         "toc": True,
     }
 
+    def choices(self, option: str, layout: Layout) -> Sequence[str]:
+        """A size of page of the layout, a form, or a profile."""
+        match option:
+            case "page_size":
+                return list(_sizes(layout))
+            case "form":
+                return ("", *FORMS)
+            case "profile":
+                return (BOTH, *variants())
+            case _:
+                return ()
+
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
@@ -106,14 +118,19 @@ def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[
         yield "bound.css"
 
 
-def _paper(layout: Layout, size: str) -> str:
-    """The style sheet for a size of page; its name is not case-sensitive."""
+def _sizes(layout: Layout) -> dict[str, str]:
+    """The style sheets of the sizes of page that a layout has, by their names."""
     prefix, suffix = "paper/", ".css"
-    sizes = {
+    return {
         name.removeprefix(prefix).removesuffix(suffix): name
         for name in sorted(layout.files)
         if name.startswith(prefix)
     }
+
+
+def _paper(layout: Layout, size: str) -> str:
+    """The style sheet for a size of page; its name is not case-sensitive."""
+    sizes = _sizes(layout)
     return sizes[_known("page_size", size.lower(), list(sizes), layout)]
 
 

@@ -13,6 +13,7 @@ from publish import manifest as manifests
 from publish import pandoc, reader
 from publish.cli.scope import scope
 from publish.diagnostics import PublishError
+from publish.engine.manifests import load
 from publish.system import LANGUAGES, Probe, probes
 
 
@@ -67,7 +68,7 @@ def _output() -> Probe:
     found = manifests.find(Path.cwd())
     folder = found.parent if found else Path.cwd()
     try:
-        out = manifests.load(found).out if found else folder
+        out = load(found).out if found else folder
     except PublishError:
         out = folder
     while not out.exists():

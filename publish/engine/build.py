@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,15 +13,17 @@ from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
+from publish.engine.leftovers import sweep
+from publish.engine.manifests import load as load_manifest
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
 from publish.engine.pool import Task, run
+from publish.engine.posts import source_text
 from publish.engine.ready import Ready, prepare
 from publish.engine.request import BuildRequest, Listener, Progress, silent
 from publish.engine.store import FOLDER, Store, digest, lock, place
 from publish.engine.vendor import vendor
 from publish.fonts import coverage
 from publish.manifest import Manifest
-from publish.manifest import load as load_manifest
 from publish.publication.characters import without_glyph
 from publish.report import Made, Report
 
@@ -34,7 +37,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         if manifest.assets.remote == "allow" and not request.dry_run:
             documents = [document for group in chosen for document in group.documents]
             found += vendor(manifest, documents).diagnostics
-        planned = plan(manifest, chosen)
+        planned = plan(manifest, chosen, partial(source_text, manifest.root))
         steps = _selected(planned, request, manifest)
         ready, faults = prepare(manifest, planned, steps, _lines(chosen))
         kept = {
@@ -48,6 +51,8 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
             else _make(manifest, store, new, _lines(chosen), request.jobs, progress)
         )
         pending = [item for item in new if request.dry_run]
+        if not request.dry_run:
+            sweep(store, manifest.root, {_name(manifest, step) for step in planned.steps})
         diagnostics = [*found, *planned.diagnostics, *faults, *failed]
         later = [finding for item in ready for finding in item.assembly.diagnostics]
         later += [finding for output in kept.values() if output for finding in output.found]
@@ -149,7 +154,8 @@ def _make(
                 faults += error.diagnostics
             else:
                 made.append(item)
-                store.keep_output(_name(manifest, item.step), item.key, files, found)
+                name, source = _name(manifest, item.step), _source(manifest, item.step)
+                store.keep_output(name, item.key, files, found, source)
         progress(
             Progress("building", done, len(new), f"{item.step.output}.{item.step.target.format}")
         )
@@ -176,6 +182,11 @@ def _boxes(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic
 
 def _name(manifest: Manifest, step: Step) -> str:
     return f"{manifest.out}/{step.output}:{step.target.format}"
+
+
+def _source(manifest: Manifest, step: Step) -> str:
+    """The post without which an output has no business to be there."""
+    return step.documents[0].path if step.book is None and manifest.path else ""
 
 
 def _made(manifest: Manifest, step: Step, fresh: bool) -> Made:

@@ -18,6 +18,7 @@ from publish.engine.version import libraries, program
 from publish.library import library
 from publish.manifest import Manifest
 from publish.normalize import Normalized, Settings, normalize
+from publish.reader.encoding import decode
 from publish.reader.inclusion import Files
 from publish.rules import Words
 from publish.rules.references.library import declared
@@ -82,6 +83,14 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     normalized = normalize(path, data, settings, files=files)
     store.keep_document(key, normalized)
     return Post(path, normalized)
+
+
+def source_text(root: Path, path: str) -> str:
+    """The text of a post that was read before, for the places of what is found later."""
+    try:
+        return decode((root / path).read_bytes()).text
+    except OSError:
+        return ""
 
 
 def _included(path: str, data: bytes, settings: Settings, files: Files) -> list[tuple[str, str]]:

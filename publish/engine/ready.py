@@ -16,12 +16,13 @@ from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.document import Document
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
+from publish.engine.posts import source_text
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
 from publish.fonts import of_system
 from publish.layouts import Layout
 from publish.layouts import load as load_layout
-from publish.manifest import Manifest, Target
+from publish.manifest import Manifest
 from publish.publication.assemble import Assembly, Surroundings, article, book
 from publish.publication.assets import Pictures
 from publish.publication.files import Files
@@ -60,7 +61,9 @@ def prepare(
             maker = backend(step.target.format)
             if (manifest.out / (step.output + maker.suffix)).resolve() in sources:
                 raise _over_a_post(step)
-            options = _options(step.target, dict(maker.options), manifest)
+            options = dict(maker.options) | dict(step.target.options)
+            if manifest.path is None and "standalone" in options:
+                options["standalone"] = True
             if step.target.name not in layouts:
                 layouts[step.target.name] = load_layout(step.target.layout, step.target.layout_dir)
         except PublishError as error:
@@ -72,6 +75,7 @@ def prepare(
             elsewhere=partial(_elsewhere, step, others, maker.suffix, on_site),
             epoch=epoch(step.documents),
             lines=lines,
+            source=partial(source_text, manifest.root),
         )
         name = step.output.rsplit("/", 1)[-1]
         if step.book is None:
@@ -105,22 +109,6 @@ def _over_a_post(step: Step) -> PublishError:
     path = step.documents[0].path
     message = f"the {step.target.format} file would take the place of a post"
     return PublishError(whole_file_error(path, "OUT003", message, "name another folder with -o"))
-
-
-def _options(target: Target, known: dict[str, Any], manifest: Manifest) -> dict[str, Any]:
-    """The options of a target over the backend's defaults. Raises PublishError for unknown ones."""
-    for name, value in target.options.items():
-        if name not in known:
-            message = f"[targets.{target.name}] has no option “{name}”"
-            hint = f"options of {target.format}: {', '.join(sorted(known)) or 'none'}"
-            raise PublishError(whole_file_error(str(manifest.path), "MAN005", message, hint))
-        if type(value) is not type(known[name]):
-            message = f"option “{name}” of [targets.{target.name}] must be like {known[name]!r}"
-            raise PublishError(whole_file_error(str(manifest.path), "MAN005", message))
-    options = known | dict(target.options)
-    if manifest.path is None and "standalone" in known:
-        options["standalone"] = True
-    return options
 
 
 def _elsewhere(

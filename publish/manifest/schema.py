@@ -10,6 +10,8 @@ from msgspec import UNSET, Meta, UnsetType
 from publish.rules import codes
 from publish.rules.selection import FAMILIES
 
+MOST_JOBS = 256
+
 
 def key(description: str) -> Meta:
     """The description of a key, as editors show it."""
@@ -183,7 +185,7 @@ class AssetsTable(Table, frozen=True):
     paths: Annotated[
         tuple[str, ...], key("Folders to look in for pictures, relative to the manifest.")
     ] = ("", "static", "source", "content", "assets", "images", "attachments")
-    max_file: Annotated[int, key("Largest picture taken, in megabytes.")] = 32
+    max_file: Annotated[int, key("Largest picture taken, in megabytes."), Meta(ge=1, le=1000)] = 32
     remote: Annotated[
         Literal["deny", "allow", "vendor"],
         key(
@@ -204,7 +206,9 @@ class BuildTable(Table, frozen=True):
     """Where outputs go and how they are made."""
 
     out: Annotated[str, key("Output folder, relative to the manifest.")] = "build"
-    jobs: Annotated[int, key("Processes at work; 0 is one for each core.")] = 0
+    jobs: Annotated[
+        int, key("Processes at work; 0 is one for each core."), Meta(ge=0, le=MOST_JOBS)
+    ] = 0
 
 
 class ManifestTable(Table, frozen=True):

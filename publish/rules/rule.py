@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from publish.ast import Image, Link
 from publish.diagnostics import Applicability, Edit, Severity
 from publish.document import Document
 from publish.reader.spans import Spans
@@ -69,11 +70,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TreeFinding:
-    """A fault in the tree, at the line of the source on which its block began (0: unknown)."""
+    """A fault in the tree, at the line of the source on which its block began (0: unknown).
+
+    ``at`` is the link or the picture at fault, where it is one: it is looked up in the source.
+    """
 
     line: int
     message: str
     hint: str = ""
+    at: Link | Image | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,4 +299,4 @@ def test_per_file_in_the_manifest(post: Path, capsys: pytest.CaptureFixture[str]
     assert run(["check", "--fix", "--unsafe-fixes"]) == 0
     manifest.write_text(f'{documents}ignore = ["CJK999", "LNK007"]\n', encoding="utf-8")
     assert run(["check"]) == 2
-    assert "publish.toml:5:1: MAN003 “CJK999” is the code of no rule" in capsys.readouterr().err
+    assert "publish.toml:5:11: MAN003 “CJK999” is the code of no rule" in capsys.readouterr().err

@@ -143,7 +143,11 @@ def _placed(text: str, found: re.Match[str], attr: Attr, carrier: Carrier) -> tu
         above = text[low : max(start - 1, low)].rpartition("\n")[2]
         contents = found["inside"].split()[:1] == ["toc"]
         mark = carrier.carry(attr, after=bool(above.strip(" \t>")), contents=contents)
-        return (mark, "STR017", "a mark for the contents") if contents else (mark, "DIA005", said)
+        return (
+            (mark, "STR017", "a mark for the table of contents")
+            if contents
+            else (mark, "DIA005", said)
+        )
     if _HEADING.match(before) and not behind.strip():
         return written(attr), "DIA005", said
     if _ITEM.fullmatch(before) or before[-1:] not in "*_`)]>~":

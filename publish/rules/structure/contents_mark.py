@@ -29,7 +29,7 @@ def revise(document: Document) -> Revision:
         if _is_empty_list(block) and isinstance(after, Div) and after.c[0].has("contents"):
             findings.append(TreeFinding(block.line, "an empty item where the contents shall stand"))
         elif _is_mark(block):
-            findings.append(TreeFinding(block.line, "a mark for the contents"))
+            findings.append(TreeFinding(block.line, "a mark for the table of contents"))
             blocks.append(Div((Attr("", ("contents",)), ()), line=block.line))
         else:
             blocks.append(block)
