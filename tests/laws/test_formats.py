@@ -41,7 +41,9 @@ def test_formats_have_the_same_sections_and_lose_no_words(
         assert agree(entries, labelled) or not sections
     assert agree(outputs.docx_headings(made[".docx"]), [("", text) for _, text in labelled])
     titles = outputs.slide_titles(made[".pptx"])
-    assert holds(titles, [pair for pair, (level, *_) in zip(labelled, sections) if level == 2])
+    assert holds(
+        titles, [pair for pair, (level, *_) in zip(labelled, sections, strict=True) if level == 2]
+    )
     runs = outputs.paragraphs(document)
     for suffix in (".html", ".epub", ".docx"):
         assert outputs.lost(runs, outputs.words(made[suffix])) == []

@@ -12,7 +12,7 @@ from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import plain_text
 
 _CLAUSE = re.compile(r"[^，。；！？、：\n]{16,}")
-_SENTENCE = re.compile(r"[^.!?\n]{60,}[.!?]")
+_SENTENCE = re.compile(r"(?<![^.!?\n])[^.!?\n]{60,}[.!?]")
 _HAN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _SHOWN = 20  # characters of the words that a message repeats
 
