@@ -113,6 +113,19 @@ def canonical_words(document: Any) -> list[str]:
     return tokens("".join(pieces))
 
 
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]{3}"
+_BROKEN_LINE = re.compile(rf"({_HAN})\n[ \t>]*({_HAN})")
+
+
+def spaced_lines(text: str, document: Any) -> list[str]:
+    """Where a line of Han was broken by the author, and a space or a break is left (INL005)."""
+    pieces: list[str] = []
+    _read(document["blocks"], pieces, [])
+    seen = "".join(pieces)
+    lines = (f"{found[1]} {found[2]}" for found in _BROKEN_LINE.finditer(body(text)))
+    return [line for line in lines if line in seen and line not in text]
+
+
 _BLOCKS = {
     "Para",
     "Plain",
