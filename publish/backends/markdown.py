@@ -17,7 +17,6 @@ from publish.ast import (
     Attr,
     Block,
     Blocks,
-    Caption,
     Code,
     CodeBlock,
     Div,
@@ -36,11 +35,11 @@ from publish.ast import (
     Span,
     Str,
     Table,
-    TableContent,
     Underline,
 )
 from publish.backends.backend import Artifact
 from publish.backends.fragment_tree import CLOSED
+from publish.backends.markdown_tables import in_cell, with_caption, with_html_tables
 from publish.document import Metadata
 from publish.layouts import Layout
 from publish.publication.model import Publication
@@ -86,7 +85,7 @@ BACKEND = Markdown()
 
 def body(blocks: Blocks, dialect: str = "commonmark") -> str:
     """The Markdown of some blocks for the reader of a dialect, labels of headings printed."""
-    tree = ast.Pandoc(rewrite(blocks, _block, _inlines))
+    tree = ast.Pandoc(rewrite(with_html_tables(blocks), _block, _inlines))
     return pandoc.write(tree, _format(dialect), "--wrap=preserve").decode()
 
 
@@ -107,7 +106,7 @@ def _block(node: Block) -> Blocks:
         case CodeBlock(c=(attr, code)) if not attr.id and not attr.pairs:
             return (RawBlock(("markdown", _fenced(code, attr.classes))),)
         case Table(c=content):
-            return rewrite(_table(node, content), same_block, _cell)
+            return rewrite(with_caption(node, content), same_block, in_cell)
         case _:
             return (node,)
 
@@ -120,22 +119,6 @@ def _fenced(code: str, classes: tuple[str, ...]) -> str:
     language = classes[0] if len(classes) == 1 and _LANGUAGE.fullmatch(classes[0]) else ""
     mark = f" {language}" if language else f" {{{named}}}" if named else ""
     return f"{fence}{mark}\n{code}\n{fence}"
-
-
-def _cell(inlines: Inlines) -> Inlines:
-    """In a cell of a table a stroke would end it, in code too."""
-    return tuple(
-        RawInline(("markdown", _code(node.c[1]).replace("|", "\\|")))
-        if isinstance(node, Code) and "|" in node.c[1] and node.c[0] == Attr()
-        else node
-        for node in inlines
-    )
-
-
-def _code(code: str) -> str:
-    fence = "`" * (max(map(len, re.findall("`+", code)), default=0) + 1)
-    edge = " " if code.startswith("`") or code.endswith("`") else ""
-    return f"{fence}{edge}{code}{edge}{fence}"
 
 
 def _heading_attr(attr: Attr, words: str) -> Attr:
@@ -158,17 +141,6 @@ def _figure(attr: Attr, content: Blocks, caption: Blocks) -> Blocks:
                 return (Para((Image((pictured, alternative, (address, plain_text(text)))),)),)
     inside = (*content, Div((Attr("", ("caption",)), caption))) if caption else content
     return (Div((attr.with_class("figure"), inside)),)
-
-
-def _table(node: Table, content: TableContent) -> Blocks:
-    """A numbered caption stands in a paragraph above its table, where the reader looks for it."""
-    plain = content._replace(attr=unlabelled(content.attr))
-    match content.caption.long:
-        case (Plain(c=text),) if label(text):
-            without = plain._replace(caption=Caption(None, ()))
-            return (Para(text), replace(node, c=without))
-        case _:
-            return (replace(node, c=plain),)
 
 
 def _inlines(inlines: Inlines) -> Inlines:
@@ -203,11 +175,22 @@ def _inlines(inlines: Inlines) -> Inlines:
 
 def _reads_as_formula(inlines: Inlines) -> bool:
     """Whether brackets that pandoc escapes are those of a formula to the reader."""
-    words = "".join(node.c if isinstance(node, Str) else " " for node in inlines)
+    words = "".join(map(_written, inlines))
     if "[" not in words:
         return False
     escaped = words.replace("[", "\\[").replace("]", "\\]")
     return with_dollars(escaped) != escaped
+
+
+def _written(node: Inline) -> str:
+    """Roughly what stands for a node in Markdown."""
+    match node:
+        case Str(c=text) | Code(c=(_, text)):
+            return text
+        case Link(c=(_, _, (address, _))) | Image(c=(_, _, (address, _))):
+            return f"<{address}>"
+        case _:
+            return " "
 
 
 def _spaced(opening: str, content: Inlines, target: tuple[str, str]) -> Iterator[Inline]:

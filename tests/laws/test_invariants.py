@@ -29,15 +29,8 @@ ALL = Settings()
 # Rules that move white space and marks of blocks; the page that comes of it is the same.
 LAYOUT = ("ENC002", "FM012", "STR008", "STR012", "STR013")
 # Rules that make of some text what it was meant to be: a heading, a list, a link.
-RESTRUCTURES = (
-    "STR007",
-    "LST",
-    "LNK",
-    "SEC",
-    "DIA010",
-    "DIA016",
-    "INL002",
-)  # marks come to mean something
+EMPHASIS = ("INL001", "INL002")  # asterisks that most readers print come to mean something
+RESTRUCTURES = ("STR007", "LST", "LNK", "SEC", "DIA010", "DIA016", *EMPHASIS)
 
 
 def looked_at(text: str, settings: Settings = ALL) -> Inspection:
@@ -107,6 +100,13 @@ def test_fixes_lose_no_visible_character_and_invent_none(text: str) -> None:
     assert seen(looked_at(text, settings).fixed) == seen(
         looked_at(text, Settings(select=("ENC",))).fixed
     )
+
+
+@given(TEXTS)
+def test_emphasis_that_comes_to_be_seen_loses_its_marks_only(text: str) -> None:
+    """2."""
+    fixed = looked_at(text, Settings(select=EMPHASIS)).fixed
+    assert re.sub(r"[*~]", "", seen(fixed)) == re.sub(r"[*~]", "", seen(text))
 
 
 # ---------------------------------------------------------------------- 3. rest
