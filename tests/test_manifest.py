@@ -122,7 +122,7 @@ def test_words_are_told_when_no_text_can_hold_them(tmp_path: Path) -> None:
             "[sources.a] has “include” or “summary”, not both",
         ),
         ("", "the key “include” is missing in [sources.a]"),
-        ('include = ["a.md"]\ndialect = "jekil"', "“jekil” is no dialect"),
+        ('include = ["a.md"]\ndialect = "jekil"', "there is no dialect “jekil”"),
     ],
 )
 def test_a_source_has_globs_or_an_outline_and_a_known_dialect(
