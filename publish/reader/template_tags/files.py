@@ -93,7 +93,7 @@ class _Work:
         if data is None and liquid:
             return None, False  # DIA008 says that nobody knows the tag
         if data is None:
-            known = file.places[-1] if file.places else file.name
+            known = file.places[0] if len(file.places) == 1 else file.name
             told = missing if file.places else outside
             self.remarks.append(told(known, *self.place))
             return f"[`{known}`]{{.missing}}", False
