@@ -223,13 +223,19 @@ def test_places_move_with_the_text(text: str, down: int) -> None:
 # ---------------------------------------------------------------------- 9. languages
 
 
-@given(posts("ko", "en"))
-def test_rules_of_chinese_typography_touch_no_korean_and_no_english(text: str) -> None:
-    """9."""
-    assume(reader.read_text("p.md", text).metadata.lang in ("ko", "en"))
-    assert not [
-        item for item in looked_at(text).diagnostics if item.code.startswith("CJK") and item.fix
-    ]
+# Japanese has quotation marks of its own; full-width marks stand among English words too.
+SHARED = {"ja": ("CJK005",), "ko": (), "en": ("CJK012",)}
+
+
+@given(posts(*SHARED))
+def test_rules_of_chinese_typography_touch_no_other_language(text: str) -> None:
+    """9: not even when all fixes are asked for. (A header of Pelican does not say the language.)"""
+    lang = reader.read_text("p.md", text).metadata.lang
+    assume(lang in SHARED)
+    settings = Settings(select=("CJK",), ignore=SHARED[lang], unsafe=True)
+    inspection = looked_at(text, settings)
+    assert inspection.fixed == inspection.text
+    assert not [item for item in inspection.diagnostics if item.code.startswith("CJK")]
 
 
 # ---------------------------------------------------------------------- 11. safe, unsafe, silent
