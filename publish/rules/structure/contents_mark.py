@@ -25,7 +25,7 @@ def revise(document: Document) -> Revision:
     """
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
-    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=False):
         if _is_empty_list(block) and isinstance(after, Div) and after.c[0].has("contents"):
             findings.append(TreeFinding(block.line, "an empty item where the contents shall stand"))
         elif _is_mark(block):
