@@ -101,7 +101,7 @@ def _contents(text: str, found: re.Match[str], attr: Attr, carrier: Carrier) -> 
         return ()
     prefix = _CONTAINER.match(text, *span)
     mark = carrier.carry(attr, after=False, contents=True)
-    said = ("STR017", "a mark for the contents")
+    said = ("STR017", "a mark for the table of contents")
     if span == (start, found.start()):
         return (Change(prefix.end() if prefix else start, found.end(), mark, *said),)
     indent = text[span[0] : prefix.end()] if prefix else ""
