@@ -7,7 +7,8 @@ import io
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
+from itertools import count
 from mimetypes import MimeTypes
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +17,8 @@ from publish.backends.han_lines import install
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
 ROOT = "https://publication.invalid/"  # stands for the files given; no other address is read
+DOCUMENTS = 20  # that share one font configuration
+_TURNS = count()
 
 
 def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> tuple[bytes, int]:
@@ -90,9 +93,14 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-@cache
 def _fonts() -> Any:
-    """One font configuration for all documents of a process: a new one each leaks memory."""
+    """One font configuration for some documents: a new one for each leaks the fonts that it opens,
+    and one for all grows slow with the faces that it has seen."""
+    return _configuration(next(_TURNS) // DOCUMENTS)
+
+
+@lru_cache(maxsize=1)
+def _configuration(_turn: int) -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()

@@ -12,13 +12,14 @@ from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
+from publish.engine.own_fonts import fonts_of
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
 from publish.engine.pool import Task, run
 from publish.engine.ready import Ready, prepare
 from publish.engine.request import BuildRequest, Listener, Progress, silent
 from publish.engine.store import FOLDER, Store, digest, lock, place
 from publish.engine.vendor import vendor
-from publish.fonts import coverage
+from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.manifest import load as load_manifest
 from publish.publication.characters import without_glyph
@@ -36,7 +37,8 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
             found += vendor(manifest, documents).diagnostics
         planned = plan(manifest, chosen)
         steps = _selected(planned, request, manifest)
-        ready, faults = prepare(manifest, planned, steps, _lines(chosen))
+        fonts, amiss = fonts_of(manifest)
+        ready, faults = prepare(manifest, planned, steps, _lines(chosen), fonts)
         kept = {
             at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
         }
@@ -49,7 +51,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         )
         pending = [item for item in new if request.dry_run]
         diagnostics = [*found, *planned.diagnostics, *faults, *failed]
-        later = [finding for item in ready for finding in item.assembly.diagnostics]
+        later = amiss + [finding for item in ready for finding in item.assembly.diagnostics]
         later += [finding for output in kept.values() if output for finding in output.found]
         diagnostics += told(manifest, chosen, later)
     fresh = {_name(manifest, item.step) for item in (*made, *pending)}

@@ -15,10 +15,13 @@ from msgspec.structs import replace
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.document import Document
+from publish.engine.own_fonts import laid_over
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
-from publish.fonts import of_system
+from publish.fonts.coverage import of_system
+from publish.fonts.installed import versions
+from publish.fonts.own import Own
 from publish.layouts import Layout
 from publish.layouts import load as load_layout
 from publish.manifest import Manifest, Target
@@ -45,6 +48,7 @@ def prepare(
     planned: Plan,
     steps: Sequence[Step],
     lines: Mapping[str, tuple[int, ...]],
+    own: Own,
 ) -> tuple[list[Ready], list[Diagnostic]]:
     """Every step that can be made ready, and the faults of those that cannot."""
     others = articles(planned.steps)
@@ -62,7 +66,8 @@ def prepare(
                 raise _over_a_post(step)
             options = _options(step.target, dict(maker.options), manifest)
             if step.target.name not in layouts:
-                layouts[step.target.name] = load_layout(step.target.layout, step.target.layout_dir)
+                layout = load_layout(step.target.layout, step.target.layout_dir)
+                layouts[step.target.name] = laid_over(layout, own)
         except PublishError as error:
             faults += error.diagnostics
             continue
@@ -81,11 +86,18 @@ def prepare(
         url = page_url(step, manifest.bundle.base_url, maker.suffix)
         assembly = assembly._replace(publication=replace(assembly.publication, url=url))
         layout = layouts[step.target.name]
-        fonts = of_system() if step.target.format == "pdf" else ()
+        fonts = _fonts(step.target.format, own)
         facts = [assembly.publication, layout, options, step.output, fonts, libraries(), program()]
         key = digest(msgspec.msgpack.encode(facts))
         ready.append(Ready(step, assembly, layout, options, key))
     return ready, faults
+
+
+def _fonts(format: str, own: Own) -> Any:
+    """What a file depends on of the fonts of this machine."""
+    if format == "pdf":
+        return of_system(), versions()
+    return versions() if own.files and format in ("html", "epub") else ()
 
 
 def _pictures(manifest: Manifest) -> Pictures:
