@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from publish.backends import backend
+from publish.backends.han_lines import PINNED, strange
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
@@ -50,8 +51,10 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
             else _make(manifest, store, new, _lines(chosen), request.jobs, progress)
         )
         pending = [item for item in new if request.dry_run]
-        diagnostics = [*found, *planned.diagnostics, *faults, *failed]
-        later = amiss + [finding for item in ready for finding in item.assembly.diagnostics]
+        diagnostics = [*found, *planned.diagnostics, *faults]
+        later = (
+            amiss + failed + [finding for item in ready for finding in item.assembly.diagnostics]
+        )
         later += [finding for output in kept.values() if output for finding in output.found]
         diagnostics += told(manifest, chosen, later)
     fresh = {_name(manifest, item.step) for item in (*made, *pending)}
@@ -142,7 +145,7 @@ def _make(
     for done, (at, rendered) in enumerate(run(tasks, jobs or manifest.jobs), 1):
         item = new[at]
         faults += rendered.faults
-        found = _boxes(item, lines) if rendered.artifacts else []
+        found = [*_boxes(item, lines), *_ragged(item)] if rendered.artifacts else []
         faults += found
         if rendered.artifacts:
             try:
@@ -174,6 +177,19 @@ def _boxes(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic
         return []
     known = coverage(item.layout.files)
     return list(without_glyph(item.assembly.publication, known.shows, lines)) if known else []
+
+
+def _ragged(item: Ready) -> Iterator[Diagnostic]:
+    """That a WeasyPrint which is not the pinned one sets Chinese and Japanese less well."""
+    for chapter in item.assembly.publication.chapters:
+        document = chapter.document
+        version = strange(document.metadata.lang) if item.step.target.format == "pdf" else ""
+        if version:
+            message = (
+                f"lines of this text have ragged edges: WeasyPrint {version} is not known here"
+            )
+            hint = f"install the version that publish asks for: weasyprint {PINNED}*"
+            yield Diagnostic(document.path, 0, 0, "PDF004", message, hint)
 
 
 def _name(manifest: Manifest, step: Step) -> str:
