@@ -41,7 +41,8 @@ def subset(
             asked.pin_axis_location(font, "wght", min(max(weight, axis.min_value), axis.max_value))
         else:
             asked.pin_axis_to_default(font, axis.tag)
-    asked.flags |= hb.SubsetFlags.DOWNGRADE_CFF2
+    # A PDF names glyphs by their numbers, and finds them in CFF outlines by the charset.
+    asked.flags |= hb.SubsetFlags.DOWNGRADE_CFF2 | hb.SubsetFlags.CFF_IDENTITY_CHARSET
     try:
         return bytes(hb.subset(font, asked).blob.data)
     except RuntimeError:
