@@ -43,6 +43,7 @@ def make_font(
         usWeightClass=weight, fsType=licence, fsSelection=1 if italic else 64, sTypoAscender=880
     )
     builder.setupPost()
+    builder.updateHead(created=0, modified=0)
     if variable:
         builder.setupFvar([("wght", 200, 400, 900, "Weight")], [])
         moved = [(0, 0), (0, 0), (200, 0), (0, 0), (200, 0), (0, 0), (0, 0)]

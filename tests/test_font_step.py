@@ -15,6 +15,7 @@ from publish.backends import han_lines
 from publish.engine import build as engine
 from publish.engine.request import BuildRequest
 from publish.fonts import fit, installed, own, sheets
+from publish.fonts.chosen import chosen
 from publish.fonts.font_file import font_file
 from publish.fonts.installed import BOLD, REGULAR, Face, pick
 from publish.fonts.subset import compressed, subset
@@ -319,6 +320,36 @@ def test_a_damaged_font_of_a_layout_is_left_out() -> None:
         fitted = fit.fitted(style, page, files, system=False)
         assert not fitted.cuts
         assert "@font-face" not in fitted.sheet(lambda _: "x")
+
+
+def test_a_font_that_a_layout_does_not_hold_is_told_with_its_place(tmp_path: Path) -> None:
+    layout = tmp_path / "look"
+    layout.mkdir()
+    (layout / "good.ttf").write_bytes(make_font("Good", "tea"))
+    faces = ('url("good.ttf")', 'url("gone.ttf")', 'local("Gone")')
+    rules = [
+        f'@font-face {{ font-family: "F{at}"; src: {face}; }}' for at, face in enumerate(faces)
+    ]
+    (layout / "fonts.css").write_text("\n".join(rules) + '\np { font-family: "F0"; }\n')
+    (tmp_path / "tea.md").write_text(POST, encoding="utf-8")
+    (tmp_path / "publish.toml").write_text(
+        '[documents.p]\neach = "*.md"\ntargets = ["html"]\n[targets.html]\nlayout = "./look"\n'
+    )
+    found = [item for item in built(tmp_path).diagnostics if item.code == "FNT003"]
+    assert [(item.path, item.line) for item in found] == [("./look/fonts.css", 2)]
+    assert len(list((tmp_path / "build/html/fonts").iterdir())) == 1
+
+
+def test_doctor_tells_the_families_of_each_language() -> None:
+    from publish import layouts
+
+    layout = layouts.load("default")
+    style = layout.text("tokens.css") + layout.text("print.css")
+    if "Noto Serif CJK SC" in installed.installed():
+        assert chosen(style, "zh-Hans")["text"] == "Noto Serif CJK SC"
+        assert chosen(style, "ja-JP")["headings"] == "Noto Sans CJK JP"
+        assert chosen(style, "en")["text"] in ("Source Serif 4", "Noto Serif")
+    assert not chosen(":root { --serif: var(--serif), serif; }", "en")
 
 
 # --------------------------------------------------------------------------------- bad machines

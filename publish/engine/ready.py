@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.document import Document
-from publish.engine.own_fonts import laid_over
+from publish.engine.own_fonts import laid_over, missing_files
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
@@ -67,6 +67,7 @@ def prepare(
             options = _options(step.target, dict(maker.options), manifest)
             if step.target.name not in layouts:
                 layout = load_layout(step.target.layout, step.target.layout_dir)
+                faults += [each for each in missing_files(layout) if each not in faults]
                 layouts[step.target.name] = laid_over(layout, own)
         except PublishError as error:
             faults += error.diagnostics

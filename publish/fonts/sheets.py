@@ -72,6 +72,18 @@ def named(style: str, langs: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def properties(style: str, lang: str) -> dict[str, str]:
+    """The custom properties that hold for text in a language; of two rules the later."""
+    rules = [(_LANG.findall(found[1]), found[2]) for found in _RULE.finditer(style)]
+    held = [body for told, body in rules if not told or _match(told, lang)]
+    return {
+        found["name"]: found["value"].strip()
+        for body in held
+        for found in _DECLARATION.finditer(body)
+        if found["name"].startswith("--")
+    }
+
+
 def _values(body: str) -> Iterator[tuple[str, list[str]]]:
     for found in _DECLARATION.finditer(body):
         families = [first or second for first, second in _NAME.findall(found["value"])]
