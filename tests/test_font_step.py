@@ -86,7 +86,8 @@ p { font-family: "Mine", var(--serif); content: "Not a family"; font-feature-set
 )
 def test_families_are_those_named_for_the_languages(langs: set[str], families: list[str]) -> None:
     plain, rules = sheets.face_rules(STYLE)
-    assert list(sheets.named(plain, langs)) == families
+    found = sheets.stacks(plain, langs)
+    assert [family for stack in found for family in stack] == families
     sources = (("url", "fonts/mine.woff2"), ("local", "Mine Bold"))
     assert rules == (sheets.FaceRule("Mine", "700", "", sources),)
     assert sheets.features(plain) == {"ss01"}
@@ -311,6 +312,21 @@ def test_a_family_without_bold_leaves_bold_text_to_one_that_has_it() -> None:
     assert re.search(
         r"em:lang\(zh\):lang\(zh\) \{ font-family: \"Squares\"[^}]*text-emphasis: none", style
     )
+
+
+def test_a_family_that_adds_no_character_is_not_taken() -> None:
+    files = {
+        "a.ttf": make_font("A", "tea"),
+        "b.ttf": make_font("B", "ta"),
+        "c.ttf": make_font("C", "x"),
+    }
+    style = "".join(
+        f'@font-face {{ font-family: "{name}"; src: url("{name.lower()}.ttf"); }}' for name in "ABC"
+    )
+    page = '<html lang="en">tea</html>'
+    for stack, taken in (('"A", "B", "C"', "AC"), ('"B", "A"', "BA"), ('"B", "C"', "BC")):
+        fitted = fit.fitted(f"{style} p {{ font-family: {stack}; }}", page, files, system=False)
+        assert [cut.family[0] for cut in fitted.cuts] == list(taken)
 
 
 def test_a_damaged_font_of_a_layout_is_left_out() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from unicodedata import category
 
-from publish.fonts.font_file import font_file
+from publish.fonts.coverage import UNSEEN
+from publish.fonts.font_file import font_file, points
 from publish.fonts.installed import BOLD, REGULAR, Face, Families, installed, pick
-from publish.fonts.sheets import FaceRule, face_rules, features, named, renamed, written
+from publish.fonts.sheets import FaceRule, face_rules, features, renamed, stacks, written
 from publish.fonts.subset import subset
 
 # What a page may show without holding it: hyphens of broken words, the mark for a missing sort.
@@ -67,7 +69,7 @@ def fitted(
     tags = features(style)
     cuts: list[Cut] = []
     names: dict[str, str] = {}
-    for family in named(plain, set(_LANG.findall(text))):
+    for family in _needed(stacks(plain, set(_LANG.findall(text))), known, shown):
         faces = tuple(_faces(known.get(family, ()), shown, tags))
         if faces:
             names[family] = f"{family} {_digest(content for *_, content in faces)}"
@@ -103,6 +105,27 @@ def _of_file(rule: FaceRule, content: bytes | None) -> tuple[Face, ...]:
     span = [int(part) for part in weights if part.isdigit()] or [facts.weight, facts.heaviest]
     italic = rule.style.startswith(("italic", "oblique")) if rule.style else facts.italic
     return (Face(content, 0, span[0], span[-1], italic),)
+
+
+def _needed(
+    stacks: Iterable[Sequence[str]], known: Families, shown: frozenset[int]
+) -> Iterable[str]:
+    """The families that show a character which none before them in a stack has."""
+    import uharfbuzz as hb
+
+    found: dict[str, None] = {}
+    seen = sorted(point for point in shown if category(chr(point)) not in UNSEEN)
+    for stack in stacks:
+        left = hb.Set(seen)
+        for family in stack:
+            faces = known.get(family, ())
+            face = pick(faces, REGULAR, italic=False) or next(iter(faces), None)
+            before = len(left)
+            if face:
+                left.difference_update(points(face.source, face.number))
+            if len(left) < before:
+                found[family] = None
+    return found
 
 
 def _characters(text: str, style: str) -> frozenset[int]:

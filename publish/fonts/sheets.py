@@ -49,8 +49,8 @@ def _face_rule(body: str) -> FaceRule:
     )
 
 
-def named(style: str, langs: Iterable[str]) -> tuple[str, ...]:
-    """The quoted families that hold for text in ``langs``, in the order in which they are named.
+def stacks(style: str, langs: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The quoted families of each declaration that holds for text in ``langs``.
 
     A rule for other languages does not count, nor a custom property that each of ``langs`` replaces.
     """
@@ -62,12 +62,11 @@ def named(style: str, langs: Iterable[str]) -> tuple[str, ...]:
             own.setdefault(name, set()).update(lang for lang in asked if _match(told, lang))
     return tuple(
         dict.fromkeys(
-            family
+            tuple(families)
             for told, body in rules
             if not told or any(_match(told, lang) for lang in asked)
             for name, families in _values(body)
             if told or not name.startswith("--") or not own[name] or own[name] != set(asked)
-            for family in families
         )
     )
 
