@@ -77,16 +77,16 @@ p { font-family: "Mine", var(--serif); content: "Not a family"; font-feature-set
 @pytest.mark.parametrize(
     ("langs", "families"),
     [
-        ({"zh-Hans"}, ["Song", "Code", "Head", "Mine"]),
-        ({"ja"}, ["Code", "Mincho", "Head", "Mine"]),
-        ({"ja-JP", "zh-Hans"}, ["Song", "Code", "Mincho", "Head", "Mine"]),
-        ({"zh-Hant-TW"}, ["Code", "Ming", "Head", "Mine"]),
+        ("zh-Hans", ["Song", "Code", "Head", "Mine"]),
+        ("ja", ["Code", "Mincho", "Head", "Mine"]),
+        ("ja-JP zh-Hans", ["Song", "Code", "Mincho", "Head", "Mine"]),
+        ("zh-Hant-TW", ["Code", "Ming", "Head", "Mine"]),
     ],
     ids=str,
 )
-def test_families_are_those_named_for_the_languages(langs: set[str], families: list[str]) -> None:
+def test_families_are_those_named_for_the_languages(langs: str, families: list[str]) -> None:
     plain, rules = sheets.face_rules(STYLE)
-    found = sheets.stacks(plain, langs)
+    found = sheets.stacks(plain, langs.split())
     assert [family for stack in found for family in stack] == families
     sources = (("url", "fonts/mine.woff2"), ("local", "Mine Bold"))
     assert rules == (sheets.FaceRule("Mine", "700", "", sources),)

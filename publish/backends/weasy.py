@@ -7,8 +7,6 @@ import io
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
-from itertools import count
 from mimetypes import MimeTypes
 from typing import Any
 from urllib.parse import unquote
@@ -17,8 +15,6 @@ from publish.backends.han_lines import install
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
 ROOT = "https://publication.invalid/"  # stands for the files given; no other address is read
-DOCUMENTS = 20  # that share one font configuration
-_TURNS = count()
 
 
 def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> tuple[bytes, int]:
@@ -31,13 +27,14 @@ def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
 
     install()
     refused: list[str] = []
     try:
         with _without_collector():
             page = HTML(string=text, base_url=ROOT, url_fetcher=_fetcher(files, refused))
-            document = page.render(font_config=_fonts(), pdf_variant=variant)
+            document = page.render(font_config=FontConfiguration(), pdf_variant=variant)
             result = document.write_pdf(pdf_variant=variant, custom_metadata=True)
     except (ValueError, OSError, LookupError, AttributeError, AssertionError) as error:
         message = f"the PDF cannot be made: {type(error).__name__}: {error}"
@@ -83,27 +80,18 @@ def _fetcher(files: Mapping[str, bytes], refused: list[str]) -> Any:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Boxes are many and live long: the cyclic collector costs a fifth of the time, to no gain."""
+    """Boxes are many and live long: the cyclic collector costs a fifth of the time, to no gain.
+
+    The fonts of the document before are let go first: only the collector finds them.
+    """
     enabled = gc.isenabled()
+    gc.collect()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
             gc.enable()
-
-
-def _fonts() -> Any:
-    """One font configuration for some documents: a new one for each leaks the fonts that it opens,
-    and one for all grows slow with the faces that it has seen."""
-    return _configuration(next(_TURNS) // DOCUMENTS)
-
-
-@lru_cache(maxsize=1)
-def _configuration(_turn: int) -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
 
 
 def _fault(source: str, code: str, message: str, hint: str) -> PublishError:
