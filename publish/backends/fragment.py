@@ -10,6 +10,7 @@ from lxml import etree
 from publish import ast, pandoc
 from publish.backends.fragment_tree import plain_links, prepared
 from publish.backends.mathematics import svg_image
+from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
 from publish.backends.print_tree import for_print
@@ -63,6 +64,8 @@ def text_and_notes(
     _mend_pictures(root, publication, form)
     if form == "pdf":
         mend_for_print(root)
+        if lang[:2] in ("zh", "ja"):
+            hold_together(root)
         put_notes_at_feet(root)
     notes = etree.Element("div")
     for section in root.findall("section[@role='doc-endnotes']"):

@@ -15,11 +15,14 @@ from msgspec.structs import replace
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.document import Document
+from publish.engine.own_fonts import laid_over, missing_files
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
 from publish.engine.posts import source_text
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
-from publish.fonts import of_system
+from publish.fonts.coverage import of_system
+from publish.fonts.installed import versions
+from publish.fonts.own import Own
 from publish.layouts import Layout
 from publish.layouts import load as load_layout
 from publish.manifest import Manifest
@@ -46,6 +49,7 @@ def prepare(
     planned: Plan,
     steps: Sequence[Step],
     lines: Mapping[str, tuple[int, ...]],
+    own: Own,
 ) -> tuple[list[Ready], list[Diagnostic]]:
     """Every step that can be made ready, and the faults of those that cannot."""
     others = articles(planned.steps)
@@ -65,7 +69,9 @@ def prepare(
             if manifest.path is None and "standalone" in options:
                 options["standalone"] = True
             if step.target.name not in layouts:
-                layouts[step.target.name] = load_layout(step.target.layout, step.target.layout_dir)
+                layout = load_layout(step.target.layout, step.target.layout_dir)
+                faults += [each for each in missing_files(layout) if each not in faults]
+                layouts[step.target.name] = laid_over(layout, own)
         except PublishError as error:
             faults += error.diagnostics
             continue
@@ -85,11 +91,18 @@ def prepare(
         url = page_url(step, manifest.bundle.base_url, maker.suffix)
         assembly = assembly._replace(publication=replace(assembly.publication, url=url))
         layout = layouts[step.target.name]
-        fonts = of_system() if step.target.format == "pdf" else ()
+        fonts = _fonts(step.target.format, own)
         facts = [assembly.publication, layout, options, step.output, fonts, libraries(), program()]
         key = digest(msgspec.msgpack.encode(facts))
         ready.append(Ready(step, assembly, layout, options, key))
     return ready, faults
+
+
+def _fonts(format: str, own: Own) -> Any:
+    """What a file depends on of the fonts of this machine."""
+    if format == "pdf":
+        return of_system(), versions()
+    return versions() if own.files and format in ("html", "epub") else ()
 
 
 def _pictures(manifest: Manifest) -> Pictures:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from publish.manifest.schema import AssetsTable, BundleTable
+from publish.manifest.schema import AssetsTable, BundleTable, FontsTable
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -69,5 +69,6 @@ class Manifest(msgspec.Struct, frozen=True):
     bibliography: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]
     assets: AssetsTable
+    fonts: Mapping[str, FontsTable]
     out: Path
     jobs: int

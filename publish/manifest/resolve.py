@@ -39,6 +39,7 @@ def resolve(table: ManifestTable, path: Path) -> Manifest:
         bibliography=table.references.bibliography,
         tags=tuple(sorted(table.normalize.tags.items())),
         assets=table.assets,
+        fonts=table.fonts,
         out=root / table.build.out,
         jobs=table.build.jobs,
     )

@@ -202,6 +202,21 @@ class AssetsTable(Table, frozen=True):
     ] = "vendor"
 
 
+Fonts = str | tuple[str, ...]
+
+
+class FontsTable(Table, frozen=True):
+    """The fonts of a language: for each use a family by name, font files, or a list of both."""
+
+    body: Annotated[Fonts, key("Running text.")] = ()
+    heading: Annotated[Fonts, key("Title and headings.")] = ()
+    code: Annotated[Fonts, key("Code.")] = ()
+    emphasis: Annotated[
+        Fonts, key("Emphasis in Chinese, Japanese and Korean, in place of dots.")
+    ] = ()
+    caption: Annotated[Fonts, key("Captions of figures and tables.")] = ()
+
+
 class BuildTable(Table, frozen=True):
     """Where outputs go and how they are made."""
 
@@ -222,6 +237,9 @@ class ManifestTable(Table, frozen=True):
     normalize: NormalizeTable = NormalizeTable()
     references: ReferencesTable = ReferencesTable()
     assets: AssetsTable = AssetsTable()
+    fonts: Annotated[
+        dict[str, FontsTable], key("Fonts by language (BCP 47), in place of the layout's.")
+    ] = {}
     build: BuildTable = BuildTable()
     profiles: Annotated[
         dict[str, dict[str, Any]],

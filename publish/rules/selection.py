@@ -17,6 +17,10 @@ LATER = {
     "LNK016": "miscased-picture",
     "LNK017": "changed-picture",
     "FNT001": "missing-glyph",
+    "FNT002": "missing-face",
+    "FNT003": "unusable-font",
+    "FNT004": "closed-font",
+    "FNT005": "foreign-font",
     "SEC002": "picture-outside",
 }
 
