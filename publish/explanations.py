@@ -175,11 +175,34 @@ EXPLANATIONS: Mapping[str, str] = {
         "An option of the PDF names a size of page, a form or a profile that there is not. The "
         "hint lists those there are; a file `paper/NAME.css` in a layout of your own adds a size."
     ),
+    "PDF004": (
+        "The installed WeasyPrint is not the version that `publish` is made for. Lines of Chinese"
+        " and Japanese then have ragged right edges and wide gaps between marks; nothing else is "
+        "lost. Install the version that `publish` asks for."
+    ),
     "FNT001": (
-        "No font on this machine, and none in the layout, has a glyph for a character, so the PDF "
-        "shows 〓, the printer’s mark for a missing sort, in its place. Install a font that has it "
-        "(`publish doctor` knows the common ones), put a font file into your layout, or write "
+        "No font on this machine, and none in the layout, has a glyph for a character, so the PDF"
+        " shows 〓, the printer’s mark for a missing sort, in its place. Install a font that has "
+        "it (`publish doctor` knows the common ones), put a font file into your layout, or write "
         "another character."
+    ),
+    "FNT002": (
+        "A family that the manifest names for text or headings has no bold or no italic face. "
+        "None is made up: the message says what stands in its place. Add the file of the missing "
+        "face to the list."
+    ),
+    "FNT003": (
+        "The manifest names a font that is not there: a file that cannot be found below its "
+        "folder or is no font, or a family that is not installed. The document is made with the "
+        "layout's fonts."
+    ),
+    "FNT004": (
+        "The bits of a font's licence (`fsType` in its table OS/2) forbid making it a part of "
+        "documents. The layout's fonts are used instead."
+    ),
+    "FNT005": (
+        "A font lacks characters of the language for which it is named, so another font will set "
+        "most of the text; or the name of a table in `[fonts]` is no tag of a language."
     ),
     "PAN001": (
         "pandoc is missing. It comes with the package `pypandoc_binary`; install `publish` again."
