@@ -156,8 +156,12 @@ def _read(node: Any, pieces: list[str], notes: list[Any]) -> None:
             pieces.append(content[1])
         case "Note":
             notes.append(content)
-        case "Span" if "unknown-tag" in content[0][1]:  # DIA008, DIA015: named, and never printed
+        case "Span" if "unknown-tag" in content[0][1]:  # DIA008: named, and never printed
             return
+        case "Span" if "missing" in content[0][1] and [part["t"] for part in content[1]] == [
+            "Code"
+        ]:
+            return  # DIA015: the name of a file that is not there
         case "Header":
             label = dict(content[1][2]).get("number-label", "")
             pieces.append(label)
@@ -234,6 +238,7 @@ _MARKS = re.compile(  # attributes, contents, callouts: they become what they as
     r"(?:anylist|TOC|\*)?\{:toc\}|\[\[?TOC\]\]?|@\[toc\]|\{:?[#.]?[A-Za-z][^{}]*\}|\[![A-Z]+\][+-]?"
     r"|\{::[^{}]*\}|\{:/\w*\}"
 )
+_TABLE = re.compile(r"\||:?-+:?")
 _FILE = re.compile(r"\[[^\[\]]*/[^\[\]]*\]")  # DIA015: one that is not there is named
 _DECLARED = tuple(
     (re.compile(f"(?:{lost})→(?:{come})", re.IGNORECASE)) for _, lost, come in DECLARED
@@ -264,6 +269,8 @@ def _declared(lost: str, come: str, title: str, given: Source) -> bool:
         return True
     lost, come = lost.replace(" ", ""), _FILE.sub("", come.replace(" ", ""))
     plain = _unmarked(lost)
+    if "|" in lost and _TABLE.sub("", lost) == come:  # DIA010: rows that the library prints with their bars
+        return True
     if lost in (come, title) or plain == _unmarked(re.sub(r"</?[A-Za-z][^<>]*>", "", come)):
         return True
     rest = _MARKS.sub("", lost)
