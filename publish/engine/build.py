@@ -42,16 +42,16 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         planned = plan(manifest, chosen, partial(source_text, manifest.root))
         steps = _selected(planned, request, manifest)
         fonts, amiss = fonts_of(manifest)
-        ready, faults = prepare(manifest, planned, steps, _lines(chosen), fonts)
+        lines = _lines(chosen)
+        ready, faults = prepare(manifest, planned, steps, lines, fonts)
         kept = {
             at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
         }
-        old = [item for at, item in enumerate(ready) if kept[at]]
         new = [item for at, item in enumerate(ready) if not kept[at]]
         made, failed = (
             ([], [])
             if request.dry_run
-            else _make(manifest, store, new, _lines(chosen), request.jobs, progress)
+            else _make(manifest, store, new, lines, request.jobs, progress)
         )
         pending = [item for item in new if request.dry_run]
         if not request.dry_run:
@@ -66,8 +66,8 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
     return Report(
         made=tuple(
             _made(manifest, item.step, _name(manifest, item.step) in fresh)
-            for item in ready
-            if item in old or _name(manifest, item.step) in fresh
+            for at, item in enumerate(ready)
+            if kept[at] or _name(manifest, item.step) in fresh
         ),
         failed=_failed(diagnostics, found, chosen),
         diagnostics=tuple(sorted(set(diagnostics))),
