@@ -22,9 +22,9 @@ CASES = Path(__file__).parents[1] / "cases" / "links" / "written.tsv"
 HEAD = "---\ntitle: Tea leaves\nlang: en\ndate: 2024-01-01\n---\n\nSome words first.\n\n"
 
 
-def cases() -> list[tuple[str, str]]:
+def cases() -> list[tuple[str, ...]]:
     rows = CASES.read_text(encoding="utf-8").splitlines()
-    return [tuple(row.split("\t")) for row in rows if not row.startswith("# ")]  # type: ignore[misc]
+    return [tuple(row.split("\t")) for row in rows if not row.startswith("# ")]
 
 
 def found_in(folder: Path, text: str) -> list[Diagnostic]:
