@@ -79,7 +79,7 @@ def built(folder: Path, *formats: str, lines: str = "") -> Report:
 
 
 def told(report: Report) -> list[tuple[int, str]]:
-    return [(item.line, item.message) for item in report.diagnostics if item.code == "DIA016"]
+    return [(item.line, item.message) for item in report.diagnostics if item.code == "DIA019"]
 
 
 def page(folder: Path) -> str:

@@ -359,6 +359,23 @@ def kinds(text: str) -> list[str]:
     return [type(block).__name__ for block in post(text).blocks]
 
 
+@pytest.mark.parametrize(
+    ("mark", "left"),
+    [
+        ("- [TOC]\n", ["Div", "Para"]),
+        ("* TOC\n{:toc}\n", ["Div", "Para"]),
+        ("*\n{:toc}\n", ["Div", "Para"]),
+        ("- ![](a.png)\n\n[TOC]\n", ["BulletList", "Div", "Para"]),
+        ("- [TOC]\n- 甲\n", ["BulletList", "Para"]),
+        ("- \n", ["BulletList", "Para"]),
+    ],
+)
+def test_a_list_that_stands_for_the_contents(mark: str, left: list[str]) -> None:
+    text = HEAD.replace("title:", "layout: post\ntitle:") + f"{mark}\n文。\n"
+    document = document_of(normalize("post.md", text.encode(), Settings(), lines=False))
+    assert [type(block).__name__ for block in document.blocks] == left
+
+
 def test_template_tags_are_never_printed_as_they_are() -> None:
     document = post(
         '看 {% include a.html url="https://a.com/x_y" %} 和 {{< ref >}}。\n\n`{{ ok }}`\n'
@@ -431,6 +448,10 @@ def test_numbers_far_apart_are_no_list() -> None:
         (["（1）甲", "（2）乙"], ["（1）", "（2）"]),
         (["(1) 甲", "(2) 乙"], ["(1)", "(2)"]),
         (["1.1甲", "1.2乙"], ["1.1", "1.2"]),
+        (["1.1. 甲", "1.2. 乙"], ["1.1.", "1.2."]),
+        (["一.甲", "二. 乙"], ["一.", "二."]),
+        (["(一)甲", "（二）乙"], ["(一)", "（二）"]),
+        (["第一章：甲", "第二章 乙"], ["第一章：", "第二章"]),
         (["3.5亿人", "3.6亿人"], ["", ""]),
         (["第1 章节", "第十一"], ["", ""]),
     ],

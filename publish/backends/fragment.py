@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from lxml import etree
@@ -9,6 +10,7 @@ from lxml import etree
 from publish import ast, pandoc
 from publish.backends.fragment_tree import plain_links, prepared
 from publish.backends.mathematics import as_code, svg_image
+from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
 from publish.backends.print_tree import for_print
@@ -16,6 +18,7 @@ from publish.backends.ruby import in_brackets, set_above
 from publish.publication.model import Chapter, Publication
 from publish.rules.references.captions import label
 
+_COUNTED = re.compile(r"cb\d+")  # how pandoc names code that has no name
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -63,6 +66,8 @@ def text_and_notes(
     _mend_pictures(root, publication, form)
     if form == "pdf":
         mend_for_print(root)
+        if lang[:2] in ("zh", "ja"):
+            hold_together(root)
         put_notes_at_feet(root)
     notes = etree.Element("div")
     for section in root.findall("section[@role='doc-endnotes']"):
@@ -170,7 +175,8 @@ def _mend_code(root: etree._Element, form: str) -> None:
     for block in list(root.iter("div")):
         if "sourceCode" not in (block.get("class") or "").split():
             continue
-        block.attrib.pop("id", None)
+        if _COUNTED.fullmatch(block.get("id") or ""):
+            block.attrib.pop("id")
         for span in block.iter("span"):
             span.attrib.pop("id", None)
         for anchor in list(block.iter("a")):

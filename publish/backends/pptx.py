@@ -46,6 +46,10 @@ class Pptx:
     suffix = ".pptx"
     options: Mapping[str, Any] = {"reference": "reference.pptx"}
 
+    def choices(self, option: str, layout: Layout) -> Sequence[str]:
+        """A reference presentation of the layout."""
+        return [name for name in layout.files if name.endswith(".pptx") and option == "reference"]
+
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:

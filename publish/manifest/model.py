@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from publish.manifest.schema import AssetsTable, BundleTable
+from publish.manifest.schema import AssetsTable, BundleTable, FontsTable
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -65,10 +65,12 @@ class Manifest(msgspec.Struct, frozen=True):
     per_file: Mapping[str, tuple[str, ...]]
     keep_words: tuple[str, ...]
     proper_nouns: tuple[str, ...]
+    numbered_run: Literal["auto", "heading", "item", "keep"]
     style: str
     bibliography: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]
     assets: AssetsTable
     diagrams: Mapping[str, tuple[str, ...]]
+    fonts: Mapping[str, FontsTable]
     out: Path
     jobs: int

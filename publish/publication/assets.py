@@ -97,7 +97,9 @@ def _copy(address: str, where: Pictures) -> Checked | Lost:
         message = f"the picture is on another site: {address}"
         if host_of(url) and is_private(host_of(url)):
             return Lost("SEC002", message, "no reader can see it there: copy it beside the post")
-        return Lost("LNK008", message, "keep a copy beside the post")
+        return Lost(
+            "LNK008", message, "keep a copy beside the post, or let publish vendor fetch one"
+        )
     if entry is None:
         return Lost("LNK008", f"the picture was never fetched: {address}", "run publish vendor")
     file = where.root / entry.file

@@ -15,7 +15,7 @@ from publish.reader.keys import FIELDS, LISTS, field, plain
 from publish.reader.language import Language, canonical, infer, infer_chinese
 from publish.reader.prose import prose
 from publish.reader.title import title_from
-from publish.reader.values import Value, is_template
+from publish.reader.values import Value, is_braces, is_template
 
 PATHS = frozenset({"jekyll", "hexo"})  # a list of categories is one path there, labels elsewhere
 _COMMAS = re.compile(r"\s*[,，、;；]\s*")
@@ -70,12 +70,7 @@ def _says_nothing(value: Value) -> bool:
     """Nothing, or a tag of a template that was never filled in."""
     if isinstance(value, str):
         return not value.strip() or is_template(value.strip())
-    return not value or _is_braces(value)
-
-
-def _is_braces(value: Value) -> bool:
-    """What YAML makes of ``{{ title }}``: a table whose only key is a table."""
-    return isinstance(value, dict) and list(value.items()) == [("", None)]
+    return not value or is_braces(value)
 
 
 def _in(table: Mapping[str, Value], fields: frozenset[str]) -> bool:

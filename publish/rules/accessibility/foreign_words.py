@@ -54,7 +54,7 @@ def revise(document: Document) -> Revision:
     """Runs of at least four such words become a ``Span[lang=en]``; what bears a language stays."""
     if document.metadata.lang.partition("-")[0] not in ("zh", "ja", "ko"):
         return Revision(document)
-    return by_block(document, _whole, "words in English stand in the text")
+    return by_block(document, _whole, "English words, which are marked as such in what is built")
 
 
 def _whole(block: Block) -> Blocks:

@@ -22,16 +22,22 @@ _EMPTY_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_HINT = "say in the brackets what it shows: ![a white cup](cup.png)"
+
 
 def missing_text(document: Document) -> Revision:
     """Pictures whose alternative text is empty, or says no more than that there is a picture."""
     findings = []
     for block, image in each(document.blocks, Image):
         if fault := _fault(image):
-            address = image.c[2][0]
-            shown = address if len(address) < 60 else address[:57] + "…"
-            findings.append(TreeFinding(block.line, f"the picture “{shown}” {fault}"))
+            message = f"the picture “{_short(image.c[2][0])}” {fault}"
+            findings.append(TreeFinding(block.line, message, _HINT, image))
     return Revision(document, tuple(findings))
+
+
+def _short(address: str) -> str:
+    plain = address if len(address) < 60 else unquote(address)
+    return plain if len(plain) < 60 else plain[:57] + "…"
 
 
 def _fault(image: Image) -> str:

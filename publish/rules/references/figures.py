@@ -51,7 +51,9 @@ def make_figures(document: Document) -> Revision:
             blocks.append(block)
         else:
             image, caption = alone
-            findings.append(TreeFinding(block.line, "a picture stands alone"))
+            findings.append(
+                TreeFinding(block.line, "a picture alone in its paragraph is set as a figure")
+            )
             if not caption and isinstance(following, Para) and is_caption(following.c, "figure"):
                 left.pop()
                 caption = following.c

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Container
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -46,7 +47,7 @@ def revise(document: Document) -> Revision:
     others = set(ids)
     if len(others) < len(ids):
         document = replace(document, blocks=single_ids(document.blocks))
-    taken = set(others)
+    taken = dict.fromkeys(others, 0)
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
     printed: Counter[str] = Counter()
@@ -56,7 +57,7 @@ def revise(document: Document) -> Revision:
             words = plain_text(text)
             wanted = _wanted(attr, words)
             id = _free(wanted, taken)
-            taken.add(id)
+            taken[id] = 0
             if id != wanted and wanted not in others:
                 findings.append(
                     TreeFinding(block.line, f"another heading has the anchor “{wanted}”")
@@ -97,14 +98,16 @@ def _aliases(attr: Attr, words: str, again: set[str]) -> list[str]:
     return sorted(name for name in known if name)
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    id, count = wanted, 1
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """An id that is not taken; ``taken`` tells how many of each have got a number already."""
+    id = wanted
     while id in taken:
-        id, count = f"{wanted}-{count}", count + 1
+        taken[wanted] += 1
+        id = f"{wanted}-{taken[wanted]}"
     return id
 
 
-def _without_taken(block: Block, taken: set[str]) -> Block:
+def _without_taken(block: Block, taken: Container[str]) -> Block:
     """A heading without aliases that are the id of a node; those would be ambiguous."""
     if not isinstance(block, Header):
         return block

@@ -44,9 +44,8 @@ def shift(document: Document) -> Revision:
         return Revision(document)
     first = headers[0].line
     count = sum(block.c[0] == 1 for block in headers)
-    message = (
-        f"{count} headings of level 1 beside the title" if by > 0 else "the sections start too deep"
-    )
+    many = f"{count} headings are" if count > 1 else "a heading is"
+    message = f"{many} of level 1 beside the title" if by > 0 else "the sections start too deep"
     return Revision(_relevelled(document, lambda level: level + by), (TreeFinding(first, message),))
 
 

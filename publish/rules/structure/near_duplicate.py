@@ -27,7 +27,7 @@ def check(document: Document) -> Revision:
         ]
         if again:
             findings.append(
-                TreeFinding(block.line, f"“{again[0][:_SHOWN]}…” stands in the text already")
+                TreeFinding(block.line, f"“{again[0][:_SHOWN]}…” stands in a paragraph before too")
             )
     return Revision(document, tuple(findings))
 
