@@ -24,6 +24,7 @@ from publish.ast import (
     Link,
     Para,
     Plain,
+    RawInline,
     SoftBreak,
     Space,
     Span,
@@ -161,7 +162,7 @@ def _owned(attr: Attr, inside: Inlines) -> Inlines:
     match inside:
         case (Space(),):
             return (*inside, Str(_braced(attr))) if attr != NO_ATTR else inside
-        case (SoftBreak() | LineBreak(),):
+        case (SoftBreak() | LineBreak() | RawInline(),):  # a tag alone, such as <br>, owns nothing
             return inside
         case _:
             return inside if attr == NO_ATTR else (Span((attr, inside)),)

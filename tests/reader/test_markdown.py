@@ -152,3 +152,9 @@ def test_a_post_that_is_nested_too_deeply_is_refused(text: str) -> None:
     with pytest.raises(PublishError) as caught:
         blocks(read_text("post.md", text), text, lines=True)
     assert "nested too deeply" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["a<br>{#x}b", "a<br/>{.red}b"])
+def test_attributes_behind_a_tag_that_stands_alone_belong_to_nothing(text: str) -> None:
+    found, _ = blocks(read_text("post.md", text, "commonmark"), text)
+    assert [type(node).__name__ for node in nodes(found)] == ["Para", "Str", "LineBreak", "Str"]
