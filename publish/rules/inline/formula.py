@@ -68,7 +68,8 @@ def revise(document: Document) -> Revision:
             return Link((Attr("", ("cross-reference",)), (Str(names.numbers[asked]),), target))
         if text in gone:
             return Code((Attr("", ("math",)), text))
-        formula = Math((kind, texts[text]))
+        inside = texts[text].strip() if kind.t == "InlineMath" else texts[text]
+        formula = Math((kind, inside))
         name = tex.label(text)
         return Span((Attr(names.ids[name]), (formula,))) if name in names.ids else formula
 

@@ -81,13 +81,13 @@ def _wanted(attr: Attr, words: str) -> str:
 
 
 def _is_automatic(attr: Attr, words: str) -> bool:
-    given = slug(re.sub(r"-\d+$", "", attr.id))
+    given = {slug(attr.id), slug(re.sub(r"-\d+$", "", attr.id))}
     printed = _printed(attr, words)
     return (
-        not given
-        or given in map(slug, printed)
+        "" in given
+        or not given.isdisjoint(map(slug, printed))
         or derived(attr.id, words)
-        or any(_has_emoji_names(given, text) for text in printed)
+        or any(_has_emoji_names(name, text) for name in given for text in printed)
     )
 
 
