@@ -107,9 +107,9 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent / "layouts"
 
 
-def names() -> list[str]:
+def names() -> tuple[str, ...]:
     """The layouts that are shipped."""
-    return sorted(path.name for path in shipped().iterdir() if path.is_dir())
+    return tuple(sorted(path.name for path in shipped().iterdir() if path.is_dir()))
 
 
 def summary(name: str) -> str:
@@ -129,9 +129,9 @@ def load(name: str, folder: Path | None = None) -> Layout:
 
     Raises PublishError when neither holds a layout.
     """
-    if folder is None and name not in names():
-        raise PublishError(_unknown(name))
     own = shipped() / name if folder is None else folder
+    if not own.is_dir() or (folder is None and name not in names()):
+        raise PublishError(_unknown(name))
     base, over = own_files(shipped() / DEFAULT), own_files(own)
     parent = {f"{DEFAULT}/{path}": base[path] for path in base if path.endswith(INHERITED)}
     files = base | over | ({} if name == DEFAULT else parent)

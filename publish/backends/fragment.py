@@ -11,7 +11,8 @@ from lxml import etree
 from publish import ast, pandoc
 from publish.backends.accents import set_accents
 from publish.backends.fragment_tree import plain_links, prepared
-from publish.backends.mathematics import svg_image
+from publish.backends.mathematics import as_code, svg_image
+from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
 from publish.backends.print_tree import for_print
@@ -20,11 +21,14 @@ from publish.backends.ruby import in_brackets, set_above
 from publish.publication.model import Chapter, Publication
 from publish.rules.references.captions import label
 
-TRAILING = re.compile("[ \t]+$", re.MULTILINE)
-PHONE = 24  # signs of a formula, those of operators counted twice
-LONG_WORD = re.compile("[!-~]{20}")
+_TRAILING = re.compile("[ \t]+$", re.MULTILINE)
+_LONG_WORD = re.compile("[!-~]{20}")
+_COUNTED = re.compile(r"cb\d+")  # how pandoc names code that has no name
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
+
+LONG_FORMULA = 40  # characters of TeX
+PHONE = 24  # signs of a formula, those of operators counted twice
 
 Form = Literal["html", "xhtml", "pdf"]
 
@@ -71,6 +75,8 @@ def text_and_notes(
         _add_anchors(root)
     if form == "pdf":
         mend_for_print(root)
+        if lang[:2] in ("zh", "ja"):
+            hold_together(root)
         put_notes_at_feet(root)
     else:
         _mark_ragged(root)
@@ -94,7 +100,7 @@ def _text(root: etree._Element, form: str) -> str:
     parts = [root.text or ""]
     parts += [etree.tostring(child, method=method, encoding="unicode") for child in root]
     text = "".join(parts).strip() + "\n"
-    return TRAILING.sub(_told, text) if form == "html" else text
+    return _TRAILING.sub(_told, text) if form == "html" else text
 
 
 def _told(blanks: re.Match[str]) -> str:
@@ -111,14 +117,34 @@ def _mend_formulas(root: etree._Element, form: str) -> None:
         if form != "pdf":
             formula.set("alttext", tex)
             set_accents(formula)
-            if form == "html" and _is_wide(formula):
+            if len(tex) > LONG_FORMULA or (form == "html" and _is_wide(formula)):
                 _let_scroll(formula)
             continue
-        image = svg_image(tex, display=formula.get("display") == "block")
-        image.tail = formula.tail
-        parent = formula.getparent()
-        assert parent is not None
-        parent.replace(formula, image)
+        display = formula.get("display") == "block"
+        _replace(formula, svg_image(tex, display=display))
+    for source in [each for each in root.iter("span") if _is_source(each)]:
+        _replace(source, as_code((source.text or "").strip("$")))
+
+
+def _let_scroll(formula: etree._Element) -> None:
+    """A formula that may be wider than a screen scrolls, with the keyboard too."""
+    kind = "wide-formula" + " display" * (formula.get("display") == "block")
+    box = etree.Element("span", {"class": kind, "tabindex": "0"})
+    _replace(formula, box)
+    formula.tail = None
+    box.append(formula)
+
+
+def _is_source(element: etree._Element) -> bool:
+    """Whether this is a formula that pandoc did not understand."""
+    return element.get("class") in ("math inline", "math display") and not len(element)
+
+
+def _replace(old: etree._Element, new: etree._Element) -> None:
+    parent = old.getparent()
+    assert parent is not None
+    new.tail = old.tail
+    parent.replace(old, new)
 
 
 def _is_wide(formula: etree._Element) -> bool:
@@ -126,16 +152,6 @@ def _is_wide(formula: etree._Element) -> bool:
     signs = "".join(formula.itertext()).split()
     room = sum(map(len, signs)) + sum(1 for _ in formula.iter(f"{MATHML}mo"))
     return formula.get("display") == "block" and room > PHONE
-
-
-def _let_scroll(formula: etree._Element) -> None:
-    """A box that scrolls and can be reached by keyboard; MathML itself may not have the focus."""
-    parent = formula.getparent()
-    assert parent is not None
-    box = etree.Element("span", {"class": "formula", "tabindex": "0"})
-    box.tail, formula.tail = formula.tail, None
-    parent.replace(formula, box)
-    box.append(formula)
 
 
 def _mend_notes(root: etree._Element, publication: Publication, prefix: str, title: str) -> None:
@@ -184,7 +200,8 @@ def _mend_code(root: etree._Element, form: str) -> None:
     for block in list(root.iter("div")):
         if "sourceCode" not in (block.get("class") or "").split():
             continue
-        block.attrib.pop("id", None)
+        if _COUNTED.fullmatch(block.get("id") or ""):
+            block.attrib.pop("id")
         for span in block.iter("span"):
             span.attrib.pop("id", None)
         for anchor in list(block.iter("a")):
@@ -201,7 +218,7 @@ def _mend_code(root: etree._Element, form: str) -> None:
 def _mark_ragged(root: etree._Element) -> None:
     """A paragraph with an address or an identifier has lines that no justifying makes even."""
     for paragraph in root.iter("p"):
-        if LONG_WORD.search("".join(paragraph.itertext())):
+        if _LONG_WORD.search("".join(paragraph.itertext())):
             paragraph.set("class", "ragged")
 
 

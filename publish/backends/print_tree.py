@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from publish.ast import (
     Attr,
-    Block,
     Blocks,
     Code,
     Emph,
@@ -17,7 +16,6 @@ from publish.ast import (
     Inlines,
     Link,
     Math,
-    Para,
     Span,
     Str,
     Strikeout,
@@ -39,7 +37,6 @@ _APOSTROPHE = re.compile(r"([A-Za-z]+(?:’[A-Za-z]+)+)")
 _QUOTED = re.compile(
     f"(?<=[{_HAN}，。、；：！？…—」』》〉）])(?=[“‘])|(?<=[”’])(?=[{_HAN}「『《〈（“‘])"
 )
-_ENDING = re.compile(f"[{_HAN}]{{2}}[。！？；：，”’」』）》…]{{1,3}}$")
 
 
 def spaced(text: str) -> str:
@@ -59,14 +56,14 @@ def breakable(text: str) -> str:
 
 def for_print(blocks: Blocks, lang: str) -> Blocks:
     """``blocks`` with long words that break and, in Chinese and Japanese, with room between Han and
-    Latin, dots for emphasis, narrow apostrophes, and no last line of a single character."""
+    Latin, dots for emphasis, and narrow apostrophes."""
     han = lang[:2] in ("zh", "ja")
 
     def inlines(content: Inlines) -> Inlines:
         broken = tuple(map(_broken, content))
         return tuple(_roomy(broken)) if han else broken
 
-    return rewrite(blocks, _held_together if han else lambda block: (block,), inlines)
+    return rewrite(blocks, lambda block: (block,), inlines)
 
 
 def _broken(node: Inline) -> Inline:
@@ -133,14 +130,3 @@ def _dotted(content: Inlines) -> Iterator[Inline]:
                 yield replace(node, c=tuple(_dotted(inside)))
             case _:
                 yield node
-
-
-def _held_together(block: Block) -> Blocks:
-    match block:
-        case Para(c=(*content, Str(c=text))) if found := _ENDING.search(text):
-            if found.start() < LONG:
-                return (block,)
-            end = Span((Attr("", ("ending",)), (Str(found[0]),)))
-            return (replace(block, c=(*content, Str(text[: found.start()]), end)),)
-        case _:
-            return (block,)

@@ -13,8 +13,8 @@ from publish.diagnostics import Diagnostic, Severity
 from publish.layouts import IMPORT, Layout
 
 SCREEN = ("screen.css", "newest.css", "browser-print.css")
-SHARED = ("tokens.css", "code.css")
-BOOK = ("epub.css",)
+SHARED = ("tokens.css", "code.css", "fonts.css")
+BOOK = ("epub.css", "epub/fonts.css")
 DECLARATION = re.compile(r"\s*([a-z-]+):\s")  # and no selector: a:hover has no space
 PLACE = re.compile(r" at (\d+):(\d+)")
 
@@ -99,7 +99,7 @@ def _ignored(text: str) -> Iterator[tuple[int, int, str]]:
     logger.setLevel(logging.WARNING)
     logger.propagate = False
     try:
-        CSS(string=text, url_fetcher=_refuse)
+        CSS(string=text, base_url="layout:/", url_fetcher=_refuse)
     finally:
         logger.removeHandler(listener)
         logger.setLevel(level)

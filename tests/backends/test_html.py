@@ -141,4 +141,4 @@ def test_a_formula_wider_than_a_phone_scrolls_by_keyboard_too(article: Any) -> N
         article("$$a + b$$\n\n$$a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 = x$$\n")
     )
     assert len(root.xpath("//math")) == 2
-    assert root.xpath("//span[@tabindex='0']/@class") == ["formula"]
+    assert root.xpath("//span[@tabindex='0']/@class") == ["wide-formula display"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
-from publish.ast import Block, Figure, Header, Inline, Str, Table
+from publish.ast import Block, Blocks, Figure, Header, Inline, Str, Table
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.rules.by_block import by_block
 from publish.rules.references.captions import TABLES
 from publish.rules.references.own_links import linked, own_link
-from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import nodes, rewrite, same_block
+from publish.rules.rule import Revision, Rule
+from publish.walk import kinds, rewrite, same_block
 
+_NAMED = frozenset({Figure, Table, Header})
 _NAME = "cross-reference"
 _NUMBER = r"(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,3})"
 _BEFORE = r"(?<![\u3400-\u9fffA-Za-z0-9])|(?<=[见見如在由从從与與和及以将將参參看据據自到至照按是了于於下上附])"
@@ -33,20 +33,12 @@ def link_mentions(document: Document) -> Revision:
     def parts(text: str) -> Iterator[Inline]:
         return _with_links(text, known)
 
-    findings: list[TreeFinding] = []
-    blocks: list[Block] = []
-    for block in document.blocks:
-        if not any(isinstance(node, Figure | Table | Header) for node in nodes((block,))):
-            (new,) = rewrite((block,), same_block, lambda inlines: linked(inlines, _NAME, parts))
-            if new != block:
-                findings.append(
-                    TreeFinding(block.line, "a figure or table is named without a link")
-                )
-                block = new
-        blocks.append(block)
-    if not findings:
-        return Revision(document)
-    return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
+    def with_links(block: Block) -> Blocks:
+        if not _NAMED.isdisjoint(kinds(block)):
+            return (block,)
+        return rewrite((block,), same_block, lambda inlines: linked(inlines, _NAME, parts))
+
+    return by_block(document, with_links, "a figure or table is named without a link")
 
 
 def _known(document: Document) -> dict[tuple[str, str], str]:
