@@ -82,9 +82,9 @@ EXPLANATIONS: Mapping[str, str] = {
         "fetch one. If it was asked to and could not, the message says why."
     ),
     "LNK010": (
-        "A link leads to no document of this build, or to a heading that is not there. The text "
-        "of the link is kept. Check the path; a heading's address is its text in lower case with "
-        "hyphens. Posts that are left out, such as drafts, cannot be linked to."
+        "A link leads to no document of this build, or to a heading or a label that is not there. "
+        "The text of the link is kept. Check the path; a heading's address is its text in lower "
+        "case with hyphens. Posts that are left out, such as drafts, cannot be linked to."
     ),
     "LNK012": ("A picture that is written into the post as `data:` cannot be decoded."),
     "LNK013": (

@@ -41,7 +41,7 @@ __all__ = [
     "revise",
 ]
 
-VERSION = 4  # raised when the same source gives another document
+VERSION = 5  # raised when the same source gives another document
 
 
 class Settings(msgspec.Struct, frozen=True):
