@@ -9,6 +9,8 @@ import pytest
 
 from publish.engine.build import build
 from publish.engine.request import BuildRequest
+from publish.normalize import Settings, normalize
+from publish.walk import plain_text
 
 MANIFEST = """
 [bundle]
@@ -121,3 +123,15 @@ def test_in_a_book_it_leads_to_the_other_chapter(folder: Path) -> None:
     links = references(page)
     assert [(f"#one--{label}", said) for label, said in SAID.items()] == links[1:-1]
     assert all(f'id="{address[1:]}"' in page for address, _ in links)
+
+
+def test_a_citation_by_a_role_is_set_where_the_bibliography_has_the_key() -> None:
+    front = "---\ntitle: 茶\nlang: zh\nreferences:\n- {id: lu, type: book, title: 茶经}\n---\n\n"
+    for role, words, told in (
+        (":cite:`lu`", "文[1]。", ["a reference is cited by its key"]),
+        (":cite:`lu,xu`", "文[lu, xu]。", ["no bibliography has the key “xu”"]),
+    ):
+        found = normalize("tea.md", f"{front}文 {role}。\n".encode(), Settings())
+        assert found.document is not None
+        assert plain_text(found.document.blocks[:1]) == words
+        assert [item.message for item in found.diagnostics if item.code == "REF008"] == told
