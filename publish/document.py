@@ -42,6 +42,8 @@ node                       meaning
 ``Div.details``            text that readers unfold; begins with its summary in bold, if it has one
 ``CodeBlock.diagram``      the source of a diagram; another class is its language (``mermaid plantuml
                            dot echarts …``)
+``Code.math``              the TeX of a formula that nobody understood; ``CodeBlock.latex`` where it stood
+                           alone
 ``Div.contents``           the place where the author asked for a table of contents (empty)
 ``Div.excerpt-end``        the end of the teaser (empty)
 ``Span.missing``           placeholder for an image or a file that is not there; holds its alternative

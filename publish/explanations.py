@@ -59,8 +59,8 @@ EXPLANATIONS: Mapping[str, str] = {
         "confidence. Most often a value holds a colon and a space: put it in quotation marks."
     ),
     "SEC001": (
-        "A script, a style, an embedded page or an unsafe link was dropped. Nothing that runs "
-        "reaches an output. An embedded page or film leaves a link behind."
+        "A script, a style, an embedded page or an unsafe link was dropped, also from an SVG. "
+        "Nothing that runs reaches an output. An embedded page or film leaves a link behind."
     ),
     "SEC003": (
         "The front matter names an alias without an anchor, or a tag of YAML; its aliases stand "
@@ -71,15 +71,22 @@ EXPLANATIONS: Mapping[str, str] = {
     "SEC005": (
         "A piece of raw HTML or of another raw format could not be understood. Its text is kept."
     ),
+    "DIA019": (
+        "A diagram is not drawn, and its source is shown instead: the program that `[diagrams]` "
+        "names is not there, fails, takes longer than 30 seconds, prints too much, or prints no "
+        "SVG. The message has the first line that the program said. Try it by hand: `dot -Tsvg < "
+        "diagram.dot`."
+    ),
     "LNK007": (
         "There is no such picture, neither where the post says nor anywhere below the folder of "
         "the manifest. A path of one machine, such as `C:\\…` or `file://…`, leads nowhere on "
         "another: copy the picture beside the post."
     ),
     "LNK008": (
-        "The picture is on another site. Builds do not use the network, and a page should not "
-        "depend on a stranger's server: keep a copy beside the post, or let `publish vendor` "
-        "fetch one. If it was asked to and could not, the message says why."
+        "The picture, or what an SVG is made of, is on another site. Builds do not use the "
+        "network, and a page should not depend on a stranger's server: keep a copy beside the "
+        "post, or let `publish vendor` fetch one. If it was asked to and could not, the message "
+        "says why."
     ),
     "LNK010": (
         "A link leads to no document of this build, or to a heading or a label that is not there. "
@@ -88,12 +95,13 @@ EXPLANATIONS: Mapping[str, str] = {
     ),
     "LNK012": ("A picture that is written into the post as `data:` cannot be decoded."),
     "LNK013": (
-        "The picture is larger than `[assets] max_file`, or has more than 100 million pixels. "
-        "Make it smaller."
+        "The picture is larger than `[assets] max_file`, or would need more than 100 million "
+        "pixels of memory. Make it smaller. A JPEG may have more, because it can be read at a "
+        "smaller scale."
     ),
     "LNK014": (
-        "The file is empty, damaged, or no picture of a kind that can be used. Use PNG, JPEG, "
-        "GIF, WebP or SVG."
+        "The file is empty, damaged, or no picture of a kind that can be used; or an SVG stands "
+        "for far more than it holds. Use PNG, JPEG, GIF, WebP, AVIF or SVG."
     ),
     "LNK015": (
         "A link fits several posts, and the nearest was taken; or it names a heading that its "
@@ -108,6 +116,12 @@ EXPLANATIONS: Mapping[str, str] = {
         "A copy of a picture from another site is not what `assets.lock` knows: the file was "
         "changed, or the site shows another picture now. Look at it; `publish vendor --update` "
         "takes the new one."
+    ),
+    "LNK018": (
+        "A picture is not used quite as it stands in its file, so that it looks the same in every"
+        " format. More than 25 million pixels are made fewer; CMYK becomes RGB; BMP, TIFF and "
+        "other kinds become PNG; coordinates in a photograph are left out; what moves stands "
+        "still in PDF, Word and slides. Your file stays as it is."
     ),
     "LOCK002": (
         "The file `assets.lock` is damaged, perhaps by a merge. Take back the last change to it, "

@@ -31,6 +31,7 @@ ORDER = (
     "reader",
     "numbering",
     "rules",
+    "inspection",
     "normalize",
     "library",
     "manifest",

@@ -17,10 +17,10 @@ HEAD = "---\ntitle: 题\nlang: zh-Hans\ndate: 2024-01-01\n---\n\n"
 CASES = Path(__file__).parent / "cases" / "broken-tables.md"
 
 
-def cases() -> list[tuple[str, str, str]]:
+def cases() -> list[tuple[str, ...]]:
     """Kind of fix, source, and the source as the fix leaves it; ``·`` is a space at the end."""
     blocks = CASES.read_text(encoding="utf-8").split("\n=====\n")[1:]
-    return [tuple(part.strip("\n") for part in block.split("\n-----\n")) for block in blocks]  # type: ignore[misc]
+    return [tuple(part.strip("\n") for part in block.split("\n-----\n")) for block in blocks]
 
 
 def faults(text: str, *, unsafe: bool = False) -> tuple[list[Diagnostic], str]:

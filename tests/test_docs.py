@@ -155,7 +155,7 @@ def tables(struct: Any, path: str = "") -> Iterator[tuple[str, str]]:
             case msgspec.inspect.DictType(value_type=msgspec.inspect.StructType(cls=cls)):
                 yield from tables(cls, f"[{field.encode_name}.NAME]")
             case msgspec.inspect.DictType() if not path:
-                yield f"[{field.encode_name}.NAME]", ""
+                yield f"[{field.encode_name}", ""
             case _:
                 yield path or f"`{field.encode_name}`", field.encode_name
 

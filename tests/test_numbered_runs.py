@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from publish.ast import Header, OrderedList, Para
@@ -18,7 +19,7 @@ SHORT = "绿的。"
 
 
 def made(text: str, way: str = "auto", head: str = HEAD) -> tuple[Document, list[Diagnostic]]:
-    settings = Settings(numbered_run=way)  # type: ignore[arg-type]
+    settings = msgspec.convert({"numbered_run": way}, Settings)
     done = normalize("post.md", (head + text).encode(), settings)
     assert done.document is not None
     return done.document, list(done.diagnostics)

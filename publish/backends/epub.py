@@ -21,6 +21,7 @@ from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication, Resource
 
 PACKAGE, NAVIGATION = "EPUB/content.opf", "EPUB/nav.xhtml"
+CORE = ("image/png", "image/jpeg", "image/gif", "image/webp")  # EPUB 3.3, 3.2; and SVG
 UNSAFE_SVG = (b"<!doctype", b"<!entity", b"<script", b"<foreignobject", b"@import", b'href="http')
 
 
@@ -180,8 +181,10 @@ def _finished(data: bytes, publication: Publication) -> bytes:
 
 
 def _usable(resource: Resource) -> Resource:
-    """The picture, or a PNG of it where its SVG holds what no reading program allows."""
-    unsafe = any(mark in resource.content.lower() for mark in UNSAFE_SVG)
-    if resource.media_type != "image/svg+xml" or not unsafe:
-        return resource
-    return plain_picture(resource) or resource
+    """The picture, or a PNG of it where no reading program need know its kind or allow what it holds."""
+    match resource.media_type:
+        case "image/svg+xml":
+            unsafe = any(mark in resource.content.lower() for mark in UNSAFE_SVG)
+        case kind:
+            unsafe = kind not in CORE
+    return (plain_picture(resource) or resource) if unsafe else resource

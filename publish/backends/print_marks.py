@@ -10,6 +10,7 @@ from lxml import etree
 from publish.backends.han_lines import BREAK, GAP
 
 LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]")  # which may break
+WIDTH, WIDE = re.compile(r"width:([\d.]+)em"), 9.0  # em of a formula in a line
 UNSEEN = str.maketrans("", "", GAP + BREAK)
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 STYLES = {"a": "lower-latin", "A": "upper-latin", "i": "lower-roman", "I": "upper-roman"}
@@ -26,7 +27,7 @@ def mend_for_print(root: etree._Element) -> None:
         if link.get("title"):
             link.set("title", link.get("title", "").translate(UNSEEN))
     for paragraph in root.iter("p"):
-        if LONG_WORD.search("".join(paragraph.itertext())):
+        if LONG_WORD.search("".join(paragraph.itertext())) or _has_wide_formula(paragraph):
             paragraph.set("class", "ragged")
     for numbers in root.iter("ol"):
         _number(numbers)
@@ -34,6 +35,15 @@ def mend_for_print(root: etree._Element) -> None:
         parent = code.getparent()
         if parent is not None and parent.tag == "pre":
             _cut_into_lines(code)
+
+
+def _has_wide_formula(paragraph: etree._Element) -> bool:
+    """Whether a formula, which does not break, would tear the line before it apart."""
+    return any(
+        float(found[1]) > WIDE
+        for image in paragraph.iter("img")
+        if image.get("class") == "math" and (found := WIDTH.match(image.get("style", "")))
+    )
 
 
 def _said(element: etree._Element) -> Iterator[str]:

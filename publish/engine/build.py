@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from publish.backends import backend
 from publish.backends.han_lines import PINNED, strange
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.engine.diagrams import draw
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
 from publish.engine.leftovers import sweep
@@ -36,22 +37,23 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
     store = Store(store_folder(manifest))
     with lock(store.folder):
         chosen, found = gather(manifest, store, progress)
+        documents = [document for group in chosen for document in group.documents]
         if manifest.assets.remote == "allow" and not request.dry_run:
-            documents = [document for group in chosen for document in group.documents]
             found += vendor(manifest, documents).diagnostics
         planned = plan(manifest, chosen, partial(source_text, manifest.root))
         steps = _selected(planned, request, manifest)
+        drawings = draw(manifest, documents, store)
         fonts, amiss = fonts_of(manifest)
-        ready, faults = prepare(manifest, planned, steps, _lines(chosen), fonts)
+        lines = _lines(chosen)
+        ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
         kept = {
             at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
         }
-        old = [item for at, item in enumerate(ready) if kept[at]]
         new = [item for at, item in enumerate(ready) if not kept[at]]
         made, failed = (
             ([], [])
             if request.dry_run
-            else _make(manifest, store, new, _lines(chosen), request.jobs, progress)
+            else _make(manifest, store, new, lines, request.jobs, progress)
         )
         pending = [item for item in new if request.dry_run]
         if not request.dry_run:
@@ -66,8 +68,8 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
     return Report(
         made=tuple(
             _made(manifest, item.step, _name(manifest, item.step) in fresh)
-            for item in ready
-            if item in old or _name(manifest, item.step) in fresh
+            for at, item in enumerate(ready)
+            if kept[at] or _name(manifest, item.step) in fresh
         ),
         failed=_failed(diagnostics, found, chosen),
         diagnostics=tuple(sorted(set(diagnostics))),

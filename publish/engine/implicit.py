@@ -52,6 +52,7 @@ def implicit(request: BuildRequest) -> Manifest:
         bibliography=(),
         tags=(),
         assets=AssetsTable(),
+        diagrams={},
         fonts={},
         out=(request.output or root).resolve(),
         jobs=request.jobs,

@@ -10,11 +10,10 @@ from typing import NamedTuple
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document
 from publish.engine.posts import slug
+from publish.manifest.values import LONGEST_NAME
 from publish.reader.front_matter import split
 from publish.reader.keys import field
 from publish.text import Lines
-
-LONGEST = 200  # bytes of a name, so that a suffix and a temporary one have room among the 255
 
 
 class Names(NamedTuple):
@@ -44,20 +43,18 @@ def named(
         anchors[path] = files[path] + (f"-{len(anchors)}" if files[path] in taken else "")
         taken |= {files[path], anchors[path]}
         if document.metadata.slug and not beside and files[path] != name:
-            message = (
-                f"the slug has {len(name.encode())} bytes, and the name of a file {LONGEST} at most"
-            )
+            message = f"the slug has {len(name.encode())} bytes, and the name of a file {LONGEST_NAME} at most"
             faults[path] = fault(path, source(path), "BUILD007", message, "write a shorter “slug”")
     return Names(files, anchors, faults)
 
 
 def shortened(name: str) -> str:
-    """A name of at most ``LONGEST`` bytes: a longer one is cut, and ends in a digest of the whole."""
+    """A name of at most ``LONGEST_NAME`` bytes: a longer one is cut, and ends in a digest of the whole."""
     data = name.encode()
-    if len(data) <= LONGEST:
+    if len(data) <= LONGEST_NAME:
         return name
     digest = hashlib.blake2b(data, digest_size=4).hexdigest()
-    return data[: LONGEST - len(digest) - 1].decode(errors="ignore") + f"-{digest}"
+    return data[: LONGEST_NAME - len(digest) - 1].decode(errors="ignore") + f"-{digest}"
 
 
 def clash(path: str, text: str, other: str, name: str) -> Diagnostic:

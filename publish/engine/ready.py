@@ -28,6 +28,7 @@ from publish.layouts import load as load_layout
 from publish.manifest import Manifest
 from publish.publication.assemble import Assembly, Surroundings, article, book
 from publish.publication.assets import Pictures
+from publish.publication.diagrams import Drawings
 from publish.publication.files import Files
 from publish.publication.identity import Place
 from publish.publication.index import Index
@@ -49,6 +50,7 @@ def prepare(
     planned: Plan,
     steps: Sequence[Step],
     lines: Mapping[str, tuple[int, ...]],
+    drawings: Drawings,
     own: Own,
 ) -> tuple[list[Ready], list[Diagnostic]]:
     """Every step that can be made ready, and the faults of those that cannot."""
@@ -81,6 +83,7 @@ def prepare(
             elsewhere=partial(_elsewhere, step, others, maker.suffix, on_site),
             epoch=epoch(step.documents),
             lines=lines,
+            drawings=drawings,
             source=partial(source_text, manifest.root),
         )
         name = step.output.rsplit("/", 1)[-1]

@@ -11,7 +11,7 @@ from unicodedata import category
 from publish.fonts.coverage import UNSEEN
 from publish.fonts.font_file import font_file, points
 from publish.fonts.installed import BOLD, REGULAR, Face, Families, installed, pick
-from publish.fonts.sheets import FaceRule, face_rules, features, renamed, stacks, written
+from publish.fonts.sheets import FaceRule, face_rule, face_rules, features, renamed, stacks, written
 from publish.fonts.subset import subset
 
 # What a page may show without holding it: hyphens of broken words, the mark for a missing sort.
@@ -30,11 +30,8 @@ class Cut(NamedTuple):
 
     def rule(self, address: str, more: str = "") -> str:
         """The ``@font-face`` rule for a file at ``address``."""
-        slant = "italic" if self.italic else "normal"
-        return (
-            f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; '
-            f'font-style: {slant}; src: url("{address}");{more} }}\n'
-        )
+        source = f'url("{address}")'
+        return face_rule(self.family, str(self.weight), source, more, italic=self.italic)
 
 
 class Fitted(NamedTuple):

@@ -12,6 +12,7 @@ from publish.fonts.coverage import FONT_FILES
 from publish.fonts.font_file import font_file, points
 from publish.fonts.installed import BOLD, Face, installed, pick
 from publish.fonts.own_sheet import rules
+from publish.fonts.sheets import face_rule
 
 FOLDER = "own-fonts"
 SHEET, EPUB_SHEET = SHEETS = "fonts.css", "epub/fonts.css"
@@ -162,10 +163,5 @@ def _lacks(path: tuple[str, ...], found: Sequence[_Family]) -> Iterator[Fault]:
 
 
 def _face_rule(name: str, face: Face, source: str) -> str:
-    span = {face.weight: None, face.heaviest: None}
-    weight = " ".join(map(str, span))
-    slant = "italic" if face.italic else "normal"
-    return (
-        f'@font-face {{ font-family: "{name}"; font-weight: {weight}; font-style: {slant}; '
-        f"src: {source}; }}\n"
-    )
+    weights = dict.fromkeys((face.weight, face.heaviest))
+    return face_rule(name, " ".join(map(str, weights)), source, italic=face.italic)

@@ -9,7 +9,9 @@ from typing import NamedTuple
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FACE = re.compile(r"@font-face\s*\{([^{}]*)\}\s*")
 _RULE = re.compile(r"([^{};]*)\{([^{}]*)\}")
-_DECLARATION = re.compile(r"(?P<before>(?:^|[{;\s])(?P<name>font|font-family|--[\w-]+)\s*:)(?P<value>[^;{}]*)")  # fmt: skip # noqa: E501
+_DECLARATION = re.compile(
+    r"(?P<before>(?:^|[{;\s])(?P<name>font|font-family|--[\w-]+)\s*:)(?P<value>[^;{}]*)"
+)
 _NAME = re.compile(r"\"([^\"\\]+)\"|'([^'\\]+)'")
 _LANG = re.compile(r":lang\(\s*[\"']?([\w-]+)[\"']?\s*\)")
 _SOURCE = re.compile(r"(url|local)\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)")
@@ -30,6 +32,15 @@ def face_rules(style: str) -> tuple[str, tuple[FaceRule, ...]]:
     """A style sheet without comments and ``@font-face`` rules, and these rules."""
     plain = _COMMENT.sub("", style)
     return _FACE.sub("", plain), tuple(_face_rule(found[1]) for found in _FACE.finditer(plain))
+
+
+def face_rule(family: str, weight: str, source: str, more: str = "", *, italic: bool) -> str:
+    """The ``@font-face`` rule of a face: ``source`` is CSS's, ``more`` are other declarations."""
+    slant = "italic" if italic else "normal"
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
+        f"font-style: {slant}; src: {source};{more} }}\n"
+    )
 
 
 def _face_rule(body: str) -> FaceRule:

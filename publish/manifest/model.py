@@ -50,7 +50,8 @@ class DocumentSpec(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """``publish.toml``, checked. ``path`` is None where there is no manifest."""
+    """``publish.toml``, checked. ``path`` is None where there is no manifest; ``diagrams`` are the
+    commands that draw, by language."""
 
     root: Path
     path: Path | None
@@ -69,6 +70,7 @@ class Manifest(msgspec.Struct, frozen=True):
     bibliography: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]
     assets: AssetsTable
+    diagrams: Mapping[str, tuple[str, ...]]
     fonts: Mapping[str, FontsTable]
     out: Path
     jobs: int

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
+from publish.manifest.diagrams import commands
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
 from publish.manifest.schema import DocumentTable, ManifestTable, SourceTable
 from publish.manifest.targets import target
@@ -39,6 +40,7 @@ def resolve(table: ManifestTable, path: Path) -> Manifest:
         bibliography=table.references.bibliography,
         tags=tuple(sorted(table.normalize.tags.items())),
         assets=table.assets,
+        diagrams=commands(table.diagrams),
         fonts=table.fonts,
         out=root / table.build.out,
         jobs=table.build.jobs,

@@ -237,6 +237,13 @@ class ManifestTable(Table, frozen=True):
     normalize: NormalizeTable = NormalizeTable()
     references: ReferencesTable = ReferencesTable()
     assets: AssetsTable = AssetsTable()
+    diagrams: Annotated[
+        dict[str, str | tuple[str, ...]],
+        key(
+            "Programs that draw diagrams, by language (dot, mermaid, plantuml, …): a name, or a list with"
+            " arguments; each reads the source and prints SVG. None by default."
+        ),
+    ] = {}
     fonts: Annotated[
         dict[str, FontsTable], key("Fonts by language (BCP 47), in place of the layout's.")
     ] = {}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from publish.manifest.check import Fault, suggest
+from publish.manifest.diagrams import diagram_faults
 from publish.manifest.schema import (
     AssetsTable,
     BundleTable,
@@ -22,6 +23,8 @@ from publish.reader.template_tags.declared import fault as template_tag_fault
 from publish.rules import codes
 from publish.rules.selection import meant, unknown
 
+# Bytes of the name of a file, so that a suffix and a temporary one have room among the 255.
+LONGEST_NAME = 200
 STYLES = ("gb7714-2015-numeric",)
 _ORDER = ("path", "date", "title", "listed")
 _WHERE = {"draft": bool, "lang": str, "tag": str, "category": str}
@@ -31,7 +34,6 @@ _NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+#-]*")
 _GLOB = re.compile(r"[*?/\[.]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _SITE = re.compile(r"https?://[^\s/]+\S*")
-_LONGEST = 200  # bytes of the name of a file, which a suffix is added to
 
 
 def value_faults(
@@ -44,6 +46,7 @@ def value_faults(
         yield Fault(("schema",), message, "update publish")
     yield from _bundle_faults(table.bundle)
     yield from _assets_faults(table.assets)
+    yield from diagram_faults(table.diagrams)
     yield from _word_faults(table.normalize)
     yield from _reference_faults(table.references, root)
     for name, source in table.sources.items():
@@ -180,8 +183,8 @@ def _document_faults(name: str, document: DocumentTable, table: ManifestTable) -
     if document.collect and leads_out(slug):
         message = f"“{slug}” is no name of a file"
         yield Fault((*where, "name") if document.name else where, message)
-    elif document.collect and len(slug.encode()) > _LONGEST:
-        message = f"the name of the book is longer than {_LONGEST} bytes"
+    elif document.collect and len(slug.encode()) > LONGEST_NAME:
+        message = f"the name of the book is longer than {LONGEST_NAME} bytes"
         yield Fault((*where, "name") if document.name else where, message, "write a shorter “name”")
 
 

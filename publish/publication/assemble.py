@@ -11,12 +11,13 @@ from urllib.parse import unquote
 import msgspec
 from msgspec.structs import replace
 
-from publish.ast import Blocks, Image, Link
+from publish.ast import Blocks, CodeBlock, Image, Link
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Author, Document, Metadata
 from publish.publication import nav
 from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.callouts import titled
+from publish.publication.diagrams import Drawings, Undrawn, place_diagrams
 from publish.publication.identity import Place
 from publish.publication.index import Index
 from publish.publication.links import Meant, prefixed, relink
@@ -24,7 +25,7 @@ from publish.publication.model import Chapter, Publication, Resource
 from publish.publication.outline import Position
 from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
-from publish.publication.places import placed
+from publish.publication.places import line_of, placed
 from publish.publication.references import meant
 from publish.publication.words import chapter_labels, words
 from publish.reader.written_links import Written, WrittenLinks, address_key
@@ -35,6 +36,7 @@ class Surroundings(NamedTuple):
 
     ``elsewhere`` gives the address of a place in another publication of the same target, or None;
     ``lines`` holds, for each path, the source line of every block, parents before children;
+    ``drawings`` are the diagrams that a program was to draw;
     ``source`` gives the text of a post, for the places of what is found in it.
     """
 
@@ -43,6 +45,7 @@ class Surroundings(NamedTuple):
     elsewhere: Callable[[Place], str | None]
     epoch: int
     lines: Mapping[str, tuple[int, ...]]
+    drawings: Drawings
     source: Callable[[str], str]
 
 
@@ -126,6 +129,11 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         diagnostics.append(
             Diagnostic(plan.cover, 0, 0, found.code, message, found.hint, found.severity)
         )
+    for change in found.changes if isinstance(found, Picture) else ():
+        told = Diagnostic(
+            plan.cover, 0, 0, change.code, change.message, change.hint, change.severity
+        )
+        diagnostics.append(told)
     return Assembly(publication, tuple(diagnostics))
 
 
@@ -147,13 +155,18 @@ class _Chapter:
             address,
             self._doubtful_link,
         )
-        blocks, self.resources = place_pictures(
+        spoken = words(self.document.metadata.lang)
+        blocks, pictures = place_pictures(
             blocks,
             lambda target: picture(target, self.document.path, self.around.pictures),
-            words(self.document.metadata.lang).missing_image,
-            lambda target, lost: self._report(target, lost, picture=True),
+            spoken.missing_image,
+            lambda target, found: self._report(target, *found, picture=True),
         )
-        blocks = titled(blocks, words(self.document.metadata.lang))
+        blocks, drawn = place_diagrams(
+            blocks, self.around.drawings, spoken.figure, self._report_undrawn
+        )
+        self.resources = (*pictures, *drawn)
+        blocks = titled(blocks, spoken)
         return replace(self.document, blocks=self._prefixed(blocks))
 
     def _meant(self, link: Link) -> Meant | None:
@@ -189,7 +202,9 @@ class _Chapter:
         found = picture(address, self.document.path, self.around.pictures) if address else None
         if isinstance(found, Lost):
             told = found._replace(message=f"cover: {found.message}", severity=Severity.NOTE)
-            self._tell(told, self._written.value(address) or _nowhere(address), address)
+            self._tell(told, self._place(address), address)
+        for change in found.changes if isinstance(found, Picture) else ():
+            self._tell(change, self._place(address), address)
         return _with_cover(found, self.resources)
 
     def _doubtful_link(self, link: Link, doubt: str) -> None:
@@ -209,12 +224,22 @@ class _Chapter:
             hint = "check the path; to a post that is left out, such as a draft, no link can lead"
         self._report(address, Lost("LNK010", message, hint))
 
-    def _report(self, address: str, lost: Lost, *, picture: bool = False) -> None:
-        """Tell what is lost at the next use of its address, which is shown as it is written there."""
+    def _report_undrawn(self, block: CodeBlock, reason: Undrawn) -> None:
+        known = self.around.lines.get(self.document.path, ())
+        line = line_of(self.document.blocks, known, lambda node: node is block or node == block)
+        self._tell(Lost("DIA019", reason.message, reason.hint), _nowhere("", line), "")
+
+    def _report(self, address: str, *found: Lost, picture: bool = False) -> None:
+        """Tell all of the next use of an address, which is shown as it is written there."""
         uses = self._uses.get((address_key(address), picture), [(0, 0)])
         line, nth = uses.pop() if len(uses) > 1 else uses[0]
-        found = self._written.find(line, address, picture=picture, nth=nth)
-        self._tell(lost, found or _nowhere(address, line), address)
+        written = self._written.find(line, address, picture=picture, nth=nth)
+        for lost in found:
+            self._tell(lost, written or _nowhere(address, line), address)
+
+    def _place(self, address: str) -> Written:
+        """Where the front matter names a picture."""
+        return self._written.value(address) or _nowhere(address)
 
     def _tell(self, lost: Lost, place: Written, address: str) -> None:
         self.diagnostics.append(

@@ -1,15 +1,34 @@
-"""The lines of a head while its slips are mended."""
+"""The lines of a head while its slips are mended: a line changes only where the parser stops."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from publish.diagnostics import Edit
-from publish.reader.values import Repair
+from publish.reader.values import Fault, Loaded, Repair
 
+LONGEST = 20_000  # characters of a head that is mended; a longer one is read as it stands
+ROUNDS = 30  # lines that are mended
+PARTS = re.compile(r"(?P<text>[^\r\n]*?)(?P<end>[ \t]*[\r\n]*)")  # of a line
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+
+
+class Mended(NamedTuple):
+    """What was read of a head once its slips were mended, the head then, and the repairs."""
+
+    loaded: Loaded
+    text: str
+    repairs: tuple[Repair, ...]
+
+
+class Attempt(NamedTuple):
+    """What a line may have been meant to say, and what is wrong with it."""
+
+    text: str
+    message: str
 
 
 class Lines:
@@ -49,6 +68,34 @@ class Lines:
                 message = self.messages.get(index, "")
                 yield Repair(edit.start, max(edit.end, at + bare), code, message, (edit,))
             at += len(old)
+
+
+def further(
+    lines: Lines,
+    fault: Fault,
+    read: Callable[[str], Loaded],
+    suspects: Iterable[int],
+    attempts: Callable[[int], Iterator[Attempt]],
+) -> Loaded | None:
+    """The reading after one of the ``suspects`` is mended, when it gets further than ``fault``.
+
+    ``attempts`` gives what the line of an index may have been meant to say, the likeliest first.
+    """
+    for index in suspects:
+        for attempt in attempts(index):
+            before = lines.now[index]
+            lines.now[index] = attempt.text
+            found = read(lines.text)
+            if not found.faults or _gets_further(lines, index, found.faults[0], fault):
+                lines.put(index, attempt.text, attempt.message)
+                return found
+            lines.now[index] = before
+    return None
+
+
+def _gets_further(lines: Lines, index: int, new: Fault, old: Fault) -> bool:
+    same = (new.offset, new.message) == (old.offset, old.message)
+    return new.code == "FM002" and not same and lines.number(new.offset) > index
 
 
 def _smallest(old: str, now: str, at: int) -> Edit:

@@ -85,6 +85,11 @@ def inline_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = max(close, found.end(), at + 1)
 
 
+def inline_code(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Those of these ranges that are code between backticks."""
+    return (span for span in inline_spans(text, start, end) if text[span[0]] == "`")
+
+
 def paragraph_end(breaks: list[int], at: int, end: int) -> int:
     """The next of the breaks between paragraphs, or ``end``."""
     index = bisect_left(breaks, at)

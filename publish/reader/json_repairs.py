@@ -8,9 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from publish.diagnostics import Applicability, Edit
+from publish.reader.head_lines import LONGEST
 from publish.reader.values import Repair
-
-LONGEST = 20_000  # characters of a head that is mended; a longer one is read as it stands
 
 _TOKEN = re.compile(
     r"""

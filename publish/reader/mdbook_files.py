@@ -18,7 +18,7 @@ from publish.reader.inclusion import (
     missing,
     outside,
 )
-from publish.reader.inline_spans import inline_spans
+from publish.reader.inline_spans import inline_code
 from publish.reader.remark import Remark
 from publish.reader.spans import Spans
 from publish.text import Lines
@@ -59,9 +59,7 @@ def included(text: str, path: str, files: Files) -> Included:
 def _inline_code(text: str, code: Spans) -> Spans:
     """The directives of a sentence about directives."""
     free = code.outside(0, len(text))
-    return Spans(
-        span for part in free for span in inline_spans(text, *part) if text[span[0]] == "`"
-    )
+    return Spans(span for part in free for span in inline_code(text, *part))
 
 
 class _Work:

@@ -147,7 +147,10 @@ def _language(
         text = f"{title}\n{body}"  # a post of code: its comments tell more than nothing
     chinese = "zh" in (written.lower()[:2], language.lower()[:2])
     found: Language = infer_chinese(text) if chinese else infer(text)
-    return found.tag, (Provenance("lang", found.tag, found.evidence),)
+    evidence = found.evidence
+    if written and not chinese:
+        evidence += f", because “{written[:40]}” is the tag of no language"
+    return found.tag, (Provenance("lang", found.tag, evidence),)
 
 
 def _date(front: _Front, path: str) -> tuple[Date | None, tuple[Provenance, ...]]:

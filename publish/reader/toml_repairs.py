@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from publish.diagnostics import Applicability
-from publish.reader.head_lines import CONTROLS, Lines
+from publish.reader.head_lines import (
+    CONTROLS,
+    LONGEST,
+    PARTS,
+    ROUNDS,
+    Attempt,
+    Lines,
+    Mended,
+    further,
+)
 from publish.reader.keys import LISTS, field
 from publish.reader.values import Fault, Loaded, Repair
 from publish.reader.yaml_quotes import meant
 
-LONGEST = 20_000  # characters of a head that is mended; a longer one is read as it stands
-_ROUNDS = 30
-
-_PARTS = re.compile(r"(?P<text>[^\r\n]*?)(?P<end>[ \t]*[\r\n]*)")
 _PAIR = re.compile(
     r"(?P<lead>\s*)(?P<key>\"[^\"]*\"|'[^']*'|[^\s=:：＝\[\]\"'#][^=:：＝\"'#\[\]]*?)\s*(?P<sign>[=:：＝])\s*(?P<value>.*)"
 )
@@ -38,19 +42,6 @@ _MARKS = "TOML wants quotation marks round this value"
 _TWICE = "Cannot overwrite a value"
 
 
-class Mended(NamedTuple):
-    """What was read of a head once its slips were mended, the head then, and the repairs."""
-
-    loaded: Loaded
-    text: str
-    repairs: tuple[Repair, ...]
-
-
-class _Attempt(NamedTuple):
-    text: str
-    message: str
-
-
 def mend(head: str, found: Loaded, read: Callable[[str], Loaded]) -> Mended | None:
     """Another reading of a head that cannot be read as it stands; None when it is past mending.
 
@@ -64,15 +55,15 @@ def mend(head: str, found: Loaded, read: Callable[[str], Loaded]) -> Mended | No
     if lines.now != lines.old:
         found = read(lines.text)
     doubtful: set[int] = set()
-    for _ in range(_ROUNDS):
+    for _ in range(ROUNDS):
         if not found.faults:
             return Mended(found, lines.text, tuple(_repairs(lines, doubtful)))
-        further = _without_repetition(lines, found.faults[0], read, doubtful) or _further(
+        after = _without_repetition(lines, found.faults[0], read, doubtful) or _further(
             lines, found.faults[0], read
         )
-        if further is None:
+        if after is None:
             return None
-        found = further
+        found = after
     return None
 
 
@@ -87,28 +78,13 @@ def _repairs(lines: Lines, doubtful: set[int]) -> Iterator[Repair]:
 def _further(lines: Lines, fault: Fault, read: Callable[[str], Loaded]) -> Loaded | None:
     """The reading after one more line is mended, when it gets further than ``fault``."""
     stopped = lines.number(fault.offset)
-    for index in (stopped, stopped - 1):
-        if index < 0 or index in lines.messages:
-            continue
-        for attempt in _attempts(lines.now[index]):
-            before = lines.now[index]
-            lines.now[index] = attempt.text
-            found = read(lines.text)
-            if not found.faults or _gets_further(lines, index, found.faults[0], fault):
-                lines.put(index, attempt.text, attempt.message)
-                return found
-            lines.now[index] = before
-    return None
+    suspects = (i for i in (stopped, stopped - 1) if i >= 0 and i not in lines.messages)
+    return further(lines, fault, read, suspects, lambda index: _attempts(lines.now[index]))
 
 
-def _gets_further(lines: Lines, index: int, new: Fault, old: Fault) -> bool:
-    same = (new.offset, new.message) == (old.offset, old.message)
-    return new.code == "FM002" and not same and lines.number(new.offset) > index
-
-
-def _attempts(line: str) -> Iterator[_Attempt]:
+def _attempts(line: str) -> Iterator[Attempt]:
     """What a line may have been meant to say, the likeliest first."""
-    parts = _PARTS.fullmatch(line)
+    parts = PARTS.fullmatch(line)
     text, end = (parts["text"], parts["end"]) if parts else ("", "")
     if not text.strip() or text.lstrip().startswith("#"):
         return
@@ -121,10 +97,10 @@ def _attempts(line: str) -> Iterator[_Attempt]:
                 message = f"TOML has “=” after a key, not “{found['sign']}”"
             elif key != found["key"] and value == found["value"]:
                 message = "TOML wants quotation marks round this key"
-            yield _Attempt(f"{found['lead']}{key} = {value}{end}", message)
+            yield Attempt(f"{found['lead']}{key} = {value}{end}", message)
     elif item := _ITEM.fullmatch(text):
         comma = "," if item["comma"].strip() else ""
-        yield _Attempt(f"{item['lead']}{_quoted(_said(item['value']))}{comma}{end}", _MARKS)
+        yield Attempt(f"{item['lead']}{_quoted(_said(item['value']))}{comma}{end}", _MARKS)
 
 
 def _values(name: str, written: str) -> Iterator[tuple[str, str]]:

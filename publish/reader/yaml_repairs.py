@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
-from publish.reader.head_lines import CONTROLS, Lines
+from publish.reader.head_lines import (
+    CONTROLS,
+    LONGEST,
+    PARTS,
+    ROUNDS,
+    Attempt,
+    Lines,
+    Mended,
+    further,
+)
 from publish.reader.keys import LISTS, TEXTS, field, is_known
-from publish.reader.values import Fault, Loaded, Repair
+from publish.reader.values import Fault, Loaded
 from publish.reader.yaml_quotes import as_list, meant, quoted
 
-LONGEST = 20_000  # characters of a head that is mended; a longer one is read as it stands
-_ROUNDS = 30
-
-_PARTS = re.compile(r"(?P<text>[^\r\n]*?)(?P<end>[ \t]*[\r\n]*)")
 _TABS = re.compile(r"^[ \t]*\t[ \t]*|(?<=[:-])\t+")
 _KEY = re.compile(
     r"""(?P<lead>[ ]*(?:-[ ]+)?(?P<key>[^\s:：#\[\]{},"'&*!|>%@`-][^:：\r\n]{0,60}?)[ ]*:[ ]+)(?P<value>\S.*)"""
@@ -29,19 +33,6 @@ _QUOTES = "YAML cannot read this value without quotation marks"
 _TAB = "YAML does not allow TABs in front of a value; they are read as spaces"
 
 
-class Mended(NamedTuple):
-    """What was read of a head once its slips were mended, the head then, and the repairs."""
-
-    loaded: Loaded
-    text: str
-    repairs: tuple[Repair, ...]
-
-
-class _Attempt(NamedTuple):
-    text: str
-    message: str
-
-
 def mend(head: str, found: Loaded, read: Callable[[str], Loaded]) -> Mended | None:
     """Another reading of a head that cannot be read as it stands; None when it is past mending.
 
@@ -54,13 +45,13 @@ def mend(head: str, found: Loaded, read: Callable[[str], Loaded]) -> Mended | No
         _clean(lines, index)
     if lines.now != lines.old:
         found = read(lines.text)
-    for _ in range(_ROUNDS):
+    for _ in range(ROUNDS):
         if not found.faults:
             return Mended(found, lines.text, tuple(lines.repairs()))
-        further = _further(lines, found.faults[0], read)
-        if further is None:
+        after = _further(lines, found.faults[0], read)
+        if after is None:
             return None
-        found = further
+        found = after
     return None
 
 
@@ -82,21 +73,8 @@ def _spaces(tabs: re.Match[str]) -> str:
 
 def _further(lines: Lines, fault: Fault, read: Callable[[str], Loaded]) -> Loaded | None:
     """The reading after one more line is mended, when it gets further than ``fault``."""
-    for index in _suspects(lines, fault):
-        for attempt in _attempts(lines.now, index):
-            before = lines.now[index]
-            lines.now[index] = attempt.text
-            found = read(lines.text)
-            if not found.faults or _gets_further(lines, index, found.faults[0], fault):
-                lines.put(index, attempt.text, attempt.message)
-                return found
-            lines.now[index] = before
-    return None
-
-
-def _gets_further(lines: Lines, index: int, new: Fault, old: Fault) -> bool:
-    same = (new.offset, new.message) == (old.offset, old.message)
-    return new.code == "FM002" and not same and lines.number(new.offset) > index
+    suspects = _suspects(lines, fault)
+    return further(lines, fault, read, suspects, lambda index: _attempts(lines.now, index))
 
 
 def _suspects(lines: Lines, fault: Fault) -> Iterable[int]:
@@ -107,9 +85,9 @@ def _suspects(lines: Lines, fault: Fault) -> Iterable[int]:
     return [i for i in dict.fromkeys((stopped, begun, before)) if i not in lines.messages]
 
 
-def _attempts(lines: list[str], index: int) -> Iterator[_Attempt]:
+def _attempts(lines: list[str], index: int) -> Iterator[Attempt]:
     """What a line may have been meant to say, the likeliest first."""
-    parts = _PARTS.fullmatch(lines[index])
+    parts = PARTS.fullmatch(lines[index])
     if parts is None or not parts["text"].strip() or parts["text"].lstrip().startswith("#"):
         return
     text, end = parts["text"], parts["end"]
@@ -117,7 +95,7 @@ def _attempts(lines: list[str], index: int) -> Iterator[_Attempt]:
         yield attempt._replace(text=attempt.text + end)
 
 
-def _spacing(text: str) -> Iterator[_Attempt]:
+def _spacing(text: str) -> Iterator[Attempt]:
     """A colon or a dash without its space, or of full width."""
     tight = _TIGHT.fullmatch(text)
     if tight and (is_known(tight["key"]) or tight["key"].isascii()):
@@ -126,27 +104,27 @@ def _spacing(text: str) -> Iterator[_Attempt]:
             value = quoted(meant(tight["rest"].strip()))
             yield attempt._replace(text=f"{tight['lead']}{tight['key']}: {value}")
     if item := _TIGHT_ITEM.fullmatch(text):
-        yield _Attempt(f"{item['lead']}- {item['value']}", "no space after the dash")
+        yield Attempt(f"{item['lead']}- {item['value']}", "no space after the dash")
 
 
-def _colon(tight: re.Match[str]) -> Iterator[_Attempt]:
+def _colon(tight: re.Match[str]) -> Iterator[Attempt]:
     wide = tight["colon"] == "："
     if wide or tight["rest"][:1] not in ("", " ", "/"):
         message = "the colon after the key is full-width" if wide else "no space after the colon"
         text = f"{tight['lead']}{tight['key']}: {tight['rest'].strip()}"
-        yield _Attempt(text.rstrip(), message)
+        yield Attempt(text.rstrip(), message)
 
 
-def _quoting(text: str) -> Iterator[_Attempt]:
+def _quoting(text: str) -> Iterator[Attempt]:
     """A value that YAML takes for something else, or whose quotation marks do not pair."""
     if found := _KEY.fullmatch(text):
         value = found["value"]
         if field(found["key"]) in LISTS and (listed := as_list(value)):
-            yield _Attempt(found["lead"] + listed, "YAML cannot read this list")
+            yield Attempt(found["lead"] + listed, "YAML cannot read this list")
         elif not _BROKEN.match(value) or (field(found["key"]) in TEXTS and value[-1] in "]}"):
-            yield _Attempt(found["lead"] + quoted(meant(value)), _reason(value))
+            yield Attempt(found["lead"] + quoted(meant(value)), _reason(value))
     elif (item := _ITEM.fullmatch(text)) and not _BROKEN.match(item["value"]):
-        yield _Attempt(item["lead"] + quoted(meant(item["value"])), _reason(item["value"]))
+        yield Attempt(item["lead"] + quoted(meant(item["value"])), _reason(item["value"]))
 
 
 def _reason(value: str) -> str:
@@ -155,11 +133,11 @@ def _reason(value: str) -> str:
     return "the quotation marks of this value do not pair" if value[0] in "\"'" else _QUOTES
 
 
-def _indent(lines: list[str], index: int, text: str) -> Iterator[_Attempt]:
+def _indent(lines: list[str], index: int, text: str) -> Iterator[Attempt]:
     """A key that is indented though nothing holds it; a line that goes on and is not indented."""
     if (found := _INDENTED_KEY.match(text)) and is_known(found["key"]):
-        yield _Attempt(text.lstrip(), "this key is indented")
+        yield Attempt(text.lstrip(), "this key is indented")
     above = lines[index - 1] if index else ""
     goes_on = _KEY.match(above) or above.startswith("  ")
     if goes_on and text[0] not in " -[]{}" and not _TIGHT.fullmatch(text):
-        yield _Attempt(f"  {text}", "this line continues the value above and is not indented")
+        yield Attempt(f"  {text}", "this line continues the value above and is not indented")

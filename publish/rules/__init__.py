@@ -78,6 +78,7 @@ from publish.rules.inline import (
     emoji_name,
     entity_space,
     extended_mark,
+    formula,
     lone_marks,
     mathematics,
     reading_mark,
@@ -262,6 +263,7 @@ RULES: tuple[Rule, ...] = (
     figures.RULE,  # a picture whose link was empty may stand alone only now
     callout.RULE,  # its title ends with its line
     mathematics.RULE,
+    formula.RULE,
     cjk_soft_break.RULE,
     stray_break.RULE,
     levels.MISPLACED,

@@ -16,6 +16,8 @@ LATER = {
     "LNK015": "doubtful-link",
     "LNK016": "miscased-picture",
     "LNK017": "changed-picture",
+    "LNK018": "adapted-picture",
+    "DIA019": "undrawn-diagram",
     "FNT001": "missing-glyph",
     "FNT002": "missing-face",
     "FNT003": "unusable-font",

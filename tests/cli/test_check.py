@@ -70,7 +70,9 @@ def test_a_file_keeps_its_encoding_where_the_rule_does_not_run(
         assert post.read_bytes() == mark + long.replace("Python", " Python").encode(form)
     capsys.readouterr()
     data = long.encode("big5")
-    monkeypatch.setattr("publish.normalize.mend", lambda *_: Mended(long.replace("不少", "😀"), ()))
+    monkeypatch.setattr(
+        "publish.inspection.mend", lambda *_: Mended(long.replace("不少", "😀"), ())
+    )
     post.write_bytes(data)
     run(["check", "--fix"])
     assert post.read_bytes() == data

@@ -269,7 +269,9 @@ def _declared(lost: str, come: str, title: str, given: Source) -> bool:
         return True
     lost, come = lost.replace(" ", ""), _FILE.sub("", come.replace(" ", ""))
     plain = _unmarked(lost)
-    if "|" in lost and _TABLE.sub("", lost) == come:  # DIA010: rows that the library prints with their bars
+    if (
+        "|" in lost and _TABLE.sub("", lost) == come
+    ):  # DIA010: rows that the library prints with their bars
         return True
     if lost in (come, title) or plain == _unmarked(re.sub(r"</?[A-Za-z][^<>]*>", "", come)):
         return True

@@ -70,15 +70,23 @@ def spoken_of(node: Any) -> Iterator[str]:
         yield from spoken_of(list(node.values()))
 
 
-def paragraphs(data: bytes, space: str) -> str:
-    """The words of a part of an Office file, a line for each paragraph."""
-    tree = ElementTree.fromstring(data)
-    lines = ["".join(part.itertext()) for part in tree.iter(f"{{{space}}}p")]
-    return "\n".join(lines)
-
-
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+CODE_RUN = {WORD: "w:rPr/w:rStyle[@w:val='VerbatimChar']", DRAWING: "a:rPr/a:latin"}
+# Stands before code, so that a list item about the key `date` does not begin with that key.
+JOINER = "\u2060"
+
+
+def paragraphs(data: bytes, space: str) -> str:
+    """The words of a part of an Office file, a line for each paragraph, a joiner before code."""
+    names = {"w": WORD, "a": DRAWING}
+    lines = []
+    for paragraph in ElementTree.fromstring(data).iter(f"{{{space}}}p"):
+        for run in paragraph.iter(f"{{{space}}}r"):
+            if run.find(CODE_RUN[space], names) is not None:
+                run.text = JOINER
+        lines.append("".join(paragraph.itertext()))
+    return "\n".join(lines)
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -133,7 +141,7 @@ def test_no_tag_of_the_front_matter_is_left_in_any_part_of_an_output(
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"[\s\\]", "", text)
+    return re.sub(rf"[\s\\{JOINER}]", "", text)
 
 
 @pytest.mark.slow

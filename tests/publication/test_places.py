@@ -22,9 +22,9 @@ CASES = Path(__file__).parents[1] / "cases" / "links" / "written.tsv"
 HEAD = "---\ntitle: Tea leaves\nlang: en\ndate: 2024-01-01\n---\n\nSome words first.\n\n"
 
 
-def cases() -> list[tuple[str, str]]:
+def cases() -> list[tuple[str, ...]]:
     rows = CASES.read_text(encoding="utf-8").splitlines()
-    return [tuple(row.split("\t")) for row in rows if not row.startswith("# ")]  # type: ignore[misc]
+    return [tuple(row.split("\t")) for row in rows if not row.startswith("# ")]
 
 
 def found_in(folder: Path, text: str) -> list[Diagnostic]:
@@ -51,6 +51,22 @@ def test_a_finding_stands_at_its_link(
     found = [item for item in found_in(tmp_path, text) if item.code[:3] in ("LNK", "A11", "DIA")]
     told = sorted(f"{item.code} {at(item, text)}" for item in found if item.code != "DIA001")
     assert told == sorted(expected.split(" ¦ "))
+
+
+def test_all_that_is_amiss_with_a_picture_stands_at_each_of_its_uses(tmp_path: Path) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>go()</script>'
+        '<image href="https://example.org/leaf.png" width="9" height="9"/></svg>'
+    )
+    (tmp_path / "leaf.svg").write_text(drawing)
+    text = f"{HEAD}![one leaf](leaf.svg)\n\n![another leaf](leaf.svg)\n"
+    found = [item for item in found_in(tmp_path, text) if item.code in ("SEC001", "LNK008")]
+    assert sorted((item.code, at(item, text)) for item in found) == [
+        ("LNK008", "![another leaf](leaf.svg)"),
+        ("LNK008", "![one leaf](leaf.svg)"),
+        ("SEC001", "![another leaf](leaf.svg)"),
+        ("SEC001", "![one leaf](leaf.svg)"),
+    ]
 
 
 def test_an_address_is_shown_as_it_is_written(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from publish.diagnostics import Edit
-from publish.reader.inline_spans import inline_spans
+from publish.reader.inline_spans import inline_code
 from publish.reader.remark import Remark
 from publish.reader.spans import Spans
 from publish.reader.template_tags.lexer import Tag, lex
@@ -133,7 +133,7 @@ def _words(known: Understood, *, address: bool, wide: bool) -> tuple[str, str]:
 
 def _left(text: str, tags: Sequence[Tag]) -> Iterator[re.Match[str]]:
     """What looks like a tag outside code although none was read there."""
-    code = Spans(span for span in inline_spans(text, 0, len(text)) if text[span[0]] == "`")
+    code = Spans(inline_code(text, 0, len(text)))
     read = Spans((tag.start, tag.end) for tag in tags)
     for found in LEFT.finditer(text):
         start, end = found.span()

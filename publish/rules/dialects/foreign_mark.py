@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from publish.diagnostics import Applicability
 from publish.reader.block_lines import BlockLines
-from publish.reader.inline_spans import inline_spans
+from publish.reader.inline_spans import inline_code
 from publish.reader.spans import Spans
 from publish.rules.rule import Finding, Page, Rule
 
@@ -45,12 +45,8 @@ def check(page: Page) -> Iterable[Finding]:
 
 def _code(text: str, body: int) -> Spans:
     blocks = [(start + body, end + body) for start, end in BlockLines(text[body:]).code]
-    return Spans([*blocks, *_inline(text, Spans(blocks).outside(body, len(text)))])
-
-
-def _inline(text: str, free: Spans) -> Iterator[tuple[int, int]]:
-    for low, high in free:
-        yield from (span for span in inline_spans(text, low, high) if text[span[0]] == "`")
+    free = Spans(blocks).outside(body, len(text))
+    return Spans([*blocks, *(span for part in free for span in inline_code(text, *part))])
 
 
 RULE = Rule(
