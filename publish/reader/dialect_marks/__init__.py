@@ -119,6 +119,8 @@ def finished(blocks: Blocks, dialect: str, text: str) -> tuple[Blocks, tuple[Rem
     has_notes = inline_notes.CLASS in text
     if f"{{.{labels.TAB} " in text:
         blocks = labels.named_tabs(blocks)
+    if ":::" in text or "<div" in text:
+        blocks = labels.named_tables(blocks)
     untouched = on_block is same_block and on_inlines is same_inlines and not has_notes
     if untouched and not emoji.NAME.search(text):
         return blocks, ()

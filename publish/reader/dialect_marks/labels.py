@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publish.ast import Attr, Block, Blocks, Div, Para, Str, Strong
+from msgspec.structs import replace
+
+from publish.ast import Attr, Block, Blocks, Div, Para, Str, Strong, Table
 from publish.reader.dialect_marks.roles import id_of
 from publish.reader.dialect_marks.source import Change, Source
 from publish.walk import rewrite, same_inlines
@@ -107,5 +109,19 @@ def named_tabs(blocks: Blocks) -> Blocks:
                 return (Div((Attr("", (TAB,)), (title, *content)), line=node.line),)
             case _:
                 return (node,)
+
+    return rewrite(blocks, block, same_inlines, frozenset({Div}))
+
+
+def named_tables(blocks: Blocks) -> Blocks:
+    """A box that only gives a table its id is no box: Markdown has no other place for that id."""
+
+    def block(node: Block) -> Blocks:
+        match node:
+            case Div(c=(attr, (Table(c=content) as table,))) if attr.id and attr == Attr(attr.id):
+                if not content.attr.id:
+                    named = content._replace(attr=content.attr.with_id(attr.id))
+                    return (replace(table, c=named),)
+        return (node,)
 
     return rewrite(blocks, block, same_inlines, frozenset({Div}))
