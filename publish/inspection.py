@@ -103,11 +103,15 @@ def inspected(reading: Reading, settings: Settings) -> Inspected:
         settings.unsafe,
         settings.words._replace(tags=tuple(name for name, _ in settings.tags)),
     )
-    mended = mend(reading, policy)
-    fault, after = mended.fault, reading
+    mended, after = _mended(reading, policy, settings)
+    fault = mended.fault
+    if not fault and after.metadata.lang != reading.metadata.lang:
+        # What was mojibake has another language once it can be read: its rules are the right ones.
+        spoken = replace(reading.metadata, lang=after.metadata.lang)
+        reading = reading._replace(metadata=spoken)
+        mended, after = _mended(reading, policy, settings)
+        fault = mended.fault
     if not fault and mended.text != text:
-        tags = dict(settings.tags)
-        after = reader.read_text(reading.path, mended.text, reading.dialect, settings.lang, tags)
         fault = _unrest(mended.text, reading, after, policy)
     diagnostics = tuple(sorted((*faults, *mended.diagnostics)))
     stopped = _bug(reading.path, fault) if fault else _strange(reading.path, target, mended.text)
@@ -115,6 +119,15 @@ def inspected(reading: Reading, settings: Settings) -> Inspected:
         found = Inspection(text, text, (*diagnostics, stopped), form, form)
         return Inspected(found, reading, Mended(text, (), silenced=mended.silenced))
     return Inspected(Inspection(text, mended.text, diagnostics, form, target), after, mended)
+
+
+def _mended(reading: Reading, policy: Policy, settings: Settings) -> tuple[Mended, Reading]:
+    """The fixes by the rules of the post's language, and the post as they leave it."""
+    mended = mend(reading, policy)
+    if mended.fault or mended.text == reading.text:
+        return mended, reading
+    tags = dict(settings.tags)
+    return mended, reader.read_text(reading.path, mended.text, reading.dialect, settings.lang, tags)
 
 
 def _strange(path: str, target: Form, text: str) -> Diagnostic | None:

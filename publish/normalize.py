@@ -21,6 +21,7 @@ from publish.reader.written_links import WrittenLinks
 from publish.rules import Rule, by_code, codes
 from publish.rules.canonical import canonical
 from publish.rules.fixpoint import page
+from publish.rules.structure.ids import single_ids
 from publish.rules.suppressions import comments
 from publish.rules.tree_places import reports
 from publish.text import Lines
@@ -84,7 +85,7 @@ def normalize(
     draft = Document(
         path=path,
         metadata=metadata,
-        blocks=_with_lines(canonical(blocks), back),
+        blocks=_with_lines(canonical(single_ids(blocks)), back),
         provenance=reading.provenance,
         dialect=reading.dialect,
     )

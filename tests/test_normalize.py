@@ -492,3 +492,12 @@ def test_every_rule_of_the_tree_keeps_what_it_does_not_change() -> None:
     document = post("一段话。\n\n另一段。\n")
     shared: list[Block | Inline] = list(document.blocks)
     assert list(revise(document, Settings())[0].blocks) == shared
+
+
+def test_what_was_mojibake_is_mended_by_the_rules_of_its_language() -> None:
+    text = "å¤§æ¨¡åž‹GBæ¨¡åž‹\n0ã\xa0¡\n"
+    kept = inspect("p.md", text.encode(), Settings())
+    assert kept.fixed == text, "a no-break space that is a byte of a character stays"
+    mended = inspect("p.md", text.encode(), Settings(unsafe=True))
+    assert mended.fixed == "大模型 GB 模型\n0 㠡\n"
+    assert inspect("p.md", mended.fixed.encode(), Settings(unsafe=True)).fixed == mended.fixed

@@ -24,6 +24,7 @@ from publish.ast import (
     Link,
     Para,
     Plain,
+    RawInline,
     SoftBreak,
     Space,
     Span,
@@ -31,6 +32,7 @@ from publish.ast import (
     Table,
 )
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.reader.mail_addresses import with_short_addresses
 from publish.reader.marks import with_marks
 from publish.reader.picture_sizes import with_sizes
 from publish.walk import LEAVES, parts, rewrite, same_block
@@ -60,6 +62,7 @@ _PARTED = re.compile(
     rb'(?<!"t":"SoftBreak"\},\{"t":"Str","c":")(?<!"t":"LineBreak"\},\{"t":"Str","c":")'
 )
 _LINE = re.compile(r"(?:[^@]*@)?(\d+):")
+_MAIL = b'"mailto:'
 # The nodes of a text that bear no position.
 _BARE = LEAVES - {Code}
 
@@ -85,6 +88,8 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
             found = _with_lines(found, first - 1)
         if _depth(found) > MAX_DEPTH:
             raise RecursionError
+        if _MAIL in data:
+            found = rewrite(found, same_block, with_short_addresses)
         return rewrite(found, same_block, _without_empty) if mark else found
     except RecursionError:
         raise PublishError(_TOO_DEEP) from None
@@ -161,7 +166,7 @@ def _owned(attr: Attr, inside: Inlines) -> Inlines:
     match inside:
         case (Space(),):
             return (*inside, Str(_braced(attr))) if attr != NO_ATTR else inside
-        case (SoftBreak() | LineBreak(),):
+        case (SoftBreak() | LineBreak() | RawInline(),):  # a tag alone, such as <br>, owns nothing
             return inside
         case _:
             return inside if attr == NO_ATTR else (Span((attr, inside)),)

@@ -165,10 +165,10 @@ __all__ = [
 RULES: tuple[Rule, ...] = (
     not_utf8.RULE,
     line_ends.RULE,
+    mojibake.RULE,  # what others would take away may be bytes of a character
     control_characters.RULE,
     invisible.RULE,
     odd_space.RULE,
-    mojibake.RULE,
     radicals.RULE,
     compatibility.RULE,
     repairs.DELIMITERS,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit
+from publish.rules.encoding.misread import within_misread
 from publish.rules.rule import Finding, Page, Rule
 
 _INDENT = re.compile(r"^\u3000+", re.MULTILINE)
@@ -24,9 +25,13 @@ def check(page: Page) -> Iterable[Finding]:
     if not _ODD.search(page.alphabet):
         return
     wide = page.lang.split("-")[0] in _WIDE
+    bytes_of_others = within_misread(page.text, page.alphabet)
     for found in _ODD.finditer(page.text, page.body):
-        if page.prose.holds(*found.span()) and (
-            wide or not _between_words(page.text, *found.span())
+        meant = not wide and _between_words(page.text, *found.span())
+        if (
+            page.prose.holds(*found.span())
+            and not meant
+            and not bytes_of_others.holds(*found.span())
         ):
             edit = Edit(found.start(), found.end(), " ")
             yield Finding(*found.span(), f"space U+{ord(found[0]):04X}", (edit,))

@@ -17,13 +17,16 @@ from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.rules.structure.ids import own_ids, single_ids
 from publish.walk import plain_text
 
+_EMOJI = re.compile("[\u2600-\u27bf\u2b50-\u2b55\U0001f300-\U0001faff][\ufe0f\u200d]*")
+_SPACES = re.compile(r"\s")
+
 
 @lru_cache(maxsize=1024)  # asked several times for each heading
 def slug(text: str) -> str:
     """A heading's text as GitHub makes an anchor of it: Han are kept, punctuation goes."""
     kept = "".join(
         character
-        for character in text.lower().replace(" ", "-")
+        for character in _SPACES.sub("-", text.lower())
         if character in "-_" or unicodedata.category(character)[0] in "LNM"
     )
     return re.sub(r"-{2,}", "-", kept).strip("-")
@@ -43,10 +46,8 @@ def derived(id: str, words: str) -> bool:
 
 def revise(document: Document) -> Revision:
     """Ids come from the text without its number; the ids that readers may know stay as aliases."""
-    ids = own_ids(document.blocks)
-    others = set(ids)
-    if len(others) < len(ids):
-        document = replace(document, blocks=single_ids(document.blocks))
+    document = replace(document, blocks=single_ids(document.blocks))
+    others = set(own_ids(document.blocks))
     taken = dict.fromkeys(others, 0)
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
@@ -81,7 +82,22 @@ def _wanted(attr: Attr, words: str) -> str:
 
 def _is_automatic(attr: Attr, words: str) -> bool:
     given = slug(re.sub(r"-\d+$", "", attr.id))
-    return not given or given in map(slug, _printed(attr, words)) or derived(attr.id, words)
+    printed = _printed(attr, words)
+    return (
+        not given
+        or given in map(slug, printed)
+        or derived(attr.id, words)
+        or any(_has_emoji_names(given, text) for text in printed)
+    )
+
+
+def _has_emoji_names(given: str, text: str) -> bool:
+    """Whether an anchor is a text in which pandoc put names for emoji (``gfm_auto_identifiers``)."""
+    parts = _EMOJI.split(text)
+    if len(parts) == 1:
+        return False
+    named = r"-?[a-z0-9_-]*-?".join(re.escape(slug(part)) for part in parts)
+    return bool(re.fullmatch(named, given))
 
 
 def _printed(attr: Attr, words: str) -> tuple[str, ...]:

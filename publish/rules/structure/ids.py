@@ -31,6 +31,9 @@ def own_ids(blocks: Blocks) -> list[str]:
 
 def single_ids(blocks: Blocks) -> Blocks:
     """The blocks with every such id once: the first node keeps it, as a link would find it."""
+    ids = own_ids(blocks)
+    if len(set(ids)) == len(ids):
+        return blocks
     seen: set[str] = set()
 
     def fresh(attr: Attr) -> Attr:
