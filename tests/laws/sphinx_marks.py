@@ -12,7 +12,7 @@ _MARK = re.compile(
     r"|(?P<end>\s*(?:\\end\{(?:align|equation|gather)\*?\}\s*)?\$\$[ \t]*\n)[ \t>]*:eqlabel:`[^`\n]+`[ \t]*$"
     r"|^[ \t>]*:(?:label|width|height):`[^`\n]+`[ \t]*$"
     r"|^[ \t>]*:begin_tab:`(?P<tab>[^`\n]+)`[ \t]*$"
-    r"|^[ \t>]*(?P<last>:end_tab:)[ \t]*$"
+    r"|^[ \t>]*:end_tab:[ \t]*$"
     r"|(?<![A-Za-z0-9_:`}\\]):(?:"
     r"(?:num|eq)?ref:`(?P<label>[^`\n<>]+)`"
     r"|cite:`(?P<keys>[^`\n]+)`"
