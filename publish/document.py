@@ -30,6 +30,12 @@ node                       meaning
                            (``1-1``); the caption holds the label too. ``Table`` likewise. Their ids
                            are ``fig-1-1`` and ``tbl-1-1``
 ``Link.cross-reference``   the place in the text that names such a figure or table
+``Link.reference``         a place that is named by its label (``#label``), here or in another document; words
+                           that only say the label become its number or title when documents are put together
+``Div[number-label]``      a formula with a label, and its number, which the formula holds too
+``Div.title-place``        the id that an author gave to the heading that was the title (empty)
+``Div.tab``                one of several tabs; begins with its name in bold
+``Span.cited``             keys of a citation by a role (``[@lu2019]``), where no rule has set them
 ``Link.citation``          a number in the text that cites an entry
 ``Div.callout``            admonition; a second class is its kind (``note tip important warning
                            caution``); first child ``Div.callout-title`` when it has a title

@@ -89,9 +89,9 @@ EXPLANATIONS: Mapping[str, str] = {
         "says why."
     ),
     "LNK010": (
-        "A link leads to no document of this build, or to a heading that is not there. The text "
-        "of the link is kept. Check the path; a heading's address is its text in lower case with "
-        "hyphens. Posts that are left out, such as drafts, cannot be linked to."
+        "A link leads to no document of this build, or to a heading or a label that is not there. "
+        "The text of the link is kept. Check the path; a heading's address is its text in lower "
+        "case with hyphens. Posts that are left out, such as drafts, cannot be linked to."
     ),
     "LNK012": ("A picture that is written into the post as `data:` cannot be decoded."),
     "LNK013": (

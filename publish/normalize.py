@@ -38,7 +38,7 @@ __all__ = [
     "revise",
 ]
 
-VERSION = 4  # raised when the same source gives another document
+VERSION = 5  # raised when the same source gives another document
 
 
 class Normalized(msgspec.Struct, frozen=True):

@@ -39,7 +39,7 @@ from publish.ast import (
 )
 from publish.backends.backend import Artifact
 from publish.backends.fragment_tree import CLOSED
-from publish.backends.markdown_tables import in_cell, with_caption, with_html_tables
+from publish.backends.markdown_tables import in_box, in_cell, with_caption, with_html_tables
 from publish.document import Metadata
 from publish.layouts import Layout
 from publish.publication.model import Publication
@@ -106,7 +106,8 @@ def _block(node: Block) -> Blocks:
         case CodeBlock(c=(attr, code)) if not attr.id and not attr.pairs:
             return (RawBlock(("markdown", _fenced(code, attr.classes))),)
         case Table(c=content):
-            return rewrite(with_caption(node, content), same_block, in_cell)
+            *above, table = with_caption(node, content)
+            return rewrite((*above, in_box(table)), same_block, in_cell)
         case _:
             return (node,)
 

@@ -13,6 +13,7 @@ from publish.ast import (
     Blocks,
     Cell,
     Code,
+    Div,
     Inlines,
     LineBreak,
     Para,
@@ -46,6 +47,16 @@ def in_cell(inlines: Inlines) -> Inlines:
         else node
         for node in inlines
     )
+
+
+def in_box(table: Block) -> Block:
+    """A table in a box that has its id, where it has one: strokes cannot say it."""
+    match table:
+        case Table(c=content) if content.attr.id:
+            plain = replace(table, c=content._replace(attr=content.attr.with_id("")))
+            return Div((Attr(content.attr.id), (plain,)))
+        case _:
+            return table
 
 
 def with_caption(node: Table, content: TableContent) -> Blocks:

@@ -81,8 +81,8 @@ def _set(
     parts: Sequence[Section], density: Density, publication: Publication
 ) -> tuple[list[Slide], int]:
     """The slides, and how many characters of their titles are not the document's."""
-    names = {publication.metadata.title}
-    taken = set(names)
+    names = {publication.metadata.title: 1}
+    taken = dict(names)
     made: list[Slide] = []
     extra = _symbols(publication)
     for part in parts:
@@ -91,7 +91,7 @@ def _set(
         name = _name(part, len(filled), names, publication.words.continued, density.short)
         for number, page in enumerate(filled, 1):
             title = _unique(_title(name, number, len(filled), part.lang, density.short), taken)
-            taken.add(title)
+            taken[title] = 1
             said = len(part.title) if number == 1 and not part.opening else 0
             extra += len(title) - said
             made.append(_slide(title, part, page, number, len(filled)))
@@ -138,7 +138,7 @@ def _divides(part: Section, page: Page) -> bool:
     return alone and height_of(first.items, first.size) <= DIVIDER
 
 
-def _name(part: Section, count: int, names: set[str], continued: str, short: bool) -> str:
+def _name(part: Section, count: int, names: dict[str, int], continued: str, short: bool) -> str:
     """The title of a section's slides; where another has it, with what the section is part of."""
     if part.opening and count > 1:
         return part.title
@@ -148,7 +148,7 @@ def _name(part: Section, count: int, names: set[str], continued: str, short: boo
     if name in names and part.within:
         name = f"{name} – {part.within}"
     name = _unique(name, names)
-    names.add(name)
+    names[name] = 1
     return name
 
 
@@ -165,9 +165,10 @@ def _bracketed(name: str, mark: str, lang: str) -> str:
     return f"{name}（{mark}）" if wide else f"{name} ({mark})"
 
 
-def _unique(title: str, taken: set[str]) -> str:
-    number, name = 1, title
+def _unique(title: str, taken: dict[str, int]) -> str:
+    """The title, or with the next number that is free; ``taken`` knows the last one of each."""
+    name = title
     while name in taken:
-        number += 1
-        name = f"{title} ({number})"
+        taken[title] += 1
+        name = f"{title} ({taken[title]})"
     return name

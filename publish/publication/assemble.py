@@ -20,12 +20,13 @@ from publish.publication.callouts import titled
 from publish.publication.diagrams import Drawings, Undrawn, place_diagrams
 from publish.publication.identity import Place
 from publish.publication.index import Index
-from publish.publication.links import prefixed, relink
+from publish.publication.links import Meant, prefixed, relink
 from publish.publication.model import Chapter, Publication, Resource
 from publish.publication.outline import Position
 from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
 from publish.publication.places import line_of, placed
+from publish.publication.references import meant
 from publish.publication.words import chapter_labels, words
 from publish.reader.written_links import Written, WrittenLinks, address_key
 
@@ -150,7 +151,7 @@ class _Chapter:
     def finished(self, address: Callable[[Place], str | None]) -> Document:
         blocks = relink(
             self.document.blocks,
-            lambda target: self.around.posts.find(target, self.document.path),
+            self._meant,
             address,
             self._doubtful_link,
         )
@@ -167,6 +168,13 @@ class _Chapter:
         self.resources = (*pictures, *drawn)
         blocks = titled(blocks, spoken)
         return replace(self.document, blocks=self._prefixed(blocks))
+
+    def _meant(self, link: Link) -> Meant | None:
+        path, posts = self.document.path, self.around.posts
+        if link.c[0].has("reference"):
+            return meant(link, path, posts, words(self.document.metadata.lang))
+        found = posts.find(link.c[2][0], path)
+        return Meant(*found) if found else None
 
     @cached_property
     def _written(self) -> WrittenLinks:
@@ -199,12 +207,16 @@ class _Chapter:
             self._tell(change, self._place(address), address)
         return _with_cover(found, self.resources)
 
-    def _doubtful_link(self, address: str, doubt: str) -> None:
+    def _doubtful_link(self, link: Link, doubt: str) -> None:
+        address = link.c[2][0]
         if doubt:
             hint = "write the path to the post, or the words of the heading, that you mean"
             self._report(address, Lost("LNK015", doubt, hint, Severity.NOTE))
             return
-        if address.startswith("#"):
+        if link.c[0].has("reference") and address.startswith("#"):
+            message = f"no post of this build has the label “{unquote(address[1:])}”"
+            hint = "check the label; the post that has it may be left out of this build"
+        elif address.startswith("#"):
             message = f"the link “{address}” leads to no heading of this post"
             hint = "write the words of the heading in lower case, with hyphens for spaces"
         else:

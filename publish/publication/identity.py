@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -20,10 +20,19 @@ _DAY = re.compile(r"(?P<year>\d{4})[-_]?(?P<month>\d{1,2})[-_]?(?P<day>\d{1,2})[
 _LANGUAGE = re.compile(r"\.(?:en|zh|ja|ko|de|fr|es|ru|pt)(?:[-_][a-z]{2,4})?$")
 
 
+class Named(NamedTuple):
+    """What a place is called: what it is, its printed number (empty: none), and its title or caption."""
+
+    kind: Literal["section", "figure", "table", "formula"]
+    number: str
+    words: str
+
+
 class Identity(msgspec.Struct, frozen=True):
     """What other documents may know of one.
 
-    ``anchors`` leads from ids and aliases to ids, ``headings`` from squeezed headings. ``pages`` are
+    ``anchors`` leads from ids and aliases to ids, ``headings`` from squeezed headings; ``named`` says
+    what references by label are to say of an id. ``pages`` are
     its path as a page, and the addresses at which its author says that it stands or has stood;
     ``names`` are the last parts of addresses that may mean it, the surest first; ``words`` are what
     may stand before a name: its folders, its date, its categories.
@@ -34,6 +43,7 @@ class Identity(msgspec.Struct, frozen=True):
     title: str
     anchors: Mapping[str, str]
     headings: Mapping[str, str]
+    named: Mapping[str, Named]
     lang: str
     pages: tuple[str, ...]
     names: tuple[str, ...]
@@ -52,6 +62,7 @@ def identity(document: Document, slug: str) -> Identity:
     metadata = document.metadata
     anchors: dict[str, str] = {}
     headings: list[tuple[str, str, str]] = []
+    called: dict[str, Named] = {}
     for node in bearers(document.blocks):
         attr = _attr(node)
         if attr is None or not attr.id:
@@ -59,6 +70,8 @@ def identity(document: Document, slug: str) -> Identity:
         anchors[attr.id] = attr.id
         for alias in attr.get("alias").split():
             anchors.setdefault(alias, attr.id)
+        if found := _named(node, metadata.title):
+            called[attr.id] = found
         if isinstance(node, Header):
             headings.append((attr.id, attr.get("number-label"), plain_text(node.c[2])))
     # A heading that said the title again is gone; links to it lead to the beginning.
@@ -70,6 +83,7 @@ def identity(document: Document, slug: str) -> Identity:
         title=metadata.title,
         anchors=anchors,
         headings=heading_anchors(headings),
+        named=called,
         lang=metadata.lang,
         pages=pages,
         names=tuple(dict.fromkeys(filter(None, _names(pages, slug, metadata)))),
@@ -90,6 +104,27 @@ def _attr(node: object) -> Attr | None:
             return attr
         case Table(c=content):
             return content.attr
+        case _:
+            return None
+
+
+def _named(node: object, title: str) -> Named | None:
+    """What a node is called that references may name."""
+    match node:
+        case Header(c=(_, attr, text)):
+            return Named("section", attr.get("number-label").rstrip("、.．,，"), plain_text(text))
+        case Figure(c=(attr, caption, content)):
+            words = plain_text(caption.long) or plain_text(content)
+            return Named("figure", attr.get("number-label"), words)
+        case Image(c=(_, alternative, _)):
+            return Named("figure", "", plain_text(alternative))
+        case Table(c=content):
+            words = plain_text(content.caption.long)
+            return Named("table", content.attr.get("number-label"), words)
+        case Div(c=(attr, _)) if attr.has("title-place"):
+            return Named("section", "", title)
+        case Div(c=(attr, _)) if attr.get("number-label"):
+            return Named("formula", attr.get("number-label"), "")
         case _:
             return None
 

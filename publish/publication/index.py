@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from publish.publication.addresses import Sites, between, is_external, page, squeezed
@@ -69,6 +70,24 @@ class Index:
         if path == source:
             return Found(None)
         return Found(Place(path, ""), f"“{address}”: there is no such heading in “{path}”")
+
+    def labelled(self, label: str, source: str) -> Place | None:
+        """The place that a label names: in the post ``source``, or else in the nearest that has it."""
+        if label in self.table[source].anchors:
+            return Place(source, self.table[source].anchors[label])
+        paths = self._labels.get(label)
+        if not paths:
+            return None
+        path = self._nearest(paths, source)
+        return Place(path, self.table[path].anchors[label])
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Sequence[str]]:
+        labels: dict[str, list[str]] = {}
+        for path, entry in self.table.items():
+            for label in entry.anchors:
+                labels.setdefault(label, []).append(path)
+        return labels
 
     def _fitting(self, path: str, source: str) -> Sequence[str]:
         tried = list(dict.fromkeys(_tried(path, source)))

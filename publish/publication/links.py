@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from publish.ast import Attr, Blocks, Image, Inline, Inlines, Link, Span
 from publish.attributes import with_attributes
 from publish.publication.identity import Place
-from publish.publication.index import Found
 from publish.walk import rewrite, same_block
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+
+
+class Meant(NamedTuple):
+    """The place that a link means (None: it means nothing here), what is doubtful, and the words that
+    it is to have (none: its own)."""
+
+    place: Place | None
+    doubt: str = ""
+    words: Inlines = ()
+
+
 Address = Callable[[Place], str | None]
 
 
 def relink(
     blocks: Blocks,
-    find: Callable[[str], Found | None],
+    find: Callable[[Link], Meant | None],
     address: Address,
-    doubtful: Callable[[str, str], None],
+    doubtful: Callable[[Link, str], None],
 ) -> Blocks:
     """``blocks`` of a post with resolved links.
 
-    ``find`` says what an address means, ``address`` where a place stands in the publication being
+    ``find`` says what a link means, ``address`` where a place stands in the publication being
     made, or None where it is not to be had; such a link keeps its text and loses its target.
-    ``doubtful`` hears of the address, and what is doubtful (empty: it leads nowhere).
+    ``doubtful`` hears of the link, and what is doubtful (empty: it leads nowhere).
     """
 
     def inlines(content: Inlines) -> Inlines:
@@ -35,17 +46,17 @@ def relink(
     def link(node: Inline) -> Inlines:
         match node:
             case Link(c=(attr, text, (target, title))):
-                found = find(target) if target else Found(None)
+                found = find(node) if target else Meant(None)
                 if found is None:
                     return (node,)
                 new = address(found.place) if found.place is not None else None
                 if new is None:
                     if not _is_enlargement(text, target):
-                        doubtful(target, "")
+                        doubtful(node, "")
                     return (Span((Attr(attr.id, ("lost-link",)), text)),)
                 if found.doubt:
-                    doubtful(target, found.doubt)
-                return (replace(node, c=(attr, text, (new, title))),)
+                    doubtful(node, found.doubt)
+                return (replace(node, c=(attr, found.words or text, (new, title))),)
             case _:
                 return (node,)
 

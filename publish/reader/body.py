@@ -117,9 +117,10 @@ def _without_tags(
 def _tree(reading: Reading, text: str, body: str, first: int, lines: bool) -> tuple[Blocks, Found]:
     """The tree of a text in which marks stand for the template tags of ``body``."""
     marks = dialect_marks.translated(text, reading.dialect)
+    formulas = marks.text if "$$" in marks.text else body  # a directive may hold the only one
     found = markdown.blocks(
         marks.text,
-        dialects.reader(reading.dialect, body),
+        dialects.reader(reading.dialect, formulas),
         first if lines else 0,
         span_tags=reading.dialect in dialects.SPAN_TAGS,
     )

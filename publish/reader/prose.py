@@ -30,6 +30,8 @@ _BOUNDARY = re.compile(
     | \{%-?\s*(?P<liquid_end>end)?(?P<liquid>highlight|raw|codeblock|code|verbatim)\b[^\n%]*%\}
     | \{\{[<%]\s*(?P<hugo_end>/?)\s*(?P<hugo>highlight|code|mermaid|math)\b[^\n{}]*[>%]\}\}
     | (?P<comment><!--) | (?P<comment_end>-->)
+    # Its end may stand alone on a line, where it begins nothing.
+    | (?P<formula>^[ \t>]*\$\$(?=[ \t]*[^\s$])(?:[^$\n]|\$(?!\$)|\n(?![ \t>]*\n))*\$\$)
     | ^[ \t>]*(?P<display>\$\$)[ \t]*$
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
@@ -76,7 +78,7 @@ def _pairs(text: str, code: Spans) -> Iterator[tuple[int, int]]:
     opening: list[tuple[int, int, str]] = []
     closing: dict[str, list[int]] = {}
     for found in _BOUNDARY.finditer(text):
-        if code.holds(*found.span()):
+        if found["formula"] or code.holds(*found.span()):
             continue
         name, ends = _boundary(found)
         if ends:

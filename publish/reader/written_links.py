@@ -10,12 +10,14 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from publish.reader.dialect_marks.roles import id_of
 from publish.text import Lines
 
 _BRACES = r"\{[{%][^\n]{0,300}?[%}]\}"
 _WRITTEN = re.compile(
     rf"""
-      (?<!`)(?P<fence>`+)(?!`)[^\n]{{1,500}}?(?<!`)(?P=fence)(?!`)          # code: nothing in it is a link
+      (?:(?<![\w`]):(?:num|eq)?ref:|\{{(?:(?:num)?ref|eq)\}})`(?P<role>[^`\n]+)`
+    | (?<!`)(?P<fence>`+)(?!`)[^\n]{{1,500}}?(?<!`)(?P=fence)(?!`)          # code: nothing in it is a link
     | \]\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:{_BRACES}|\\.|\([^\s()]*\)|[^\s()])+))
     | \[\[(?P<wiki>[^\[\]\n|]+)
     | \b(?:src|href|poster)\s*=\s*(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<plain>[^\s"'>]+))
@@ -111,6 +113,9 @@ def _spans_of(found: re.Match[str], openings: Mapping[int, int]) -> Iterator[_Sp
     match kind:
         case "fence":
             return
+        case "role":
+            label = found[kind].rpartition("<")[2].rstrip("> ")
+            yield _Span(found.start(), found.end(), f"#{id_of(label)}", False)
         case "inline" | "angle":
             closing = _CLOSING.match(text, found.end())
             start = openings.get(found.start(), found.start())

@@ -20,8 +20,24 @@ TABLE = "| 茶 | 水 |\n|---|---|\n"
             "<p>&amp;lt; <u>绿</u></p>",
         ),
         ("见 [ <https://example.com/a_b> ]。", "见 &#91; <https://example.com/a_b> \\]。"),
+        (TABLE + "| 绿 | 红 |\n:label:`tab_tea`", "::: {#tab_tea}\n| 茶"),
+        (
+            "表 1 茶\n\n" + TABLE + "| 绿 | 红 |\n:label:`tab_tea`",
+            "表 1 茶\n\n::: {#tab_tea}\n| 茶",
+        ),
+        (
+            "* 茶\n\n  ::: {#tab_tea}\n  <table><tr><td>绿</td></tr></table>\n  :::",
+            "  ::: {#tab_tea}",
+        ),
     ],
-    ids=["line in a cell", "blocks in a cell", "brackets around an address"],
+    ids=[
+        "line in a cell",
+        "blocks in a cell",
+        "brackets around an address",
+        "the id of a table",
+        "the id of a table with a caption",
+        "a table of HTML in a box with an id",
+    ],
 )
 def test_what_is_written_reads_as_the_same(text: str, written: str) -> None:
     document = normalize("p.md", f"{HEAD}{text}\n".encode(), Settings(), lines=False).document

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from laws.rendering import library, words_and_titles
+from laws.sphinx_marks import carried_out
 
 _FENCED = re.compile(r"\A(---|\+\+\+|;;;)[ \t]*\n.*?^\1[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEXO = re.compile(r"\A(?:[\w-]+:.*\n|[ \t]+.*\n|- .*\n|\n)+---[ \t]*$\n?", re.MULTILINE)
@@ -66,7 +67,7 @@ def source(text: str, document: Any) -> Source:
     if document["dialect"] == "mdbook":
         text = _HIDDEN_LINE.sub(_without_hidden_lines, text)
     plain = _FENCE_OR_CODE_TAG.sub(_as_fence, _SPACED.sub(_as_address, body(text)))
-    plain = _INCLUDE.sub(_code, _TEMPLATE_TAG.sub(_code, plain))
+    plain = carried_out(_INCLUDE.sub(_code, _TEMPLATE_TAG.sub(_code, plain)))
     markdown = library(
         definitions=document["dialect"] in _DEFINITIONS,
         mathematics='"t":"Math"' in json.dumps(document, separators=(",", ":")),

@@ -23,6 +23,7 @@ from publish.engine.request import BuildRequest
 
 LEFT = re.compile(
     r"\{%.*?%\}|\{\{.*?\}\}|\{\{[<%]|[>%]\}\}|\{:[^{}\n]*\}|!?\[\[[^\[\]\n]+\]\]"
+    r"|:(?:(?:eq)?label|(?:num|eq)?ref|cite[tp]?|width|height|begin_tab|end_tab):"
     r"|^(?:layout|title|date|tags|categories|permalink|keywords|lastmod):\s\S.*$|^\+\+\+$",
     re.MULTILINE,
 )

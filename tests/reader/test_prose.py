@@ -38,7 +38,7 @@ def test_any_text_has_disjoint_ranges_inside_it(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["`a``b", "[[", "](", '<a "', "$a", "{{", "<!--", "中", "a@", ":a",
                                   "<pre>\n", "{a=", "# References\n", "\\(", "<a\n", " ", "| ", "a.",
-                                  "\n ", "$\\a", "> ", "**中。", "\t\n"])  # fmt: skip
+                                  "\n ", "$\\a", "> ", "**中。", "\t\n", "$$a\n", "$$a\n\n"])  # fmt: skip
 def test_time_is_linear(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     started = time.process_time()

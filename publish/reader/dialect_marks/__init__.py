@@ -16,12 +16,15 @@ from publish.reader.dialect_marks import (
     addresses,
     admonitions,
     code,
+    directives,
     emoji,
     inline_marks,
     inline_notes,
     kramdown,
+    labels,
     mathematics,
     obsidian,
+    roles,
     ruby,
     wikilinks,
 )
@@ -55,6 +58,7 @@ _LISTS = ("jekyll", "pelican")  # kramdown and Python-Markdown write attributes 
 CONSTRUCTS: tuple[Construct, ...] = (
     Construct(("obsidian",), ("%%",), obsidian.comments),
     Construct(_LISTS, ("{::",), kramdown.extensions),
+    Construct((), ("```{", "~~~{", ":::{"), directives.directives),
     Construct((), ("!!!", "???", ":::"), admonitions.admonitions),
     Construct(("obsidian",), ("[[",), wikilinks.wikilinks),
     Construct(("obsidian",), ("^",), obsidian.block_ids),
@@ -62,6 +66,10 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct(("obsidian",), ("```", "~~~"), obsidian.programs),
     Construct(("jekyll",), ("^",), kramdown.block_breaks),
     Construct(_LISTS, ("{:",), kramdown.attribute_lists),
+    Construct((), ("_tab:",), labels.tabs),
+    Construct((), ("label:`", "width:`", "height:`"), labels.labels),
+    Construct((), (")=\n", ":label:`"), labels.targets),
+    Construct((), (":`", "}`"), roles.roles),
     Construct((), (inline_notes.MARK,), inline_marks.raised_citations),
     Construct((), (inline_notes.MARK,), inline_notes.notes),
     Construct((), ("==",), inline_marks.highlights),
@@ -109,6 +117,10 @@ def finished(blocks: Blocks, dialect: str, text: str) -> tuple[Blocks, tuple[Rem
     on_block = _BLOCKS.get(dialect, same_block)
     on_inlines = _INLINES.get(dialect, same_inlines)
     has_notes = inline_notes.CLASS in text
+    if f"{{.{labels.TAB} " in text:
+        blocks = labels.named_tabs(blocks)
+    if ":::" in text or "<div" in text:
+        blocks = labels.named_tables(blocks)
     untouched = on_block is same_block and on_inlines is same_inlines and not has_notes
     if untouched and not emoji.NAME.search(text):
         return blocks, ()

@@ -23,6 +23,7 @@ from publish.ast import (
 from publish.diagnostics import Applicability, PublishError
 from publish.document import Document
 from publish.rules.canonical import words
+from publish.rules.references.bare_keys import bare_keys
 from publish.rules.references.citeproc import STYLED, Printed, Styled, anchor, styled
 from publish.rules.references.csl_items import Item, fields
 from publish.rules.references.entries import is_references
@@ -40,13 +41,15 @@ def cite(document: Document, choices: Choices) -> Revision:
     metadata = document.metadata
     inline = metadata.extra.get("references")
     if not library.bibliographies and not inline:
-        return Revision(document)
+        bare, keys = bare_keys(document.blocks, told=True)
+        return Revision(replace(document, blocks=bare), keys)
     items, faults = known(library, inline)
     blocks, findings = _marked(document.blocks, items)
     findings = [*(TreeFinding(0, fault) for fault in faults), *findings]
+    blocks, _ = bare_keys(blocks, told=False)
     asked = [node for node in nodes(blocks) if isinstance(node, Cite)]
     if not asked:
-        return Revision(document, tuple(findings))
+        return Revision(replace(document, blocks=blocks), tuple(findings))
     named = {citation.citation_id for node in asked for citation in node.c[0]}
     used = [items[key] for key in items if key in named]
     wanted = style(metadata.extra.get("csl"), library, metadata.lang)

@@ -140,9 +140,9 @@ def _words(title: str) -> Inlines:
 
 def _figure(image: Image, caption: Inlines, line: int) -> Figure:
     attr, alternative, (address, _) = image.c
-    plain = Image((attr, alternative, (address, "")))
+    plain = Image((attr.with_id(""), alternative, (address, "")))
     long = (Plain(caption),) if caption else ()
-    return Figure((Attr(), Caption(None, long), (Plain((plain,)),)), line=line)
+    return Figure((Attr(attr.id), Caption(None, long), (Plain((plain,)),)), line=line)
 
 
 def _fenced(block: Block) -> Figure | None:

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from publish.diagnostics import Applicability, Edit
 from publish.rules.rule import Finding, Page, Rule
 
-_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}[ \t]*$", re.MULTILINE)  # kramdown's, of the heading above
+# What speaks of the heading above (kramdown's attributes, d2lbook's label) or below (MyST's label).
+_ATTRIBUTES = re.compile(r"(?:\{:[^{}\n]*\}|:label:`[^`\n]+`)[ \t]*$", re.MULTILINE)
+_TARGET = re.compile(r"\([^()\n]+\)=[ \t]*\n")
 _HEADING = re.compile(r"^#{1,6}[ \t][^\n]*\n?", re.MULTILINE)
 _BLANK = re.compile(r"[ \t]*$", re.MULTILINE)
 
@@ -21,7 +23,8 @@ def check(page: Page) -> Iterable[Finding]:
         if not page.prose.holds(start, start + 1):
             continue
         above = text.rfind("\n", page.body, max(start - 1, page.body)) + 1
-        if text[max(above, page.body) : start].strip(" \t\n"):
+        before = text[max(above, page.body) : start]
+        if before.strip(" \t\n") and not _TARGET.fullmatch(before):
             yield Finding(
                 start, start + 1, "no blank line before the heading", (Edit(start, start, "\n"),)
             )

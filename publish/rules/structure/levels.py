@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from publish.ast import Block, Blocks, Header, Para, Strong
+from publish.ast import Attr, Block, Blocks, Div, Header, Para, Strong
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.rules.structure.anchors import derived
 from publish.walk import plain_text, rewrite, same_inlines
 
 SECTION = 2  # the level of the widest section; the title is metadata
@@ -26,10 +27,19 @@ def drop_title(document: Document) -> Revision:
             above = level == 1 or (at == 0 and widest)
             if not above or _squash(plain_text(text)) != _squash(document.metadata.title):
                 break
-            blocks = document.blocks[:at] + document.blocks[at + 1 :]
+            place = _place(block)
+            blocks = (*document.blocks[:at], *place, *document.blocks[at + 1 :])
             finding = TreeFinding(block.line, "the heading repeats the title")
             return Revision(replace(document, blocks=blocks), (finding,))
     return Revision(document)
+
+
+def _place(title: Header) -> Blocks:
+    """Where links lead that know the heading by an id that its author gave it."""
+    _, attr, text = title.c
+    if not attr.id or derived(attr.id, plain_text(text)):
+        return ()
+    return (Div((Attr(attr.id, ("title-place",)), ()), line=title.line),)
 
 
 def _squash(text: str) -> str:

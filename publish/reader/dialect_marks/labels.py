@@ -1,0 +1,127 @@
+"""What Sphinx, MyST and d2lbook say of a block on a line of its own: its label, its width, its tab."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from publish.ast import Attr, Block, Blocks, Div, Para, Str, Strong, Table
+from publish.reader.dialect_marks.roles import id_of
+from publish.reader.dialect_marks.source import Change, Source
+from publish.walk import rewrite, same_inlines
+
+TAB = "tab"
+_MARK = re.compile(
+    r"^(?P<indent>[ \t>]*):(?P<what>label|eqlabel|width|height):`(?P<value>[^`\n]+)`[ \t]*$",
+    re.MULTILINE,
+)
+_ON_HEADING = re.compile(
+    r"^(?P<heading>[ ]{0,3}\#{1,6}[ \t]+[^\n]*?)[ \t]*(?P<mark>:label:`(?P<value>[^`\n]+)`)[ \t]*$",
+    re.MULTILINE,
+)
+_TARGET = re.compile(
+    r"(?:\A|(?<=\n\n)|(?<=\n)(?=\(.*\)=\n[ ]{0,3}\#))[ ]{0,3}"
+    r"(?P<mark>\((?P<value>[A-Za-z][\w:. -]*)\)=)[ \t]*$(?=\n+[^\s])",
+    re.MULTILINE,
+)
+_TAB = re.compile(
+    r"^(?P<indent>[ \t>]*):(?:begin_tab:`(?P<name>[^`\n]+)`|(?P<end>end_tab):)[ \t]*$",
+    re.MULTILINE,
+)
+_SIZE = re.compile(r"\d{1,5}(?:\.\d+)?(?:px|%|cm|mm|in|em)?")
+_FENCE = ":" * 7  # longer than any that stands in a tab
+_WINDOW = 300  # characters before a label in which a formula ends
+_FORMULA_END = re.compile(
+    r"(?P<close>\s*\\end\{(?:align|alignat|equation|gather|eqnarray|multline)\*?\})?(?P<end>\s*\$\$[ \t]*\n[ \t>]*)\Z"
+)
+
+
+def labels(source: Source) -> Iterator[Change]:
+    """Labels become the ids of what stands above them; formulas that have one are numbered."""
+    text, number = source.text, 0
+    for found in _MARK.finditer(text):
+        if not source.free.holds(found.end("indent"), found.start("value") - 1):
+            continue
+        value = found["value"].strip()
+        if found["what"] in ("width", "height"):
+            pairs = ((found["what"], value),) if _SIZE.fullmatch(value) else ()
+            attr, said = Attr("", (), pairs), "the size of a picture"
+        else:
+            attr, said = Attr(id_of(value)), "a label"
+            low = max(found.start() - _WINDOW, 0)
+            if formula := _FORMULA_END.search(text[low : found.start() + len(found["indent"])]):
+                number += 1
+                attr = attr.with_pairs(number_label=f"({number})")
+                at = low + formula.start()
+                yield Change(at, at, rf"\qquad({number})")
+        mark = source.carrier.carry(attr, after=True)
+        yield Change(*found.span(), found["indent"] + mark, "DIA018", said)
+
+
+def targets(source: Source) -> Iterator[Change]:
+    """``(x)=`` names what stands below it; a label may stand behind the words of a heading too."""
+    for found in _TARGET.finditer(source.text):
+        if source.free.holds(*found.span("mark")):
+            mark = source.carrier.carry(Attr(id_of(found["value"])), after=False)
+            yield Change(*found.span(), mark, "DIA018", "a label")
+    for found in _ON_HEADING.finditer(source.text):
+        if source.free.holds(found.start("mark"), found.start("value") - 1):
+            new = f"{{#{id_of(found['value'])}}}"
+            yield Change(*found.span("mark"), new, "DIA018", "a label")
+
+
+def tabs(source: Source) -> Iterator[Change]:
+    """``:begin_tab:`x``` to ``:end_tab:`` as a div that knows its name; a mark without its other goes."""
+    opened: re.Match[str] | None = None
+    for found in _TAB.finditer(source.text):
+        start = found.end("indent")
+        if not source.free.holds(start, start + 1):
+            continue
+        if found["name"]:
+            if opened:
+                yield _lone(opened)
+            opened = found
+        elif opened is None:
+            yield _lone(found)
+        else:
+            name = opened["name"].strip().replace("\\", "").replace('"', "")
+            head = f'{opened["indent"]}{_FENCE} {{.{TAB} name="{name}"}}'
+            yield Change(*opened.span(), head, "DIA018", "a tab stands under its name")
+            yield Change(*found.span(), found["indent"] + _FENCE)
+            opened = None
+    if opened:
+        yield _lone(opened)
+
+
+def _lone(found: re.Match[str]) -> Change:
+    return Change(*found.span(), "", "DIA018", "a tab that does not begin, or does not end")
+
+
+def named_tabs(blocks: Blocks) -> Blocks:
+    """Tabs that begin with their names."""
+
+    def block(node: Block) -> Blocks:
+        match node:
+            case Div(c=(Attr(classes=("tab",), pairs=(("name", name),)), content)):
+                title = Para((Strong((Str(name),)),), line=node.line)
+                return (Div((Attr("", (TAB,)), (title, *content)), line=node.line),)
+            case _:
+                return (node,)
+
+    return rewrite(blocks, block, same_inlines, frozenset({Div}))
+
+
+def named_tables(blocks: Blocks) -> Blocks:
+    """A box that only gives a table its id is no box: Markdown has no other place for that id."""
+
+    def block(node: Block) -> Blocks:
+        match node:
+            case Div(c=(attr, (Table(c=content) as table,))) if attr.id and attr == Attr(attr.id):
+                if not content.attr.id:
+                    named = content._replace(attr=content.attr.with_id(attr.id))
+                    return (replace(table, c=named),)
+        return (node,)
+
+    return rewrite(blocks, block, same_inlines, frozenset({Div}))
