@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from publish.reader.block_lines import BlockLines
+from publish.reader.mathematics import crosses_a_link
 from publish.reader.spans import Spans
 from publish.reader.values import Value
 
@@ -123,6 +124,8 @@ def has_mathematics(body: str) -> bool:
 
 
 def _is_formula(text: str) -> bool:
+    if crosses_a_link(text):
+        return False
     return bool(_MATHEMATICS.search(text)) and not _HAN.search(re.sub(r"\{[^{}]*\}", "", text))
 
 

@@ -24,6 +24,9 @@ _CODE = re.compile(r"(?<![`\\])(?P<ticks>`{1,4})(?!`)[^\n]{1,1000}?(?<!`)(?P=tic
 _DISPLAY = re.compile(r"\$\$(?:[^\n$]|\n(?![ \t]*\n)|\$(?!\$)){1,4000}\$\$")
 
 
+_MIDDLE_OF_LINK = re.compile(r"\]\((?:[a-z]+:|[./#])", re.IGNORECASE)
+
+
 def with_dollars(text: str) -> str:
     r"""The text with ``\\(x\\)`` and ``\(x\)`` as ``$x$``, ``\\[x\\]`` and ``\[x\]`` as ``$$x$$``.
 
@@ -70,11 +73,18 @@ def _sums(text: str) -> Iterator[int]:
             at += 2
 
 
+def crosses_a_link(inside: str) -> bool:
+    """Whether what stands between two dollars holds the middle of a link: ``[vm.$watch](/api#$watch)``."""
+    return bool(_MIDDLE_OF_LINK.search(inside))
+
+
 def _is_money(inside: str, after: str) -> bool:
     """Whether a dollar before this text, with another behind it and then ``after``, opens no formula.
 
     Formulas hold marks of Chinese too: ``$[0，1]$``; between two sums a figure or a name follows.
     """
+    if crosses_a_link(inside):
+        return True
     if _OPERATOR.search(inside):
         return False
     between = after.isascii() and after.isalnum() and _WIDE_MARK.search(inside)

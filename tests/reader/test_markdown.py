@@ -127,6 +127,7 @@ def unlined(node: Block) -> tuple[str, str]:
         ("变量 $x$ 与 $a_1 + b$", True),
         ("$$\ny\n$$", True),
         ("无", False),
+        ('[vm.$watch](/api#vm-\\$watch\\(_x\\)_ "vm.$watch")', False),
     ],
 )
 def test_dollars_are_mathematics_only_where_some_are(body: str, formula: bool) -> None:
