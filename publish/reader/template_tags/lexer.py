@@ -187,16 +187,19 @@ class _Scan:
         opening = _TOKEN.match(text, start)
         mark = opening[0] if opening else ""
         braces = len(mark.rstrip("<%"))
-        form: Form = "output"
-        close = "}}"
-        if mark == "{%":
-            form, close = "block", "%}"
-        elif mark[-1] in "<%":
-            form, close = "shortcode", ">}}" if mark[-1] == "<" else "%}}"
-        inside = start + len(mark)
-        end = self.ends.after(close, inside)
-        if not 0 < end <= min(limit, paragraph_end(self.breaks, inside, limit)):
+        read = next(
+            (
+                (form, inside, close, end)
+                for form, inside, close in _forms(start, mark)
+                if 0
+                < (end := self.ends.after(close, inside))
+                <= min(limit, paragraph_end(self.breaks, inside, limit))
+            ),
+            None,
+        )
+        if read is None:
             return
+        form, inside, close, end = read
         if _OPENING.search(text, inside, end):
             return
         if found := _SHOWN.fullmatch(text, start, end):
@@ -219,6 +222,19 @@ class _Scan:
         if self.text.find("{", start, end) >= 0:
             yield from _shown_raw(self.text, start, end)
             yield from _shown_shortcodes(self.text, start, end)
+
+
+def _forms(start: int, mark: str) -> Iterator[tuple[Form, int, str]]:
+    """What an opening may open, where that begins, and how it closes: ``{{<%}}`` is no shortcode."""
+    end = start + len(mark)
+    if mark == "{%":
+        yield "block", end, "%}"
+        return
+    if mark[-1] in "<%":
+        yield "shortcode", end, ">}}" if mark[-1] == "<" else "%}}"
+    yield "output", start + len(mark.rstrip("<%")), "}}"
+    if mark[-1] == "%":
+        yield "block", end, "%}"
 
 
 def _in_blocks(text: str, code: Spans, dialect: str) -> Iterator[Tag]:
