@@ -55,3 +55,10 @@ def test_an_interrupt_ends_all_though_tasks_are_waiting(monkeypatch: pytest.Monk
     monkeypatch.setattr(pool, "as_completed", interrupted)
     with pytest.raises(KeyboardInterrupt):
         list(run([task(f"p{at}") for at in range(TASKS)], 2))
+
+
+def test_an_interrupt_does_not_wait_for_what_a_worker_was_writing() -> None:
+    for _ in range(4):
+        results = run([task("tea" * 2_000_000, at=at) for at in range(TASKS)], 2)
+        assert next(results)
+        results.close()

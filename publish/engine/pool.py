@@ -72,10 +72,14 @@ def _pool(workers: int, context: multiprocessing.context.BaseContext) -> Process
 
 
 def _let_go(pool: ProcessPoolExecutor) -> None:
-    """Nobody reads the queue of tasks any more: whoever is writing a large one must not wait.
+    """The workers are gone: nobody waits for what one of them was writing, nor writes for them.
 
-    CPython does this by itself since 3.11.5 (gh-94777); before, it waits for ever.
+    Of a result that is longer than 16 kB a worker that is killed leaves the beginning, and CPython
+    waits for the rest. Since 3.11.5 (gh-94777) it stops writing tasks by itself.
     """
+    results = getattr(pool, "_result_queue", None)
+    if results is not None:
+        results._writer.close()
     queue = getattr(pool, "_call_queue", None)
     if queue is not None and sys.version_info < (3, 11, 5):
         queue._reader.close()
