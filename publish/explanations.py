@@ -132,9 +132,9 @@ EXPLANATIONS: Mapping[str, str] = {
         "reader can see it. Copy it beside the post."
     ),
     "BUILD001": (
-        "Two documents want the same file; the first is built, and the second is not. Give one of "
-        "them a `slug` of its own in the front matter, or put a field that tells them apart into "
-        "`output`."
+        "Two documents, or two targets, want the same file; the first is built, and the second is "
+        "not. Give one of two posts a `slug` of its own in the front matter, or one of two targets "
+        "another `output`: a folder for each, or a field that tells them apart."
     ),
     "BUILD002": (
         "There is no format, and no target, of that name. Look for a slip of the pen; a plug-in "

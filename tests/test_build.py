@@ -128,6 +128,16 @@ def test_pictures_outside_the_root_are_not_read(project: Path) -> None:
     ]
 
 
+def test_two_targets_that_name_their_files_alike(project: Path) -> None:
+    manifest = MANIFEST.replace(
+        "[documents.book]",
+        '[documents.twice]\neach = "posts/*.md"\ntargets = ["html", "fair"]\n[documents.book]',
+    )
+    (project / "publish.toml").write_text(manifest + '\n[targets.fair]\nformat = "html"\n')
+    (fault,) = run(project).errors
+    assert fault.code == "BUILD001" and "“html” and “fair”" in fault.message
+
+
 def test_two_posts_with_one_slug(project: Path) -> None:
     (project / "posts/three.md").write_text("---\ntitle: Three\nslug: one\n---\n\nText.\n")
     report = run(project)

@@ -65,7 +65,9 @@ def plan(manifest: Manifest, chosen: Sequence[Chosen], source: Callable[[str], s
             faults.append(names.faults[path])
             continue
         first = owners.setdefault(f"{step.output}:{step.target.format}", step)
-        if _owner(first) == path:
+        if first.target.name != step.target.name and _owner(first) == path:
+            faults.append(_twice(first.target, step.target, str(manifest.path)))
+        elif _owner(first) == path:
             steps.append(step)
         elif step.book is None:
             faults.append(clash(path, source(path), _owner(first), names.files[path]))
@@ -74,6 +76,13 @@ def plan(manifest: Manifest, chosen: Sequence[Chosen], source: Callable[[str], s
             hint = "give the book another “name”"
             faults.append(whole_file_error(str(manifest.path), "BUILD001", message, hint))
     return Plan(tuple(steps), table, tuple(dict.fromkeys(faults)))
+
+
+def _twice(first: Target, second: Target, path: str) -> Diagnostic:
+    """Two targets of one format that name their files alike."""
+    message = f"the targets “{first.name}” and “{second.name}” make the same files: {second.output}"
+    hint = f"give “{second.name}” another “output”"
+    return whole_file_error(path, "BUILD001", message, hint)
 
 
 def _owner(step: Step) -> str:
