@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from publish.ast import Attr, Code, CodeBlock, Div, Figure, Header, Image, Link, Span, Table
+from publish.ast import Header
+from publish.attributes import attributes
 from publish.document import Document, Metadata
 from publish.publication.addresses import fold, page
 from publish.publication.anchors import heading_anchors
@@ -53,7 +54,7 @@ def identity(document: Document, slug: str) -> Identity:
     anchors: dict[str, str] = {}
     headings: list[tuple[str, str, str]] = []
     for node in nodes(document.blocks):
-        attr = _attr(node)
+        attr = attributes(node)
         if attr is None or not attr.id:
             continue
         anchors[attr.id] = attr.id
@@ -75,23 +76,6 @@ def identity(document: Document, slug: str) -> Identity:
         names=tuple(dict.fromkeys(filter(None, _names(pages, slug, metadata)))),
         words=frozenset(_words(document.path, metadata)),
     )
-
-
-def _attr(node: object) -> Attr | None:
-    match node:
-        case Header(c=(_, attr, _)) | Div(c=(attr, _)) | Span(c=(attr, _)) | Figure(c=(attr, _, _)):
-            return attr
-        case (
-            Link(c=(attr, _, _))
-            | Image(c=(attr, _, _))
-            | Code(c=(attr, _))
-            | CodeBlock(c=(attr, _))
-        ):
-            return attr
-        case Table(c=content):
-            return content.attr
-        case _:
-            return None
 
 
 def _pages(path: str, metadata: Metadata) -> tuple[str, ...]:
