@@ -9,6 +9,7 @@ from publish.backends.backend import Artifact
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
 from publish.backends.pdf_finish import finished
+from publish.backends.print_tables import Room, room
 from publish.backends.print_tree import spaced
 from publish.backends.templates import page
 from publish.backends.weasy import pdf, variants
@@ -48,9 +49,10 @@ class Pdf:
         form = settings["form"] or publication.kind
         variant = _known("profile", settings["profile"], [BOTH, *variants()], publication)
         _known("form", form, FORMS, publication)
+        style = _style(layout, settings, form)
         values = page_values(publication) | {
-            "chapters": _chapters(publication),
-            "style": "\n".join(map(layout.text, _styles(layout, settings, form))),
+            "chapters": _chapters(publication, room(style, publication.metadata.lang)),
+            "style": style,
             "form": form,
             "toc": settings["toc"] and _has_contents(publication, form),
             "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,
@@ -70,7 +72,7 @@ class Pdf:
 BACKEND = Pdf()
 
 
-def _chapters(publication: Publication) -> list[dict[str, str]]:
+def _chapters(publication: Publication, room: Room) -> list[dict[str, str]]:
     shift = int(publication.kind == "book")
     return [
         {
@@ -78,7 +80,7 @@ def _chapters(publication: Publication) -> list[dict[str, str]]:
             "label": chapter.label,
             "title": chapter.document.metadata.title,
             "lang": chapter.document.metadata.lang,
-            **text_and_notes(publication, chapter, shift=shift, form="pdf")._asdict(),
+            **text_and_notes(publication, chapter, shift=shift, form="pdf", room=room)._asdict(),
         }
         for chapter in publication.chapters
     ]
@@ -92,6 +94,17 @@ def _name(publication: Publication) -> str:
 
 def _has_contents(publication: Publication, form: str) -> bool:
     return form == "book" or (form == "article" and len(publication.nav) >= MANY_SECTIONS)
+
+
+def page_room(publication: Publication, layout: Layout, options: Mapping[str, Any]) -> Room:
+    """How wide a table of the PDF may be. Raises as :meth:`Pdf.render` does."""
+    settings = {**Pdf.options, **options}
+    form = settings["form"] or publication.kind
+    return room(_style(layout, settings, form), publication.metadata.lang)
+
+
+def _style(layout: Layout, settings: Mapping[str, Any], form: str) -> str:
+    return "\n".join(map(layout.text, _styles(layout, settings, form)))
 
 
 def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[str]:

@@ -11,6 +11,8 @@ from publish.backends.han_lines import BREAK, GAP
 
 LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]")  # which may break
 UNSEEN = str.maketrans("", "", GAP + BREAK)
+SHORT = 10  # lines of code that stay on one page
+TOGETHER = 3  # lines at the beginning and at the end of longer code that do
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 STYLES = {"a": "lower-latin", "A": "upper-latin", "i": "lower-roman", "I": "upper-roman"}
 
@@ -71,3 +73,15 @@ def _cut_into_lines(code: etree._Element) -> None:
         if re.search(r"\S", "".join(line.itertext())):
             break
         code.remove(line)
+    lines = list(code)
+    if len(lines) > SHORT:
+        _keep_together(lines[:TOGETHER])
+        _keep_together(lines[-TOGETHER:])
+    else:
+        code.getparent().set("class", f"{code.getparent().get('class', '')} short".strip())
+
+
+def _keep_together(lines: list[etree._Element]) -> None:
+    box = etree.Element("span", {"class": "lines"})
+    lines[0].addprevious(box)
+    box.extend(lines)

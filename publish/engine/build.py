@@ -9,6 +9,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from publish.backends import backend
+from publish.backends.pdf import page_room
+from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
@@ -140,7 +142,7 @@ def _make(
     for done, (at, rendered) in enumerate(run(tasks, jobs or manifest.jobs), 1):
         item = new[at]
         faults += rendered.faults
-        found = _boxes(item, lines) if rendered.artifacts else []
+        found = _on_paper(item, lines) if rendered.artifacts else []
         faults += found
         if rendered.artifacts:
             try:
@@ -166,12 +168,14 @@ def _failed(
     return tuple(dict.fromkeys(item.path for item in errors if item not in harmless))
 
 
-def _boxes(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic]:
-    """The characters that no font can show, in the one format that brings its fonts."""
+def _on_paper(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic]:
+    """What only the PDF shows: characters that no font has, and tables wider than its page."""
     if item.step.target.format != "pdf":
         return []
+    publication = item.assembly.publication
     known = coverage(item.layout.files)
-    return list(without_glyph(item.assembly.publication, known.shows, lines)) if known else []
+    lost = list(without_glyph(publication, known.shows, lines)) if known else []
+    return [*lost, *too_wide(publication, page_room(publication, item.layout, item.options), lines)]
 
 
 def _name(manifest: Manifest, step: Step) -> str:

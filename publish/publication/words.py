@@ -211,6 +211,12 @@ def caption(lang: str, kind: str, value: str) -> tuple[str, str]:
     return label, label + marks.get(lang[:2], ". ")
 
 
+def continued(lang: str) -> str:
+    """What the caption of a further part of a table says after its words."""
+    word = words(lang).continued
+    return f"（{word}）" if lang[:2] in ("zh", "ja") else f" ({word})"
+
+
 def chapter_label(lang: str, number: int) -> str:
     """The number of a chapter as it is printed before its title."""
     from publish.numbering import chinese
