@@ -78,7 +78,7 @@ def specimen(out: Path) -> Iterator[list[pdfium.PdfPage]]:
 def chinese(specimen: list[pdfium.PdfPage], out: Path) -> Iterator[list[pdfium.PdfPage]]:
     """The pages in simplified Chinese: a chapter of the specimen, and a post."""
     with pdfium.PdfDocument(out / "city-bicycles.pdf") as document:
-        yield [*specimen[2:5], *document]
+        yield [*specimen[3:6], *document]
 
 
 def paragraphs(pages: list[pdfium.PdfPage]) -> Iterator[tuple[Row, Row]]:
