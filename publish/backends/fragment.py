@@ -13,7 +13,7 @@ from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
 from publish.backends.print_tables import Room, fitted
 from publish.backends.print_tree import for_print
-from publish.backends.ruby import in_brackets, set_above
+from publish.backends.ruby import on_paper, set_above
 from publish.publication.model import Chapter, Publication
 from publish.publication.words import continued
 from publish.rules.references.captions import label
@@ -55,7 +55,7 @@ def text_and_notes(
     lang = chapter.document.metadata.lang
     blocks = prepared(chapter.document.blocks, shift=shift, lang=lang)
     if form == "pdf":
-        blocks = for_print(plain_links(in_brackets(blocks)), lang)
+        blocks = for_print(plain_links(on_paper(blocks)), lang)
         if room:
             blocks = fitted(blocks, room, continued(lang))
     written = pandoc.write(ast.Pandoc(blocks), "html5", "--mathml", "--wrap=none")
