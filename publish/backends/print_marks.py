@@ -11,6 +11,7 @@ from publish.backends.han_lines import BREAK, GAP
 
 LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]")  # which may break
 UNSEEN = str.maketrans("", "", GAP + BREAK)
+LINE = 30  # characters of a paragraph that fits a line
 SHORT = 10  # lines of code that stay on one page
 TOGETHER = 3  # lines at the beginning and at the end of longer code that do
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -28,14 +29,28 @@ def mend_for_print(root: etree._Element) -> None:
         if link.get("title"):
             link.set("title", link.get("title", "").translate(UNSEEN))
     for paragraph in root.iter("p"):
-        if LONG_WORD.search("".join(paragraph.itertext())):
-            paragraph.set("class", "ragged")
+        words = "".join(paragraph.itertext()).strip()
+        classes = (
+            "ragged" if LONG_WORD.search(words) else "",
+            "lead" if _leads(paragraph, words) else "",
+        )
+        if any(classes):
+            paragraph.set("class", " ".join(filter(None, classes)))
     for numbers in root.iter("ol"):
         _number(numbers)
     for code in root.iter("code"):
         parent = code.getparent()
         if parent is not None and parent.tag == "pre":
             _cut_into_lines(code)
+
+
+def _leads(paragraph: etree._Element, words: str) -> bool:
+    """Whether a paragraph says what follows: 如下：, or the name of a file above its lines."""
+    following = paragraph.getnext()
+    if following is None or following.tag == "p" or following.tag in HEADINGS:
+        return False
+    is_code = following.tag in ("pre", "figure") or "sourceCode" in (following.get("class") or "")
+    return words.endswith(("：", ":")) or (is_code and 0 < len(words) < LINE)
 
 
 def _said(element: etree._Element) -> Iterator[str]:

@@ -161,3 +161,25 @@ def ink_before_second_line(page: pdfium.PdfPage) -> int:
     top, left = page.get_height() - first[3] + 0.9 * size, first[0] + 1
     part = image.crop([int(at * scale) for at in (left, top, left + 1.5 * size, top + size)])
     return sum(part.histogram()[:140])
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["的样子。", "用 `x` 的。", "有“引号”的”。", "叫作 tea 的。", "写完了", "- 甲乙丙丁。"],
+)
+def test_no_single_character_is_left_on_a_last_line(article: Any, ending: str) -> None:
+    for count in range(36, 44):
+        text = "茶" * count + ending.removeprefix("- ")
+        made = pages(article(f"- {text}\n" if ending.startswith("- ") else f"{text}\n"), toc=False)
+        lines = [line for line in said(made[0]).split("\n") if "茶" in line or line[-1:] == "。"]
+        last = said(made[0]).rsplit("\n", 2)[-2].strip("•\u200b ")
+        assert len(re.sub(r"[。”“\u200b\s]", "", last)) >= 2, (count, lines)
+
+
+def test_what_leads_to_a_list_or_code_stays_with_it(article: Any) -> None:
+    for before in range(28, 36):
+        made = pages(
+            article("正文。\n\n" * before + "如下：\n\n```\none\ntwo\n```\n\n" + "正文。\n\n" * 3)
+        )
+        (page,) = [each for each in made if "如下" in said(each)]
+        assert "one" in said(page)
