@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import StrEnum
 
 import msgspec
@@ -60,6 +61,27 @@ class Diagnostic(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
 def whole_file_error(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
     """An error about a whole file, or about no place in it."""
     return Diagnostic(path, 0, 0, code, message, hint, Severity.ERROR)
+
+
+_REMEDIES = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space: your share of the disk is used up",
+    errno.EACCES: "look at the owner and the mode of it and of its folder, or name another with -o",
+    errno.EPERM: "look at the owner and the mode of it and of its folder, or name another with -o",
+    errno.EROFS: "this disk is read-only: name a folder on another with -o",
+    errno.ENAMETOOLONG: "give the post or the book a shorter name, or name a shorter folder with -o",
+    errno.EISDIR: "a folder has the name of this file: move it away, or name another folder with -o",
+    errno.ENOTDIR: "a file has the name of a folder in this path: move it away",
+    errno.EEXIST: "a file has the name of a folder in this path: move it away",
+    errno.EMFILE: "too many files are open: use fewer processes with -j",
+    errno.EIO: "the disk does not answer as it should: look at the messages of the system",
+}
+
+
+def remedy(error: OSError) -> str:
+    """What to do about an error of the disk."""
+    known = _REMEDIES.get(error.errno or 0, "look at the disk and the folder")
+    return f"{known}; what was there before is untouched"
 
 
 class PublishError(Exception):

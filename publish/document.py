@@ -14,7 +14,8 @@ node                       meaning
                            ``circled`` ① ``letter-dot`` A. ``arabic-chapter`` 第1章; other parts by
                            name: section, division, piece, lesson, lecture, round
 ``Header[number-value]``   the number (``dotted``: all numbers, with dots)
-``Header[number-label]``   the label as every format prints it (``一、``); the text does not hold it
+``Header[number-label]``   the label as every format prints it, with the marks that were typed (``一、``,
+                           ``一.``); the text does not hold it
 ``Header.unnumbered``      the section has no number; ``Header[role]`` says why: ``abstract preface
                            contents summary conclusion acknowledgements appendix bibliography``
 ``Header[alias]``          other ids that links may use, separated by spaces
@@ -34,8 +35,11 @@ node                       meaning
 ``Link.citation``          a number in the text that cites an entry
 ``Div.callout``            admonition; a second class is its kind (``note tip important warning
                            caution``); first child ``Div.callout-title`` when it has a title
+``Div.details``            text that readers unfold; begins with its summary in bold, if it has one
 ``CodeBlock.diagram``      the source of a diagram; another class is its language (``mermaid plantuml
                            dot echarts …``)
+``Code.math``              the TeX of a formula that nobody understood; ``CodeBlock.latex`` where it stood
+                           alone
 ``Div.contents``           the place where the author asked for a table of contents (empty)
 ``Div.excerpt-end``        the end of the teaser (empty)
 ``Span.missing``           placeholder for an image or a file that is not there; holds its alternative

@@ -46,6 +46,11 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent / "layouts"
 
 
+def names() -> tuple[str, ...]:
+    """The layouts that are shipped."""
+    return tuple(sorted(path.name for path in shipped().iterdir() if path.is_dir()))
+
+
 def load(name: str, folder: Path | None = None) -> Layout:
     """The layout ``name`` that is shipped, with the files of ``folder`` laid over it.
 
@@ -54,7 +59,7 @@ def load(name: str, folder: Path | None = None) -> Layout:
     base = shipped() / DEFAULT
     own = folder if folder is not None else shipped() / name
     if not own.is_dir():
-        known = ", ".join(sorted(path.name for path in shipped().iterdir() if path.is_dir()))
+        known = ", ".join(names())
         raise PublishError(
             Diagnostic(
                 path=str(own),

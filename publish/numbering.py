@@ -1,8 +1,9 @@
-"""Hand-typed section numbers: reading them, and writing the label that every format prints."""
+"""Hand-typed section numbers: the label that every format prints, and the number that it says."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _DIGITS = "零一二三四五六七八九"
@@ -11,10 +12,14 @@ _CN = "零一二三四五六七八九十百千"
 
 
 class Number(NamedTuple):
-    """A number in front of a heading: style, value (``1``, ``1.2``), and the text after it."""
+    """A number in front of a heading: style, value (``1``, ``1.2``), label, and the text after it.
+
+    The label has the marks that its author typed (``一、`` or ``一.``) and no spaces.
+    """
 
     style: str
     value: str
+    label: str
     rest: str
 
 
@@ -25,57 +30,47 @@ PARTS = {
 }  # fmt: skip
 _AFTER = r"\s*[：:、.]?\s*"
 
-# Style, pattern and label; the first that matches a text wins.
+# Style and pattern; the first that matches a text wins.
 STYLES = (
     *(
-        (f"cjk-{name}", re.compile(rf"第([{_CN}]{{1,7}}){part}{_AFTER}"), f"第{{}}{part}")
+        (f"cjk-{name}", re.compile(rf"第([{_CN}]{{1,7}}){part}{_AFTER}"))
         for name, part in PARTS.items()
     ),
     *(
-        (f"arabic-{name}", re.compile(rf"第\s?([0-9]{{1,3}})\s?{part}{_AFTER}"), f"第{{}}{part}")
+        (f"arabic-{name}", re.compile(rf"第\s?([0-9]{{1,3}})\s?{part}{_AFTER}"))
         for name, part in PARTS.items()
     ),
-    ("cjk-dun", re.compile(rf"([{_CN}]{{1,4}})[、，．.]\s*"), "{}、"),
-    ("cjk-paren", re.compile(rf"[（(]([{_CN}]{{1,4}})[)）]\s*"), "（{}）"),
+    ("cjk-dun", re.compile(rf"([{_CN}]{{1,4}})[、，．.]\s*")),
+    ("cjk-paren", re.compile(rf"[（(]([{_CN}]{{1,4}})[)）]\s*")),
     (
         "dotted",
         re.compile(
             r"([0-9]{1,3}(?:\.[0-9]{1,3})+)[.、]?(?:\s+|(?=[\u4e00-\u9fff]))(?![万亿萬億元个個倍版])"
         ),
-        "{}",
     ),
-    ("arabic-dot", re.compile(r"([0-9]{1,3})[.．]\s*(?=[^\d\s])"), "{}."),
-    ("arabic-paren", re.compile(r"([0-9]{1,3})[)）]\s*"), "{})"),
-    ("arabic-parens", re.compile(r"\(([0-9]{1,3})\)\s*"), "({})"),
-    ("arabic-wide-parens", re.compile(r"（([0-9]{1,3})）\s*"), "（{}）"),
-    ("arabic-dun", re.compile(r"([0-9]{1,3})、\s*"), "{}、"),
-    ("circled", re.compile(r"([①-⑳])\s*"), "{}"),
-    ("letter-dot", re.compile(r"([A-Z])\.\s+"), "{}."),
+    ("arabic-dot", re.compile(r"([0-9]{1,3})[.．]\s*(?=[^\d\s])")),
+    ("arabic-paren", re.compile(r"([0-9]{1,3})[)）]\s*")),
+    ("arabic-parens", re.compile(r"\(([0-9]{1,3})\)\s*")),
+    ("arabic-wide-parens", re.compile(r"（([0-9]{1,3})）\s*")),
+    ("arabic-dun", re.compile(r"([0-9]{1,3})、\s*")),
+    ("circled", re.compile(r"([①-⑳])\s*")),
+    ("letter-dot", re.compile(r"([A-Z])\.\s+")),
 )
 _FIRST = {"letter-dot": "A", "circled": "①"}
 
 
+@lru_cache(maxsize=1024)  # several rules ask for each heading
 def parse(text: str) -> Number | None:
     """The number at the beginning of a heading's text, or None. It must leave some text, and its
-    numeral must be the one that :func:`label` writes."""
-    for style, pattern, _ in STYLES:
+    numeral must be the usual one: no zero in front, and 十二 rather than 一十二."""
+    for style, pattern in STYLES:
         found = pattern.match(text)
         if found is None or found.end() == len(text):
             continue
         value = _value(style, found[1])
         if value:
-            return Number(style, value, text[found.end() :])
+            return Number(style, value, "".join(found[0].split()), text[found.end() :])
     return None
-
-
-def label(style: str, value: str) -> str:
-    """The label of a number: ``label("cjk-dun", "3")`` is ``三、``."""
-    form = next(form for name, _, form in STYLES if name == style)
-    if style.startswith("cjk-"):
-        return form.format(chinese(int(value)))
-    if style in _FIRST:
-        return form.format(chr(ord(_FIRST[style]) + int(value) - 1))
-    return form.format(value)
 
 
 def order(value: str) -> tuple[int, ...]:

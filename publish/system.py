@@ -146,7 +146,8 @@ def require_for_pdf() -> None:
         )
 
 
-def _mend(part: str) -> str:
+def mend(part: str) -> str:
+    """How to bring a part on this machine, as a sentence."""
     command = install_command([part])
     if not command:
         return f"install {part} with your system's package manager"
@@ -158,7 +159,7 @@ def _library(part: str) -> Probe:
     try:
         libraries = [ctypes.CDLL(file) for file in files]
     except OSError as error:
-        return Probe(part, False, f"it cannot be loaded ({error})", _mend(part))
+        return Probe(part, False, f"it cannot be loaded ({error})", mend(part))
     return Probe(part, True, _version(libraries[0]))
 
 
@@ -174,7 +175,7 @@ def _version(library: ctypes.CDLL) -> str:
 def _fontconfig() -> Probe:
     program = shutil.which("fc-list")
     if program is None:
-        return Probe("fontconfig", False, "fc-list is not installed", _mend("fontconfig"))
+        return Probe("fontconfig", False, "fc-list is not installed", mend("fontconfig"))
     return Probe("fontconfig", True, f"{len(_families())} font families")
 
 
@@ -185,7 +186,7 @@ def _font(language: str) -> Probe:
     if not missing:
         return Probe(name, True, ", ".join(families))
     found = f"{' and '.join(missing)} not installed"
-    return Probe(name, False, found, _mend(part), required=part == "cjk")
+    return Probe(name, False, found, mend(part), required=part == "cjk")
 
 
 @cache

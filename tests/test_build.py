@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -130,8 +131,31 @@ def test_pictures_outside_the_root_are_not_read(project: Path) -> None:
 def test_two_posts_with_one_slug(project: Path) -> None:
     (project / "posts/three.md").write_text("---\ntitle: Three\nslug: one\n---\n\nText.\n")
     report = run(project)
-    assert [(item.path, item.code) for item in report.errors] == [("posts/three.md", "BUILD001")]
+    (fault,) = report.errors
+    assert (fault.path, fault.line, fault.code) == ("posts/three.md", 3, "BUILD001")
+    assert "posts/one.md" in fault.message
+    assert report.failed == ("posts/three.md",)
     assert "Leaves" in text(project / "build/html/one.html")
+    assert sorted(path.name for path in (project / "build/html").glob("*.html")) == [
+        "book.html",
+        "one.html",
+        "two.html",
+    ]
+    book = text(project / "build/html/book.html")
+    assert 'id="one"' in book and 'id="one-1"' in book, "the book holds both"
+
+
+def test_a_long_name_is_shortened_and_a_long_slug_is_an_error(project: Path) -> None:
+    long = "茶" * 80
+    (project / f"posts/{long}.md").write_text(ONE)
+    (project / "posts/two.md").write_text(f"---\ntitle: Two\nlang: en\nslug: {long}\n---\n\nA.\n")
+    (fault,) = run(project).errors
+    assert (fault.path, fault.line, fault.code) == ("posts/two.md", 4, "BUILD007")
+    assert "240 bytes" in fault.message
+    (made,) = (project / "build/html").glob("茶*.html")
+    assert made.stem.startswith("茶" * 60) and len(made.stem.encode()) <= 200
+    assert run(project).built == 0, "the name is the same in every build"
+    assert run(project, dry_run=True).errors == (fault,)
 
 
 def test_a_layout_with_a_fault_names_template_and_line(project: Path) -> None:
@@ -330,6 +354,32 @@ def test_an_included_file_that_changes_is_seen(mdbook: Path) -> None:
     assert "DIA015" in {item.code for item in run(mdbook).diagnostics}
 
 
+@pytest.mark.parametrize(
+    ("post", "tag", "file"),
+    [
+        ("_posts/p.md", "{% include_relative part.md %}", "_posts/part.md"),
+        ("_posts/p.md", "{% include part.html %}", "_includes/part.html"),
+        ("source/_posts/p.md", "{% include_code part.js %}", "source/downloads/code/part.js"),
+        ("content/p.md", '{{% include "part.md" %}}', "content/part.md"),
+    ],
+)
+def test_a_file_of_a_tag_that_changes_is_seen(
+    tmp_path: Path, post: str, tag: str, file: str
+) -> None:
+    (tmp_path / "publish.toml").write_text(
+        '[bundle]\ntitle = "T"\n[documents.all]\neach = "**/p.md"\ntargets = ["html"]\n'
+    )
+    for name in (post, file):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / post).write_text(f"---\ntitle: T\nlang: en\n---\n\nText.\n\n{tag}\n")
+    assert {item.code for item in run(tmp_path).diagnostics} & {"DIA008", "DIA015"}
+    for word in ("cup", "pot"):
+        (tmp_path / file).write_text(f"{word}\n")
+        assert run(tmp_path).built == 1
+        assert word in text(tmp_path / "build/html/p.html")
+    assert run(tmp_path).built == 0
+
+
 def test_files_outside_the_root_are_not_included(mdbook: Path, tmp_path: Path) -> None:
     secret = tmp_path.parent / f"{tmp_path.name}-secret.txt"
     secret.write_text("secret words")
@@ -354,3 +404,17 @@ def test_a_link_to_the_heading_that_was_the_title_leads_to_the_chapter(mdbook: P
     report = run(mdbook)
     assert "LNK010" not in {item.code for item in report.diagnostics}
     assert '<a href="#one">First</a>' in text(mdbook / "build/html/book.html")
+
+
+def test_attribute_lists_of_kramdown_name_places_of_the_page(tmp_path: Path) -> None:
+    case = Path(__file__).parent / "cases/reader/marks/jekyll-attributes-everywhere.txt"
+    source = case.read_text("utf-8").split("\n=====\n")[0]
+    post = tmp_path / "_posts/2024-01-01-p.md"
+    post.parent.mkdir()
+    post.write_text(f"---\nlayout: post\ntitle: T\nlang: en\n---\n\n* TOC\n{{:toc}}\n\n{source}")
+    build(BuildRequest(paths=(post,), formats=("html",), output=tmp_path / "out", jobs=1))
+    page = text(tmp_path / "out/2024-01-01-p.html")
+    for name in re.findall(r"#([a-z]+)", source):
+        assert f'id="{name}"' in page, name
+    assert "TOC" not in page
+    assert "{:" not in page

@@ -58,6 +58,15 @@ def test_a_change_of_anything_is_seen(folder: Path) -> None:
     assert found(folder) == []
 
 
+def test_what_a_numbered_run_is_to_be_is_no_old_finding(folder: Path) -> None:
+    (folder / "post.md").write_text(POST + "\n1. 叶\n\n绿。\n\n2. 水\n\n烫。\n", encoding="utf-8")
+    assert "LST002" in found(folder)
+    (folder / "publish.toml").write_text(
+        MANIFEST + '[normalize]\nnumbered_run = "keep"\n', encoding="utf-8"
+    )
+    assert "LST002" not in found(folder)
+
+
 def test_a_comment_silences_what_is_found_later(folder: Path) -> None:
     quiet = POST.replace("![一个图]", "<!-- publish-disable-next-line LNK007 -->\n![一个图]")
     (folder / "post.md").write_text(quiet, encoding="utf-8")

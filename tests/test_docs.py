@@ -155,7 +155,7 @@ def tables(struct: Any, path: str = "") -> Iterator[tuple[str, str]]:
             case msgspec.inspect.DictType(value_type=msgspec.inspect.StructType(cls=cls)):
                 yield from tables(cls, f"[{field.encode_name}.NAME]")
             case msgspec.inspect.DictType() if not path:
-                yield f"[{field.encode_name}.NAME]", ""
+                yield f"[{field.encode_name}", ""
             case _:
                 yield path or f"`{field.encode_name}`", field.encode_name
 
@@ -210,10 +210,63 @@ def codes() -> set[str]:
     return {code for code in found if not code.startswith("MD")} - {rule.code for rule in RULES}
 
 
-def test_every_other_code_is_explained() -> None:
-    text = page("13-troubleshooting.md")
+def test_every_code_is_explained_by_the_command_and_the_manual(
+    refresh: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from publish.cli.main import run
+    from publish.explanations import EXPLANATIONS
+
     assert codes(), "the pattern finds nothing"
-    assert not sorted(code for code in codes() if f"### {code}" not in text)
+    assert not sorted(codes() - set(EXPLANATIONS)), "write it into publish/explanations.py"
+    for code in codes():
+        assert run(["explain", code.lower()]) == 0
+        assert capsys.readouterr().out.startswith(f"# {code}")
+    file = MANUAL / "13-troubleshooting.md"
+    text = re.sub(
+        r"^### (\w+)\n\n.*?(?=\n\n#)",
+        lambda found: f"### {found[1]}\n\n{EXPLANATIONS.get(found[1], '')}",
+        file.read_text(encoding="utf-8"),
+        flags=re.MULTILINE | re.DOTALL,
+    )
+    assert re.findall(r"^### (\w+)", text, re.MULTILINE) == list(EXPLANATIONS)
+    if refresh:
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8"), (
+        "stale: run pytest tests/test_docs.py --refresh"
+    )
+
+
+def test_the_vocabulary_is_that_of_the_code() -> None:
+    """What the reader and the rules put into classes is in the table of ``document.py``, and what is
+    there is in the manual."""
+    from publish import document
+
+    table, manual = document.__doc__ or "", page("08-canonical-form.md")
+    nodes = re.findall(r"^``([A-Z]\w+[.\[][\w.\[\]-]+)``", table, re.MULTILINE)
+    assert len(nodes) > 15, "the pattern finds nothing"
+    assert not [node for node in nodes if f"`{node}" not in manual]
+    made = {
+        name
+        for part in ("reader", "rules")
+        for path in (ROOT / "publish" / part).rglob("*.py")
+        for name in re.findall(r'Attr\([^()]+, \("([a-z-]+)",\)', source(path))
+    }
+    made |= set(
+        re.findall(r'with_class\("([a-z-]+)"\)', source(ROOT / "publish/reader/html_blocks.py"))
+    )
+    assert {"contents", "bibentry", "details"} <= made, "the pattern finds nothing"
+    assert not [name for name in made if not re.search(rf"\.{name}\b", table)]
+
+
+def test_no_code_is_explained_that_nothing_tells() -> None:
+    from publish.explanations import EXPLANATIONS
+
+    told = "".join(
+        source(path)
+        for path in (ROOT / "publish").rglob("*.py")
+        if path.name not in ("explanations.py", "selection.py")
+    )
+    assert not [code for code in EXPLANATIONS if not re.search(rf'[": ]{code}[" ]', told)]
 
 
 def test_no_code_that_does_not_exist() -> None:

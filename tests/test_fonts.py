@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish import fonts
 from publish.engine import build as engine
 from publish.engine.request import BuildRequest
-from publish.fonts import Coverage, printable
+from publish.fonts import coverage as fonts
+from publish.fonts.coverage import Coverage, printable
 
 LATIN = Coverage([(0x20, 0x7E)])
 POST = """---

@@ -66,7 +66,7 @@ def test_a_tree_rule_finds_what_it_should(code: str, text: str, count: str) -> N
 )
 def test_a_long_line_takes_no_longer_than_it_must(text: str) -> None:
     source = f"{HEAD}{text}\n"
-    page = Page("post.md", source, len(HEAD), "zh", "", {}, Spans([(0, len(source))]))
+    page = Page("post.md", source, len(HEAD), "zh", "", {}, Spans([(0, len(source))]), source)
     start = time.process_time()
     for code in ("LNK003", "LNK004", "LNK005", "LNK009", "LNK011", "SEC004"):
         rule = by_code(code)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish.diagnostics import PublishError
+from publish.engine.manifests import load as load_with_formats
 from publish.manifest import load, schema
 
 FIVE = """[bundle]
@@ -121,9 +122,12 @@ def test_words_are_told_when_no_text_can_hold_them(tmp_path: Path) -> None:
             "[sources.a] has “include” or “summary”, not both",
         ),
         ("", "the key “include” is missing in [sources.a]"),
+        ('include = ["a.md"]\ndialect = "jekil"', "there is no dialect “jekil”"),
     ],
 )
-def test_a_source_has_globs_or_an_outline(tmp_path: Path, lines: str, message: str) -> None:
+def test_a_source_has_globs_or_an_outline_and_a_known_dialect(
+    tmp_path: Path, lines: str, message: str
+) -> None:
     with pytest.raises(PublishError) as caught:
         load(write(tmp_path, f"[sources.a]\n{lines}\n"))
     assert [item.message for item in caught.value.diagnostics] == [message]
@@ -157,3 +161,129 @@ fine = "callout:tip"
         write(tmp_path, FIVE + '[normalize.tags]\n"site.title" = "tea"\nx = "drop"\n')
     ).tags
     assert known == (("site.title", "tea"), ("x", "drop"))
+
+
+WORST = """schema = 1
+[bundle]
+authors = [
+    "A",
+    { nam = "B" },
+]
+base_url = "tea.example.org"
+[sources.posts]
+include = ["posts/*.md"]
+dialect = "hugoo"
+where = { draft = "no", tags = "x" }
+[documents.post]
+each = "posts"
+targets = [
+    "html",
+    "htlm",
+]
+[targets.pdf]
+layout = "defualt"
+[targets.pdf.options]
+page_sise = "A5"
+toc = "yes"
+[targets.wide]
+extends = "pdf"
+options = { page_size = "A44", form = "bock" }
+[targets.odd]
+format = "pfd"
+[targets.docxx]
+[assets]
+remote = "denny"
+max_file = -1
+[build]
+jobs = 100000
+[profiles.night.build]
+jobs = -1
+[profiles.night.targets.pdf]
+layout = "nihgt"
+"""
+
+
+def test_targets_layouts_options_and_profiles_are_told_in_the_same_round(tmp_path: Path) -> None:
+    with pytest.raises(PublishError) as caught:
+        load_with_formats(write(tmp_path, WORST))
+    said = [(it.line, it.column, it.code, it.message, it.hint) for it in caught.value.diagnostics]
+    assert said == [
+        (5, 7, "MAN003", "unknown key “nam” in [bundle.authors]", "did you mean “name”?"),
+        (
+            7,
+            12,
+            "MAN003",
+            "“tea.example.org” is no address of a site",
+            "write it whole: https://example.org/blog/",
+        ),
+        (10, 1, "MAN003", "there is no dialect “hugoo”", "did you mean “hugo”?"),
+        (11, 11, "MAN003", "“draft” must be true or false", ""),
+        (11, 25, "MAN003", "posts have no “tags”", "did you mean “tag”?"),
+        (16, 5, "BUILD002", "there is no target or format “htlm”", "did you mean “html”?"),
+        (19, 1, "LAY002", "there is no layout “defualt”", "did you mean “default”?"),
+        (21, 1, "MAN005", "pdf has no option “page_sise”", "did you mean “page_size”?"),
+        (22, 1, "MAN005", "the option “toc” of pdf must be true or false, not text in quotes", ""),
+        (25, 13, "MAN005", "pdf has no page_size “A44”", "known: 6x9, a4, a5, letter"),
+        (25, 32, "MAN005", "pdf has no form “bock”", "did you mean “book”?"),
+        (27, 1, "BUILD002", "there is no format “pfd”", "did you mean “pdf”?"),
+        (
+            28,
+            1,
+            "MAN003",
+            "[targets.docxx] has no format, and is not named like one",
+            "did you mean “docx”?",
+        ),
+        (30, 1, "MAN003", "“assets.remote” cannot be “denny”", "did you mean “deny”?"),
+        (31, 1, "MAN003", "“assets.max_file” must be at least 1, not -1", ""),
+        (33, 1, "MAN003", "“build.jobs” must be at most 256, not 100000", ""),
+        (35, 1, "MAN003", "“build.jobs” must be at least 0, not -1", ""),
+        (37, 1, "LAY002", "there is no layout “nihgt”", "known: default"),
+    ]
+
+
+def test_a_byte_order_mark_moves_no_column(tmp_path: Path) -> None:
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, "\ufeffscheme = 1\n"))
+    (fault,) = caught.value.diagnostics
+    assert (fault.line, fault.column, fault.hint) == (1, 1, "did you mean “schema”?")
+
+
+def test_what_a_faulty_value_leaves_open_is_no_fault_of_its_own(tmp_path: Path) -> None:
+    text = """[sources]
+posts = 3
+[documents.a]
+each = 4
+[documents.b]
+each = "posts"
+targets = ["book"]
+[targets]
+book = "pdf"
+[assets]
+remote = "vendor"
+allow = "example.org"
+"""
+    with pytest.raises(PublishError) as caught:
+        load_with_formats(write(tmp_path, text))
+    assert [item.line for item in caught.value.diagnostics] == [2, 4, 9, 12]
+
+
+def test_a_target_has_the_format_of_the_one_it_extends(tmp_path: Path) -> None:
+    text = FIVE + '[targets.small]\nextends = "pdf"\n[targets.pdf]\nlayout = "default"\n'
+    formats = {target.name: target.format for target in load(write(tmp_path, text)).targets}
+    assert formats["small"] == "pdf"
+
+
+@pytest.mark.parametrize(
+    ("lines", "hint"),
+    [
+        ('[targets.pdf]\nlayout = "mine"', "written with a slash: “./mine”"),
+        ('[targets.docx.options]\nreference = "none.docx"', "did you mean “reference.docx”?"),
+        ('[targets.pdf.options]\nprofile = "pdf/ua1"', "did you mean “pdf/ua-1”?"),
+    ],
+)
+def test_a_layout_and_its_files_are_looked_up(tmp_path: Path, lines: str, hint: str) -> None:
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(PublishError) as caught:
+        load_with_formats(write(tmp_path, f"{FIVE}{lines}\n"))
+    (fault,) = caught.value.diagnostics
+    assert hint in fault.hint

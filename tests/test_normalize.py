@@ -359,6 +359,23 @@ def kinds(text: str) -> list[str]:
     return [type(block).__name__ for block in post(text).blocks]
 
 
+@pytest.mark.parametrize(
+    ("mark", "left"),
+    [
+        ("- [TOC]\n", ["Div", "Para"]),
+        ("* TOC\n{:toc}\n", ["Div", "Para"]),
+        ("*\n{:toc}\n", ["Div", "Para"]),
+        ("- ![](a.png)\n\n[TOC]\n", ["BulletList", "Div", "Para"]),
+        ("- [TOC]\n- 甲\n", ["BulletList", "Para"]),
+        ("- \n", ["BulletList", "Para"]),
+    ],
+)
+def test_a_list_that_stands_for_the_contents(mark: str, left: list[str]) -> None:
+    text = HEAD.replace("title:", "layout: post\ntitle:") + f"{mark}\n文。\n"
+    document = document_of(normalize("post.md", text.encode(), Settings(), lines=False))
+    assert [type(block).__name__ for block in document.blocks] == left
+
+
 def test_template_tags_are_never_printed_as_they_are() -> None:
     document = post(
         '看 {% include a.html url="https://a.com/x_y" %} 和 {{< ref >}}。\n\n`{{ ok }}`\n'
@@ -431,6 +448,10 @@ def test_numbers_far_apart_are_no_list() -> None:
         (["（1）甲", "（2）乙"], ["（1）", "（2）"]),
         (["(1) 甲", "(2) 乙"], ["(1)", "(2)"]),
         (["1.1甲", "1.2乙"], ["1.1", "1.2"]),
+        (["1.1. 甲", "1.2. 乙"], ["1.1.", "1.2."]),
+        (["一.甲", "二. 乙"], ["一.", "二."]),
+        (["(一)甲", "（二）乙"], ["(一)", "（二）"]),
+        (["第一章：甲", "第二章 乙"], ["第一章：", "第二章"]),
         (["3.5亿人", "3.6亿人"], ["", ""]),
         (["第1 章节", "第十一"], ["", ""]),
     ],
@@ -471,3 +492,12 @@ def test_every_rule_of_the_tree_keeps_what_it_does_not_change() -> None:
     document = post("一段话。\n\n另一段。\n")
     shared: list[Block | Inline] = list(document.blocks)
     assert list(revise(document, Settings())[0].blocks) == shared
+
+
+def test_what_was_mojibake_is_mended_by_the_rules_of_its_language() -> None:
+    text = "å¤§æ¨¡åž‹GBæ¨¡åž‹\n0ã\xa0¡\n"
+    kept = inspect("p.md", text.encode(), Settings())
+    assert kept.fixed == text, "a no-break space that is a byte of a character stays"
+    mended = inspect("p.md", text.encode(), Settings(unsafe=True))
+    assert mended.fixed == "大模型 GB 模型\n0 㠡\n"
+    assert inspect("p.md", mended.fixed.encode(), Settings(unsafe=True)).fixed == mended.fixed

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish import normalize as normalizer
+from publish import inspection as inspector
 from publish.diagnostics import Applicability, Edit
-from publish.normalize import Settings, inspect
+from publish.inspection import Settings, inspect
 from publish.reader import read_text
 from publish.rules import RULES, Rule
 from publish.rules.fixpoint import page
@@ -52,7 +52,7 @@ def rule(*edits: tuple[str, str], **promises: bool) -> Rule:
 def test_a_bad_rule_is_caught_and_the_file_left_alone(
     bad: Rule, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(normalizer, "selected", lambda *_: (bad,))
+    monkeypatch.setattr(inspector, "selected", lambda *_: (bad,))
     inspection = inspect("post.md", POST.encode(), Settings())
     assert inspection.fixed == inspection.text == POST
     (bug,) = [item for item in inspection.diagnostics if item.code == "BUG001"]
@@ -64,7 +64,7 @@ def test_edits_outside_the_text_are_caught(monkeypatch: pytest.MonkeyPatch) -> N
         yield Finding(0, 0, "a fault", (Edit(0, len(page.text) + 1, page.text),))
 
     bad = replace(rule(), text=check, beyond_prose=True, rewords=True)
-    monkeypatch.setattr(normalizer, "selected", lambda *_: (bad,))
+    monkeypatch.setattr(inspector, "selected", lambda *_: (bad,))
     assert "BUG001" in {
         item.code for item in inspect("p.md", POST.encode(), Settings()).diagnostics
     }
@@ -82,7 +82,7 @@ def test_fixes_that_only_rest_until_the_language_changes_are_caught(
             yield Finding(at, at, "a fault", (Edit(at, at + 2 + 5 * (page.lang != "en"), new),))
 
     bad = replace(rule(), text=check, beyond_prose=True, rewords=True)
-    monkeypatch.setattr(normalizer, "selected", lambda *_: (bad,))
+    monkeypatch.setattr(inspector, "selected", lambda *_: (bad,))
     inspection = inspect("p.md", POST.encode(), Settings())
     assert inspection.fixed == POST
     assert "BUG001" in {item.code for item in inspection.diagnostics}
@@ -90,7 +90,7 @@ def test_fixes_that_only_rest_until_the_language_changes_are_caught(
 
 def test_a_good_rule_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     good = rule(("One two", "One\u3000two"))
-    monkeypatch.setattr(normalizer, "selected", lambda *_: (good,))
+    monkeypatch.setattr(inspector, "selected", lambda *_: (good,))
     inspection = inspect("post.md", POST.encode(), Settings())
     assert inspection.fixed == POST.replace("One two", "One\u3000two")
 

@@ -15,7 +15,7 @@ from publish.diagnostics import PublishError
 from publish.document import Document
 from publish.library import library
 from publish.manifest import load
-from publish.manifest.load import STYLES
+from publish.manifest.values import STYLES
 from publish.normalize import Settings, inspect, normalize, revise
 from publish.rules.references import entries
 from publish.rules.references.entries import all_entries

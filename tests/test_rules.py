@@ -99,6 +99,55 @@ def mended(text: str, settings: Settings, lang: str = "zh-Hans") -> str:
     return inspect("post.md", f"{head}{text}\n".encode(), settings).fixed[len(head) : -1]
 
 
+@pytest.mark.parametrize(
+    ("before", "safe", "unsafe"),
+    [
+        ("文\n\t```a\n\tb\n\t```", "文\n```a\nb\n```", None),
+        ("文\n    ```a\n      b\n\n\tc\n    ```", "文\n```a\n  b\n\nc\n```", None),
+        ("文\n\n\t```a\n\tb\n\t```", None, "文\n\n```a\nb\n```"),
+        ("- 项\n\n\t```a\n\tb\n\t```", None, None),
+        ("1. 项\n    ```a\n    b\n    ```", None, None),
+        ("文\n\t```a\nb\n\t```", None, None),
+        ("````\n文\n\t```a\n\tb\n\t```\n````", None, None),
+    ],
+)
+def test_a_fence_that_is_indented_too_far(
+    before: str, safe: str | None, unsafe: str | None
+) -> None:
+    only = Settings(select=("DIA016",))
+    assert mended(before, only) == (safe or before)
+    assert mended(before, Settings(select=("DIA016",), unsafe=True)) == (safe or unsafe or before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("　　甲。\n　　乙。\n　　丙。", "甲。\n\n乙。\n\n丙。"),
+        ("　　甲。\n乙。\n　　丙。", "甲。\n乙。\n丙。"),
+        ("- 甲\n　　乙\n　　丙", "- 甲\n乙\n丙"),
+        ("　　甲。\n　乙。", "甲。\n乙。"),
+        ("```\n　　甲\n　　乙\n```", "```\n　　甲\n　　乙\n```"),
+    ],
+)
+def test_indents_that_divide_paragraphs_are_blank_lines(before: str, after: str) -> None:
+    assert mended(before, Settings(select=("ENC005",))) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("~~~~ a\nb\n~~~~~", "```` a\nb\n`````"),
+        ("> - ~~~\n>   b\n>   ~~~", "> - ```\n>   b\n>   ```"),
+        ("~~~\n```\n~~~", "~~~\n```\n~~~"),
+        ("~~~ a`b\nc\n~~~", "~~~ a`b\nc\n~~~"),
+        ("~~~\nb", "~~~\nb"),
+        ("```\n~~~\nb\n~~~\n```", "```\n~~~\nb\n~~~\n```"),
+    ],
+)
+def test_a_fence_of_tildes(before: str, after: str) -> None:
+    assert mended(before, Settings(select=("DIA017",))) == after
+
+
 def test_the_manifest_adds_to_the_words_that_rules_know() -> None:
     words = Words(keep=("红星FM",), names=("teaTime", "Github"))
     text = "红星FM和Teatime在Github，热FM。"

@@ -7,8 +7,10 @@ import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
+import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
@@ -18,8 +20,12 @@ from publish.engine.request import BuildRequest
 ROOT = Path(__file__).resolve().parents[1]
 SIZE, LINE, MEASURE = 10.5, 18.0, 420.0  # points: a Chinese page of A4
 HAN = "\u3040-\u30ff\u3400-\u9fff"
-NO_START = "，。、；：？！）》〉」』】”’…—"
-NO_END = "（《〈「『【“‘"
+NO_START = (
+    "，。、；：？！）》〉」』】〕”’…—―～〜·・％‰℃々ゝゞヽヾー゛゜"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
+)
+NO_END = "（《〈「『【〔“‘￥"
+PAIRS = dict(zip("（《〈「『【〔“‘", "）》〉」』】〕”’", strict=True))
 EDGE = 0.05  # em by which a full line may miss the right edge
 
 
@@ -67,6 +73,66 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "build/pdf"
 
 
+def lines(page: pdfium.PdfPage) -> list[Row]:
+    """The same, where small and raised characters belong to the line beside which they stand."""
+    found: list[Row] = []
+    for glyph in sorted(glyphs(page), key=lambda glyph: -(glyph.bottom + glyph.top)):
+        height = glyph.bottom + glyph.top
+        if found and abs(found[-1][0].bottom + found[-1][0].top - height) < LINE:
+            found[-1].append(glyph)
+        else:
+            found.append([glyph])
+    return [sorted(line, key=lambda glyph: glyph.left) for line in found]
+
+
+def hard_cases(
+    lang: str, filler: str, singles: str, openings: str, endings: tuple[str, ...]
+) -> str:
+    """A post with every mark at every place about the end of a line of 40 characters."""
+    text = filler * 9
+    parts = ["---", "title: 例", f"lang: {lang}", "---"]
+    for mark in singles:
+        doubled = mark * 2 if mark in "—…―" else mark
+        parts += [f"{text[:at]}{doubled}{text[:9]}。" for at in range(37, 42)]
+    for mark in openings:
+        closing = PAIRS.get(mark, "")
+        parts += [f"{text[:at]}{mark}字{closing}{text[:9]}。" for at in range(35, 41)]
+    parts += [f"{text[:at]}{ending}" for at in range(38, 43) for ending in endings]
+    return "\n\n".join([*parts[:1], "\n".join(parts[1:4]), *parts[4:], "[^1]: 注。"]) + "\n"
+
+
+@pytest.fixture(scope="module")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """PDFs of posts that are made of hard cases, in Chinese and Japanese."""
+    folder = tmp_path_factory.mktemp("hard")
+    endings = (
+        "。",
+        "**字**。",
+        "`x`。",
+        "*字*",
+        "[链](https://example.org/)",
+        "！”",
+        "（字）",
+        "字。[^1]",
+    )
+    chinese = hard_cases(
+        "zh-Hans",
+        "山水之间行人渐少灯火却多起来",
+        "，。、；：？！…—～·％℃々",
+        "（《〈「『【〔“‘￥",
+        endings,
+    )
+    kana = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー々ゝゞヽヾ、。！？・…―〜～"
+    japanese = hard_cases(
+        "ja", "山と水のあいだを人が行くと灯が", kana, "「『（【〈《〔", ("。", "**字**。")
+    )
+    (folder / "zh.md").write_text(chinese, encoding="utf-8")
+    (folder / "ja.md").write_text(japanese, encoding="utf-8")
+    (folder / "publish.toml").write_text('[documents.p]\neach = "*.md"\ntargets = ["pdf"]\n')
+    build(BuildRequest(manifest=folder / "publish.toml", select=("ENC",)))
+    return folder / "build/pdf"
+
+
 @pytest.fixture(scope="module")
 def specimen(out: Path) -> Iterator[list[pdfium.PdfPage]]:
     """The pages of all languages."""
@@ -105,10 +171,35 @@ def test_full_lines_end_at_the_right_edge(chinese: list[pdfium.PdfPage]) -> None
 
 
 def test_no_line_begins_or_ends_with_a_mark_that_must_not(specimen: list[pdfium.PdfPage]) -> None:
-    lines = [said(row) for page in specimen for row in rows(page)]
-    assert len(lines) > 100
-    assert not [line for line in lines if line[0] in NO_START]
-    assert not [line for line in lines if line[-1] in NO_END]
+    found = [said(row) for page in specimen for row in rows(page)]
+    assert len(found) > 100
+    assert not [line for line in found if line[0] in NO_START]
+    assert not [line for line in found if line[-1] in NO_END]
+
+
+@pytest.mark.parametrize(("name", "count"), [("zh", 350), ("ja", 430)])
+def test_no_mark_at_any_place_begins_or_ends_a_line_that_must_not(
+    hard: Path, name: str, count: int
+) -> None:
+    with pdfium.PdfDocument(hard / f"{name}.pdf") as document:
+        found = [said(line) for page in document for line in lines(page)]
+    assert len(found) > count
+    assert not [line for line in found if line[0] in NO_START]
+    assert not [line for line in found if line[-1] in NO_END]
+
+
+@pytest.mark.parametrize("name", ["zh", "ja"])
+def test_no_last_line_has_but_one_character(hard: Path, name: str) -> None:
+    with pdfium.PdfDocument(hard / f"{name}.pdf") as document:
+        found = [
+            (said(above), said(below))
+            for page in document
+            for above, below in pairwise(lines(page))
+            if len(said(above)) > 30 and 0 < above[0].bottom - below[-1].bottom < 1.5 * LINE
+        ]
+    short = [pair for pair in found if len(re.findall(r"\w", pair[1])) < 2]
+    assert len(found) > 150
+    assert not short
 
 
 def test_marks_that_meet_are_set_close(chinese: list[pdfium.PdfPage]) -> None:
@@ -149,3 +240,60 @@ def test_no_space_stands_between_han_in_the_text(chinese: list[pdfium.PdfPage]) 
     spaced = re.findall(f"[{HAN}]+(?: +[{HAN}]+)+", text)
     assert lines
     assert not [words for words in spaced if any(words.replace(" ", "") in line for line in lines)]
+
+
+def test_latin_stands_off_from_han_by_a_quarter_of_an_em(chinese: list[pdfium.PdfPage]) -> None:
+    rooms = [
+        (b.left - a.right) / SIZE
+        for page in chinese
+        for row in rows(page)
+        for a, b in pairwise(row)
+        if re.fullmatch(f"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]", a.text + b.text)
+        and abs(a.top - a.bottom - 15.1) < 0.2
+    ]
+    assert len(rooms) > 20
+    assert min(rooms) > 0.2
+    assert 0.22 < median(rooms) < 0.3  # a typed space stretches with its line
+
+
+def test_marks_are_wide_in_chinese_and_narrow_in_english(specimen: list[pdfium.PdfPage]) -> None:
+    """Quotation marks and apostrophes come from the face of the language that they stand in."""
+    english = [glyph for page in specimen[-2:] for glyph in glyphs(page) if glyph.text in "“”’"]
+    assert english
+    assert all(glyph.right - glyph.left < 0.6 * SIZE for glyph in english)
+    row = next(line for page in specimen for line in rows(page) if "It’sawhole" in said(line))
+    mark = next(glyph for glyph in row if glyph.text == "’")
+    assert mark.right - mark.left < 0.4 * SIZE
+
+
+@pytest.mark.parametrize("name", ["specimen.pdf", "city-bicycles.pdf"])
+def test_no_character_is_slanted_or_smeared(out: Path, name: str) -> None:
+    """A made-up italic is a skewed matrix of text (c of Tm), a made-up bold an outlined one (Tr 2)."""
+    with pikepdf.open(out / name) as pdf:
+        operators = [
+            (str(operator), [float(value) for value in operands])
+            for page in pdf.pages
+            for operands, operator in pikepdf.parse_content_stream(page, "Tm Tr")
+        ]
+    matrices = [values for operator, values in operators if operator == "Tm"]
+    assert len(matrices) > 50
+    assert all(values[1] == values[2] == 0 for values in matrices)
+    assert not [
+        values for operator, values in operators if operator == "Tr" and values[0] in (1, 2)
+    ]
+
+
+def test_bold_and_italic_are_faces_of_their_own(out: Path) -> None:
+    with pikepdf.open(out / "specimen.pdf") as pdf:
+        names = {str(font.get("/BaseFont", "")) for font in pdf.objects if _is_font(font)}
+    for wanted in (
+        "Serif-CJK-SC-.*-Bold$",
+        "Serif-CJK-JP-.*-Bold$",
+        "Noto-Serif-[0-9a-f]+-Italic$",
+    ):
+        assert [name for name in names if re.search(wanted, name)], names
+    assert not [name for name in names if re.search("CJK.*(Italic|Oblique)", name)]
+
+
+def _is_font(thing: object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font"

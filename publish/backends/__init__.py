@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import cast
 
-from publish.backends.backend import Artifact, Backend
+from publish.backends.backend import Artifact, Backend, Choosing
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.layouts import Layout
 
 BACKENDS = {
     "html": "publish.backends.html:BACKEND",
@@ -21,7 +23,7 @@ BACKENDS = {
 
 GROUP = "publish.backends"
 
-__all__ = ["BACKENDS", "Artifact", "Backend", "backend", "names"]
+__all__ = ["BACKENDS", "Artifact", "Backend", "backend", "choices", "names"]
 
 
 def names() -> tuple[str, ...]:
@@ -51,3 +53,9 @@ def backend(name: str) -> Backend:
             severity=Severity.ERROR,
         )
     )
+
+
+def choices(format: str, option: str, layout: Layout) -> Sequence[str]:
+    """The values that an option of a format may have; empty: any of its type."""
+    chosen = backend(format)
+    return chosen.choices(option, layout) if isinstance(chosen, Choosing) else ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -33,4 +33,13 @@ class Backend(Protocol):
 
         Raises :class:`publish.diagnostics.PublishError` for a fault that the user can mend.
         """
+        ...
+
+
+@runtime_checkable
+class Choosing(Protocol):
+    """A backend of which some options have a list of values, so that a slip is told beforehand."""
+
+    def choices(self, option: str, layout: Layout) -> Sequence[str]:
+        """The values of an option with a layout; empty where any of its type will do."""
         ...

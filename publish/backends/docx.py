@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,10 @@ class Docx:
 
     suffix = ".docx"
     options: Mapping[str, Any] = {"reference": "reference.docx", "toc": True}
+
+    def choices(self, option: str, layout: Layout) -> Sequence[str]:
+        """A reference document of the layout."""
+        return [name for name in layout.files if name.endswith(".docx") and option == "reference"]
 
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]

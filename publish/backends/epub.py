@@ -14,39 +14,63 @@ from publish.backends.epub_pages import Page, chapter_names, chapter_pages, titl
 from publish.backends.fragment_tree import labelled
 from publish.backends.package import parts, repack
 from publish.backends.raster import plain_picture
+from publish.fonts.fit import address, fitted
+from publish.fonts.own import EPUB_SHEET
+from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication, Resource
 
 PACKAGE, NAVIGATION = "EPUB/content.opf", "EPUB/nav.xhtml"
+CORE = ("image/png", "image/jpeg", "image/gif", "image/webp")  # EPUB 3.3, 3.2; and SVG
 UNSAFE_SVG = (b"<!doctype", b"<!entity", b"<script", b"<foreignobject", b"@import", b'href="http')
 
 
 class Epub:
-    """No options: a reader's own settings are the options of an EPUB."""
+    """``fonts = false`` leaves out the fonts that the manifest or the layout names. There is nothing
+    else to set: a reader's own settings are the options of an EPUB."""
 
     suffix = ".epub"
-    options: Mapping[str, Any] = {}
+    options: Mapping[str, Any] = {"fonts": True}
 
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
         """One file. Raises PublishError where the layout lacks a template or the style sheet."""
-        del options
+        settings = {**self.options, **options}
         pictures = {each.name: _usable(each) for each in publication.resources}
         addresses = {name: picture.name for name, picture in pictures.items()}
         pages = (
             *title_pages(publication, layout, addresses),
             *chapter_pages(publication, layout, addresses),
         )
-        data = _package(publication, pages, pictures, layout.data("epub.css"))
+        style, fonts = _style(layout, pages, wanted=settings["fonts"])
+        data = _package(publication, pages, {**pictures, **fonts}, style)
         yield Artifact(publication.name + self.suffix, data)
 
 
 BACKEND = Epub()
 
 
+def _style(
+    layout: Layout, pages: Iterable[Page], *, wanted: bool
+) -> tuple[bytes, dict[str, Resource]]:
+    """The style sheet, and the fonts that it brings."""
+    own = [EPUB_SHEET] if EPUB_SHEET in layout.files else []
+    text = "".join(page.content.decode() for page in pages)
+    style = "\n".join(map(layout.text, ("epub.css", *own)))
+    files: dict[str, Resource] = {}
+
+    def put(font: bytes) -> str:
+        name = address(font, suffix(font))
+        files[name] = Resource(name, f"font/{suffix(font)[1:]}", font)
+        return name
+
+    fonts = fitted(style, text, layout.files, system=False, wanted=wanted)
+    return fonts.sheet(put).encode(), files
+
+
 def _package(
-    publication: Publication, pages: Sequence[Page], pictures: Mapping[str, Resource], style: bytes
+    publication: Publication, pages: Sequence[Page], files: Mapping[str, Resource], style: bytes
 ) -> bytes:
     from ebooklib import epub
 
@@ -59,8 +83,8 @@ def _package(
         item.properties = ["mathml"] if page.formulas else []
         book.add_item(item)
         items.append(item)
-    for number, (name, picture) in enumerate(pictures.items(), 1):
-        item = epub.EpubItem(f"picture-{number}", picture.name, picture.media_type, picture.content)
+    for number, (name, file) in enumerate(files.items(), 1):
+        item = epub.EpubItem(f"picture-{number}", file.name, file.media_type, file.content)
         item.properties = ["cover-image"] if name == publication.metadata.cover else []
         book.add_item(item)
     navigation = epub.EpubNav(title=publication.words.contents)
@@ -157,8 +181,10 @@ def _finished(data: bytes, publication: Publication) -> bytes:
 
 
 def _usable(resource: Resource) -> Resource:
-    """The picture, or a PNG of it where its SVG holds what no reading program allows."""
-    unsafe = any(mark in resource.content.lower() for mark in UNSAFE_SVG)
-    if resource.media_type != "image/svg+xml" or not unsafe:
-        return resource
-    return plain_picture(resource) or resource
+    """The picture, or a PNG of it where no reading program need know its kind or allow what it holds."""
+    match resource.media_type:
+        case "image/svg+xml":
+            unsafe = any(mark in resource.content.lower() for mark in UNSAFE_SVG)
+        case kind:
+            unsafe = kind not in CORE
+    return (plain_picture(resource) or resource) if unsafe else resource

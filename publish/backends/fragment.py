@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from lxml import etree
 
 from publish import ast, pandoc
 from publish.backends.fragment_tree import plain_links, prepared
-from publish.backends.mathematics import svg_image
+from publish.backends.mathematics import as_code, svg_image
+from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
 from publish.backends.print_tables import Room, fitted
@@ -18,8 +20,11 @@ from publish.publication.model import Chapter, Publication
 from publish.publication.words import continued
 from publish.rules.references.captions import label
 
+_COUNTED = re.compile(r"cb\d+")  # how pandoc names code that has no name
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
+
+LONG_FORMULA = 40  # characters of TeX
 
 Form = Literal["html", "xhtml", "pdf"]
 
@@ -70,6 +75,8 @@ def text_and_notes(
     _mend_pictures(root, publication, form)
     if form == "pdf":
         mend_for_print(root)
+        if lang[:2] in ("zh", "ja"):
+            hold_together(root)
         put_notes_at_feet(root)
     notes = etree.Element("div")
     for section in root.findall("section[@role='doc-endnotes']"):
@@ -101,12 +108,34 @@ def _mend_formulas(root: etree._Element, form: str) -> None:
             source.getparent().remove(source)
         if form != "pdf":
             formula.set("alttext", tex)
+            if len(tex) > LONG_FORMULA:
+                _let_scroll(formula)
             continue
-        image = svg_image(tex, display=formula.get("display") == "block")
-        image.tail = formula.tail
-        parent = formula.getparent()
-        assert parent is not None
-        parent.replace(formula, image)
+        display = formula.get("display") == "block"
+        _replace(formula, svg_image(tex, display=display))
+    for source in [each for each in root.iter("span") if _is_source(each)]:
+        _replace(source, as_code((source.text or "").strip("$")))
+
+
+def _let_scroll(formula: etree._Element) -> None:
+    """A formula that may be wider than a screen scrolls, with the keyboard too."""
+    kind = "wide-formula" + " display" * (formula.get("display") == "block")
+    box = etree.Element("span", {"class": kind, "tabindex": "0"})
+    _replace(formula, box)
+    formula.tail = None
+    box.append(formula)
+
+
+def _is_source(element: etree._Element) -> bool:
+    """Whether this is a formula that pandoc did not understand."""
+    return element.get("class") in ("math inline", "math display") and not len(element)
+
+
+def _replace(old: etree._Element, new: etree._Element) -> None:
+    parent = old.getparent()
+    assert parent is not None
+    new.tail = old.tail
+    parent.replace(old, new)
 
 
 def _mend_notes(root: etree._Element, publication: Publication, prefix: str, title: str) -> None:
@@ -155,7 +184,8 @@ def _mend_code(root: etree._Element, form: str) -> None:
     for block in list(root.iter("div")):
         if "sourceCode" not in (block.get("class") or "").split():
             continue
-        block.attrib.pop("id", None)
+        if _COUNTED.fullmatch(block.get("id") or ""):
+            block.attrib.pop("id")
         for span in block.iter("span"):
             span.attrib.pop("id", None)
         for anchor in list(block.iter("a")):

@@ -27,7 +27,7 @@ from publish.backends.columns import by_content
 from publish.rules.references.captions import NUMBER
 from publish.walk import nodes, plain_text, rewrite
 
-CLOSED = "、）。章節节篇"  # a label that ends so needs no space after it
+CLOSED = "、，。．：）"  # a label that ends so needs no space after it
 DEEPEST = 6
 LATIN = re.compile(r"([!-~\u00a1-\u036f]*[A-Za-z\u00c0-\u024f][!-~\u00a1-\u036f]*)")
 
@@ -103,14 +103,14 @@ def with_label(label: str, text: Inlines) -> Inlines:
     if not label:
         return text
     span = Span((Attr("", ("secno",)), (Str(label),)))
-    return (span, *text) if label[-1] in CLOSED[:3] else (span, Space(), *text)
+    return (span, *text) if label[-1] in CLOSED else (span, Space(), *text)
 
 
 def labelled(label: str, text: str) -> str:
     """The same as plain text, for contents and bookmarks."""
     if not label:
         return text
-    return label + text if label[-1] in CLOSED[:3] else f"{label} {text}"
+    return label + text if label[-1] in CLOSED else f"{label} {text}"
 
 
 def plain_links(blocks: Blocks) -> Blocks:

@@ -4,7 +4,8 @@ WeasyPrint stretches spaces only and knows neither ``text-autospace`` nor ``text
 its private functions are wrapped: the room left on a line is spread between Han as well; of two marks
 of punctuation that meet, one gives up its empty half (``font-kerning: none`` switches this off); and
 ``GAP``, which :mod:`publish.backends.print_tree` puts between Han and Latin, gets its width, and none
-at the end of a line. With a version that is not the pinned one nothing is touched: lines are ragged.
+at the end of a line. With a version that is not the pinned one nothing is touched: lines are ragged,
+and the build says so.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 PINNED = "70."
@@ -67,16 +69,21 @@ def squeezed(text: str, lang: str) -> Iterator[int]:
     return (found.start() for found in pattern.finditer(text))
 
 
+def strange(lang: str) -> str:
+    """The version of WeasyPrint, where it is not the pinned one and text in ``lang`` suffers from it."""
+    installed = version("weasyprint") if _is_han(lang) else PINNED
+    return "" if installed.startswith(PINNED) else installed
+
+
 @cache
 def install() -> bool:
     """Wrap WeasyPrint's functions, once; whether it could be done."""
-    import weasyprint
+    if strange("zh"):
+        return False
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline
     from weasyprint.text import line_break
 
-    if not weasyprint.__version__.startswith(PINNED):
-        return False
     inline.count_expandable_spaces = _counter(boxes)
     line_break.Layout.set_text = _setter(line_break, line_break.Layout.set_text)
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +14,9 @@ from publish.backends.dates import date_in_words
 from publish.backends.fragment import text_and_notes
 from publish.backends.fragment_tree import labelled
 from publish.backends.templates import page
+from publish.fonts.fit import address, fitted
+from publish.fonts.own import SHEET
+from publish.fonts.subset import compressed
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
 
@@ -26,16 +30,20 @@ OPEN_GRAPH_LOCALES = {
 
 
 class Html:
-    """``standalone`` puts the pictures into the page itself."""
+    """``standalone`` puts the pictures into the page itself; ``fonts = false`` leaves out the fonts
+    that the manifest or the layout names."""
 
     suffix = ".html"
-    options: Mapping[str, Any] = {"standalone": False}
+    options: Mapping[str, Any] = {"standalone": False, "fonts": True}
 
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
         """The page with its style sheet, then the pictures it names."""
-        standalone = options.get("standalone", False)
+        settings = {**self.options, **options}
+        standalone = settings["standalone"]
+        own = [SHEET] if SHEET in layout.files else []
+        style = "\n".join(map(layout.text, (*STYLES, *own)))
         values = page_values(publication) | {
             "chapters": [
                 {
@@ -49,12 +57,16 @@ class Html:
                 }
                 for chapter in publication.chapters
             ],
-            "style": "\n".join(map(layout.text, STYLES)),
+            "style": style,
             "structured_data": _structured(publication),
             "picture_url": _picture_url(publication, standalone=standalone),
             "locale": OPEN_GRAPH_LOCALES.get(publication.metadata.lang, publication.metadata.lang),
         }
         text = page(layout, "page.html", values)
+        fonts = fitted(style, text, layout.files, system=False, wanted=settings["fonts"])
+        files: dict[str, bytes] = {}
+        put = _inside if standalone else partial(_beside, files)
+        text = text.replace(style, fonts.sheet(put, " font-display: swap;"), 1)
         if standalone:
             yield Artifact(
                 publication.name + self.suffix, _with_pictures(text, publication.resources).encode()
@@ -63,6 +75,8 @@ class Html:
         yield Artifact(publication.name + self.suffix, text.encode())
         for resource in publication.resources:
             yield Artifact(resource.name, resource.content)
+        for name, content in files.items():
+            yield Artifact(name, content)
 
 
 BACKEND = Html()
@@ -83,6 +97,17 @@ def page_values(publication: Publication) -> dict[str, Any]:
         "updated_in_words": date_in_words(updated.value, lang) if updated else "",
         "labelled": labelled,
     }
+
+
+def _inside(font: bytes) -> str:
+    return f"data:font/woff2;base64,{base64.b64encode(compressed(font)).decode()}"
+
+
+def _beside(files: dict[str, bytes], font: bytes) -> str:
+    data = compressed(font)
+    name = address(data, ".woff2")
+    files[name] = data
+    return name
 
 
 def _picture_url(publication: Publication, *, standalone: bool) -> str:

@@ -17,7 +17,6 @@ from publish.ast import (
     Attr,
     Block,
     Blocks,
-    Caption,
     Code,
     CodeBlock,
     Div,
@@ -36,16 +35,17 @@ from publish.ast import (
     Span,
     Str,
     Table,
-    TableContent,
     Underline,
 )
 from publish.backends.backend import Artifact
 from publish.backends.fragment_tree import CLOSED
+from publish.backends.markdown_tables import in_cell, with_caption, with_html_tables
 from publish.document import Metadata
 from publish.layouts import Layout
 from publish.publication.model import Publication
 from publish.reader import dialect as dialects
 from publish.reader.mathematics import with_dollars
+from publish.reader.template_tags import literal
 from publish.rules.references.captions import label, unlabelled
 from publish.rules.structure.anchors import derived
 from publish.walk import plain_text, rewrite, same_block
@@ -68,7 +68,7 @@ class Markdown:
     def render(
         self, publication: Publication, _layout: Layout, _options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
-        """Front matter and text; the chapters of a book one after the other."""
+        """Front matter and text; the chapters of a book one after the other; then the pictures."""
         documents = [chapter.document for chapter in publication.chapters]
         texts = [body(document.blocks, document.dialect) for document in documents]
         if publication.kind == "book":
@@ -76,6 +76,8 @@ class Markdown:
             texts = [f"# {title}\n\n{text}" for title, text in zip(titles, texts, strict=True)]
         head = front_matter(publication.metadata)
         yield Artifact(publication.name + self.suffix, (head + "\n" + "\n".join(texts)).encode())
+        for resource in publication.resources:
+            yield Artifact(resource.name, resource.content)
 
 
 BACKEND = Markdown()
@@ -83,7 +85,7 @@ BACKEND = Markdown()
 
 def body(blocks: Blocks, dialect: str = "commonmark") -> str:
     """The Markdown of some blocks for the reader of a dialect, labels of headings printed."""
-    tree = ast.Pandoc(rewrite(blocks, _block, _inlines))
+    tree = ast.Pandoc(rewrite(with_html_tables(blocks), _block, _inlines))
     return pandoc.write(tree, _format(dialect), "--wrap=preserve").decode()
 
 
@@ -96,7 +98,7 @@ def _block(node: Block) -> Blocks:
     match node:
         case Header(c=(level, attr, text)):
             label = attr.get("number-label")
-            space = () if not label or label[-1] in CLOSED[:3] else (ast.Space(),)
+            space = () if not label or label[-1] in CLOSED else (ast.Space(),)
             front = (ast.Str(label), *space) if label else ()
             return (replace(node, c=(level, _heading_attr(attr, plain_text(text)), front + text)),)
         case Figure(c=(attr, caption, content)):
@@ -104,7 +106,7 @@ def _block(node: Block) -> Blocks:
         case CodeBlock(c=(attr, code)) if not attr.id and not attr.pairs:
             return (RawBlock(("markdown", _fenced(code, attr.classes))),)
         case Table(c=content):
-            return rewrite(_table(node, content), same_block, _cell)
+            return rewrite(with_caption(node, content), same_block, in_cell)
         case _:
             return (node,)
 
@@ -117,22 +119,6 @@ def _fenced(code: str, classes: tuple[str, ...]) -> str:
     language = classes[0] if len(classes) == 1 and _LANGUAGE.fullmatch(classes[0]) else ""
     mark = f" {language}" if language else f" {{{named}}}" if named else ""
     return f"{fence}{mark}\n{code}\n{fence}"
-
-
-def _cell(inlines: Inlines) -> Inlines:
-    """In a cell of a table a stroke would end it, in code too."""
-    return tuple(
-        RawInline(("markdown", _code(node.c[1]).replace("|", "\\|")))
-        if isinstance(node, Code) and "|" in node.c[1] and node.c[0] == Attr()
-        else node
-        for node in inlines
-    )
-
-
-def _code(code: str) -> str:
-    fence = "`" * (max(map(len, re.findall("`+", code)), default=0) + 1)
-    edge = " " if code.startswith("`") or code.endswith("`") else ""
-    return f"{fence}{edge}{code}{edge}{fence}"
 
 
 def _heading_attr(attr: Attr, words: str) -> Attr:
@@ -155,17 +141,6 @@ def _figure(attr: Attr, content: Blocks, caption: Blocks) -> Blocks:
                 return (Para((Image((pictured, alternative, (address, plain_text(text)))),)),)
     inside = (*content, Div((Attr("", ("caption",)), caption))) if caption else content
     return (Div((attr.with_class("figure"), inside)),)
-
-
-def _table(node: Table, content: TableContent) -> Blocks:
-    """A numbered caption stands in a paragraph above its table, where the reader looks for it."""
-    plain = content._replace(attr=unlabelled(content.attr))
-    match content.caption.long:
-        case (Plain(c=text),) if label(text):
-            without = plain._replace(caption=Caption(None, ()))
-            return (Para(text), replace(node, c=without))
-        case _:
-            return (replace(node, c=plain),)
 
 
 def _inlines(inlines: Inlines) -> Inlines:
@@ -200,11 +175,22 @@ def _inlines(inlines: Inlines) -> Inlines:
 
 def _reads_as_formula(inlines: Inlines) -> bool:
     """Whether brackets that pandoc escapes are those of a formula to the reader."""
-    words = "".join(node.c if isinstance(node, Str) else " " for node in inlines)
+    words = "".join(map(_written, inlines))
     if "[" not in words:
         return False
     escaped = words.replace("[", "\\[").replace("]", "\\]")
     return with_dollars(escaped) != escaped
+
+
+def _written(node: Inline) -> str:
+    """Roughly what stands for a node in Markdown."""
+    match node:
+        case Str(c=text) | Code(c=(_, text)):
+            return text
+        case Link(c=(_, _, (address, _))) | Image(c=(_, _, (address, _))):
+            return f"<{address}>"
+        case _:
+            return " "
 
 
 def _spaced(opening: str, content: Inlines, target: tuple[str, str]) -> Iterator[Inline]:
@@ -230,7 +216,8 @@ def _first_word(text: str) -> Iterator[Inline]:
 
 def front_matter(metadata: Metadata) -> str:
     """YAML front matter in a fixed order of keys, without what is empty; other keys come last."""
-    import yaml
+    import frontmatter
+    from yaml import SafeDumper  # libyaml's own would escape every emoji
 
     date, updated = metadata.date, metadata.updated
     fields: dict[str, Any] = {
@@ -250,10 +237,24 @@ def front_matter(metadata: Metadata) -> str:
         "cover": metadata.cover,
         "rights": metadata.rights,
     }
-    kept = {key: value for key, value in fields.items() if value} | metadata.extra
-    return (
-        "---\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000) + "---\n"
-    )
+    post = frontmatter.Post("")
+    for key, value in {**fields, **metadata.extra}.items():
+        if value or key in metadata.extra:
+            post[key] = _literal(value)
+    return frontmatter.dumps(post, Dumper=SafeDumper, sort_keys=False, width=10_000) + "\n"
+
+
+def _literal(value: Any) -> Any:
+    """A value whose braces are not taken for a template tag when it is read again."""
+    match value:
+        case str():
+            return literal(value)
+        case list():
+            return [_literal(part) for part in value]
+        case dict():
+            return {key: _literal(part) for key, part in value.items()}
+        case _:
+            return value
 
 
 def _author(name: str, email: str, url: str) -> str | dict[str, str]:

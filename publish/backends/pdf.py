@@ -14,7 +14,10 @@ from publish.backends.print_tree import spaced
 from publish.backends.templates import page
 from publish.backends.weasy import pdf, variants
 from publish.diagnostics import Diagnostic, PublishError, Severity
-from publish.fonts import coverage, printable
+from publish.fonts.coverage import coverage, printable
+from publish.fonts.fit import address, fitted
+from publish.fonts.own import SHEET
+from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication
 from publish.system import require_for_pdf
@@ -40,6 +43,18 @@ class Pdf:
         "toc": True,
     }
 
+    def choices(self, option: str, layout: Layout) -> Sequence[str]:
+        """A size of page of the layout, a form, or a profile."""
+        match option:
+            case "page_size":
+                return list(_sizes(layout))
+            case "form":
+                return ("", *FORMS)
+            case "profile":
+                return (BOTH, *variants())
+            case _:
+                return ()
+
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
@@ -60,7 +75,15 @@ class Pdf:
             "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,
         }
         text = printable(page(layout, "print.html", values), coverage(layout.files))
+        fonts = fitted(style, text, layout.files, system=True)
         files = dict(layout.files) | {item.name: item.content for item in publication.resources}
+
+        def put(font: bytes) -> str:
+            name = address(font, suffix(font))
+            files[name] = font
+            return name
+
+        text = text.replace(style, fonts.sheet(put), 1)
         data, front = pdf(
             text,
             files,
@@ -144,16 +167,23 @@ def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[
     if settings["print"]:
         yield paper.replace("paper/", "bound/")
         yield "bound.css"
+    if SHEET in layout.files:
+        yield SHEET
 
 
-def _paper(layout: Layout, size: str) -> str:
-    """The style sheet for a size of page; its name is not case-sensitive."""
+def _sizes(layout: Layout) -> dict[str, str]:
+    """The style sheets of the sizes of page that a layout has, by their names."""
     prefix, suffix = "paper/", ".css"
-    sizes = {
+    return {
         name.removeprefix(prefix).removesuffix(suffix): name
         for name in sorted(layout.files)
         if name.startswith(prefix)
     }
+
+
+def _paper(layout: Layout, size: str) -> str:
+    """The style sheet for a size of page; its name is not case-sensitive."""
+    sizes = _sizes(layout)
     return sizes[_known("page_size", size.lower(), list(sizes), layout)]
 
 

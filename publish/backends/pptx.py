@@ -34,6 +34,7 @@ from publish.backends.slide_model import Formula, Picture, Slide
 from publish.backends.slides import slides
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
+from publish.publication.svg import Drawing, drawing
 
 LAYOUTS = {"content": "Title and Content", "section": "Section Header"}
 FORMULA_SIZE = 24.0  # points of a formula's letters
@@ -44,6 +45,10 @@ class Pptx:
 
     suffix = ".pptx"
     options: Mapping[str, Any] = {"reference": "reference.pptx"}
+
+    def choices(self, option: str, layout: Layout) -> Sequence[str]:
+        """A reference presentation of the layout."""
+        return [name for name in layout.files if name.endswith(".pptx") and option == "reference"]
 
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
@@ -166,8 +171,10 @@ def _formula(tex: str) -> Resource | None:
     image = svg_image(tex, display=True)
     if image.tag != "img":
         return None
-    svg = base64.b64decode(image.get("src", "").partition(",")[2])
-    return plain_picture(Resource("formula.svg", "image/svg+xml", svg))
+    drawn = drawing(base64.b64decode(image.get("src", "").partition(",")[2]))
+    assert isinstance(drawn, Drawing)
+    size = (drawn.width, drawn.height)
+    return plain_picture(Resource("formula.svg", "image/svg+xml", drawn.content, *size))
 
 
 def _part_name(picture: Resource) -> str:

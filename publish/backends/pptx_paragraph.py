@@ -21,13 +21,15 @@ HANGING = 28.0  # points by which the lines of a reference hang
 QUIETER = ("quote", "caption", "table")
 QUIET, HEAD = "404040", "tx2"
 KEYWORD, STRING, COMMENT, NAME, NUMBER = "8A1F6A", "2B6210", "5C6370", "1F4E9E", "8A4500"
-# The colours of pandoc's default style, and those of the product.
+TEXT, ALERT = "1A1A1A", "A40E26"
+# The colours of pandoc's default style, and those of the product; bold words may have another.
 TOKENS = {
-    "007020": KEYWORD, "008000": KEYWORD, "902000": KEYWORD, "BC7A00": KEYWORD,
+    "007020": TEXT, "902000": KEYWORD, "BC7A00": KEYWORD,
     "4070A0": STRING, "BB6688": STRING, "60A0B0": COMMENT, "BA2121": COMMENT,
-    "06287E": NAME, "19177C": NAME, "7D9029": NAME,
-    "40A070": NUMBER, "880000": NUMBER, "666666": "1A1A1A", "FF0000": "A40E26",
+    "008000": NAME, "06287E": NAME, "19177C": NAME, "7D9029": NAME,
+    "40A070": NUMBER, "880000": NUMBER, "666666": TEXT, "FF0000": ALERT,
 }  # fmt: skip
+BOLD_TOKENS = {"007020": KEYWORD, "008000": KEYWORD}
 
 
 def set_paragraph(paragraph: Element, text: Text, size: float, before: float) -> None:
@@ -65,7 +67,12 @@ def set_code(paragraph: Element, size: float, leading: float) -> None:
         run.set("sz", str(round(size * 100)))
         run.attrib.pop("i", None)  # Han are not slanted
         for colour in run.iter(a("srgbClr")):
-            colour.set("val", TOKENS.get(colour.get("val"), colour.get("val")))
+            colour.set("val", _colour(colour.get("val"), bold=run.get("b") == "1"))
+
+
+def _colour(given: str, *, bold: bool) -> str:
+    own = BOLD_TOKENS.get(given) if bold else None
+    return own or TOKENS.get(given, given)
 
 
 def break_lines(paragraph: Element) -> None:

@@ -10,6 +10,7 @@ from lxml import etree
 from publish.backends.han_lines import BREAK, GAP
 
 LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]")  # which may break
+WIDTH, WIDE = re.compile(r"width:([\d.]+)em"), 9.0  # em of a formula in a line
 UNSEEN = str.maketrans("", "", GAP + BREAK)
 LINE = 30  # characters of a paragraph that fits a line
 SHORT = 10  # lines of code that stay on one page
@@ -30,10 +31,8 @@ def mend_for_print(root: etree._Element) -> None:
             link.set("title", link.get("title", "").translate(UNSEEN))
     for paragraph in root.iter("p"):
         words = "".join(paragraph.itertext()).strip()
-        classes = (
-            "ragged" if LONG_WORD.search(words) else "",
-            "lead" if _leads(paragraph, words) else "",
-        )
+        is_ragged = LONG_WORD.search(words) or _has_wide_formula(paragraph)
+        classes = ("ragged" if is_ragged else "", "lead" if _leads(paragraph, words) else "")
         if any(classes):
             paragraph.set("class", " ".join(filter(None, classes)))
     for numbers in root.iter("ol"):
@@ -51,6 +50,15 @@ def _leads(paragraph: etree._Element, words: str) -> bool:
         return False
     is_code = following.tag in ("pre", "figure") or "sourceCode" in (following.get("class") or "")
     return words.endswith(("：", ":")) or (is_code and 0 < len(words) < LINE)
+
+
+def _has_wide_formula(paragraph: etree._Element) -> bool:
+    """Whether a formula, which does not break, would tear the line before it apart."""
+    return any(
+        float(found[1]) > WIDE
+        for image in paragraph.iter("img")
+        if image.get("class") == "math" and (found := WIDTH.match(image.get("style", "")))
+    )
 
 
 def _said(element: etree._Element) -> Iterator[str]:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from publish.ast import (
     Attr,
-    Block,
     Blocks,
     Code,
     Emph,
@@ -17,9 +16,6 @@ from publish.ast import (
     Inlines,
     Link,
     Math,
-    Para,
-    Plain,
-    Space,
     Span,
     Str,
     Strikeout,
@@ -27,10 +23,9 @@ from publish.ast import (
     Underline,
 )
 from publish.backends.han_lines import BREAK, GAP
-from publish.walk import plain_text, rewrite
+from publish.walk import rewrite
 
-LONG = 20  # characters of a word that may be broken after its marks, and of text that fills a line
-SHORT_CODE = 12  # characters of code to which the last character of a paragraph may be bound
+LONG = 20  # characters of a word that may be broken after its marks
 
 _HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LATIN = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff"
@@ -42,9 +37,6 @@ _APOSTROPHE = re.compile(r"([A-Za-z]+(?:’[A-Za-z]+)+)")
 _QUOTED = re.compile(
     f"(?<=[{_HAN}，。、；：！？…—」』》〉）])(?=[“‘])|(?<=[”’])(?=[{_HAN}「『《〈（“‘])"
 )
-_MARKS = f"[。！？；：，、”’」』）》…{BREAK}]{{0,4}}"
-_PAIR, _SINGLE = (re.compile(f"[{_HAN}]{{{count}}}{_MARKS}$") for count in (2, 1))
-_SHORT_WORD = re.compile(f"(?<![!-~])[!-~]{{1,12}}{_MARKS}$")
 
 
 def spaced(text: str) -> str:
@@ -64,14 +56,14 @@ def breakable(text: str) -> str:
 
 def for_print(blocks: Blocks, lang: str) -> Blocks:
     """``blocks`` with long words that break and, in Chinese and Japanese, with room between Han and
-    Latin, dots for emphasis, narrow apostrophes, and no last line of a single character."""
+    Latin, dots for emphasis, and narrow apostrophes."""
     han = lang[:2] in ("zh", "ja")
 
     def inlines(content: Inlines) -> Inlines:
         broken = tuple(map(_broken, content))
         return tuple(_roomy(broken)) if han else broken
 
-    return rewrite(blocks, _held_together if han else lambda block: (block,), inlines)
+    return rewrite(blocks, lambda block: (block,), inlines)
 
 
 def _broken(node: Inline) -> Inline:
@@ -138,38 +130,3 @@ def _dotted(content: Inlines) -> Iterator[Inline]:
                 yield replace(node, c=tuple(_dotted(inside)))
             case _:
                 yield node
-
-
-def _held_together(block: Block) -> Blocks:
-    match block:
-        case Para(c=content) | Plain(c=content) if len(plain_text(content)) > LONG:
-            return (replace(block, c=_with_ending(content)),)
-        case _:
-            return (block,)
-
-
-def _with_ending(content: Inlines) -> Inlines:
-    """The inlines, their last two characters, or one and the short word before it, as ``Span.ending``."""
-    kept: list[Inline] = []
-    wanted = (_PAIR, _SHORT_WORD)
-    for at in range(len(content) - 1, -1, -1):
-        node = content[at]
-        match node:
-            case Str(c=text) if found := next(
-                filter(None, (each.search(text) for each in wanted)), None
-            ):
-                end = Span((Attr("", ("ending",)), (Str(found[0]), *kept)))
-                before = (Str(text[: found.start()]),) if found.start() else ()
-                return (*content[:at], *before, end)
-            case Str(c=text) if _SINGLE.fullmatch(text) and not kept:
-                wanted = (_SINGLE, _SHORT_WORD)
-            case Str(c=text) if text in (GAP, BREAK):
-                pass
-            case Space() if kept:
-                pass
-            case Code(c=(_, text)) if kept and len(text) <= SHORT_CODE:
-                return (*content[:at], Span((Attr("", ("ending",)), (node, *kept))))
-            case _:
-                return content
-        kept.insert(0, node)
-    return content

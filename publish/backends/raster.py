@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import io
+import json
+import re
+import subprocess
+import sys
+from typing import Any
 
 from publish.publication.model import Resource
+from publish.publication.svg import sized
 
 PLAIN = ("image/png", "image/jpeg")
-SERIF, SANS, MONO = "Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
 SHARPNESS = 2  # pixels of the PNG for one of the drawing
+MAX_SIDE = 4000  # pixels of the PNG
+DEFAULT = (300, 150)  # pixels of a drawing that says no size, as in CSS 2.1, 10.3.2
+SECONDS, MEGABYTES = 20, 2000  # what a drawing of someone else may take
+
+_FONTS: dict[str, Any] = {
+    "font_family": "Noto Sans CJK SC",
+    "sans_serif_family": "Noto Sans CJK SC",
+    "serif_family": "Noto Serif CJK SC",
+    "monospace_family": "Noto Sans Mono CJK SC",
+}
+
+# Patterns and filters may ask for more memory than there is, which ends the process that draws them.
+_DEMANDING = re.compile(
+    rb"<(?:\w+:)?(?:pattern|filter|fe[A-Z]\w+|image)\b|filter\s*:|data:image/svg"
+)
 
 
 def plain_picture(resource: Resource) -> Resource | None:
@@ -25,26 +45,45 @@ def plain_picture(resource: Resource) -> Resource | None:
 
 
 def _drawn(resource: Resource) -> Resource | None:
-    import resvg_py
-
+    width, height = resource.width or DEFAULT[0], resource.height or DEFAULT[1]
+    scale = min(SHARPNESS, MAX_SIDE / max(width, height))
+    goal = max(1, round(width * scale)), max(1, round(height * scale))
+    svg = sized(resource.content, *goal)
     try:
-        png = bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=resource.content.decode("utf-8-sig", "replace"),
-                zoom=SHARPNESS,
-                font_family=SANS,
-                sans_serif_family=SANS,
-                serif_family=SERIF,
-                monospace_family=MONO,
-            )
-        )
+        content = _apart(svg) if _DEMANDING.search(svg) else _here(svg)
     except ValueError:
         return None
-    from PIL import Image
+    return _png(resource, content, width, height) if content else None
 
-    with Image.open(io.BytesIO(png)) as drawn:
-        width, height = (length // SHARPNESS for length in drawn.size)
-    return _png(resource, png, resource.width or width, resource.height or height)
+
+def _here(svg: bytes) -> bytes:
+    import resvg_py
+
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg.decode("utf-8"), **_FONTS))
+
+
+def _apart(svg: bytes) -> bytes:
+    """The PNG that another process draws within limits; nothing when it fails."""
+    limits = str(SECONDS), str(MEGABYTES * 1_000_000)
+    command = [sys.executable, "-P", "-c", _PROGRAM, *limits, json.dumps(_FONTS)]
+    try:
+        done = subprocess.run(command, input=svg, capture_output=True, timeout=SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
+_PROGRAM = """
+import contextlib, json, sys
+with contextlib.suppress(ImportError):
+    import resource
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]),) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+import resvg_py
+svg = sys.stdin.buffer.read().decode("utf-8")
+sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(svg_string=svg, **json.loads(sys.argv[3]))))
+"""
 
 
 def _first_frame(resource: Resource) -> Resource | None:

@@ -33,6 +33,7 @@ from publish.ast import (
     Plain,
     RawBlock,
     RawInline,
+    Span,
     Str,
     Strong,
     Superscript,
@@ -149,12 +150,17 @@ class Items:
         items: list[Item] = []
         part: list[Inline] = []
         for node in shown:
-            if isinstance(node, Math) and node.c[0].t == "DisplayMath":
-                items += self._text(tuple(part), level, style)
-                items.append(Formula(tex=node.c[1], block=self._next()))
-                part = []
-            else:
-                part.append(node)
+            match node:
+                case (
+                    Math(c=(Enum("DisplayMath"), tex))
+                    | Span(c=(_, (Math(c=(Enum("DisplayMath"), tex)),)))
+                ):
+                    items += self._text(tuple(part), level, style)
+                    ids = ids_of((node,))
+                    items.append(Formula(tex=tex, block=self._next(), ids=tuple(ids)))
+                    part = []
+                case _:
+                    part.append(node)
         items += self._text(tuple(part), level, style)
         items += [item for image in images for item in self._picture(image)]
         return items

@@ -11,7 +11,7 @@ from publish.diagnostics import Diagnostic, Severity
 from publish.publication.model import Publication
 from publish.publication.places import placed
 
-CODE = "PDF004"
+CODE = "PDF005"
 
 
 def too_wide(

@@ -16,6 +16,7 @@ from publish.cli.scope import request_for
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.build import build
 from publish.engine.request import BuildRequest
+from publish.manifest.schema import MOST_JOBS
 from publish.report import Report
 from publish.rules import by_code
 
@@ -41,7 +42,7 @@ from publish.rules import by_code
 @click.option(
     "-j",
     "--jobs",
-    type=click.IntRange(0),
+    type=click.IntRange(0, MOST_JOBS),
     default=0,
     help="Processes at work; 0 is one for each core.",
 )

@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from publish import manifest as manifests
 from publish.cli.fixes import Fixed, diff, fixes, rewrite
 from publish.cli.formats import FORMATS, coloured, render
 from publish.cli.output import all_placed, count, fault, progress
@@ -19,6 +18,7 @@ from publish.cli.scope import Scope, scope
 from publish.cli.statistics import statistics as counted
 from publish.diagnostics import Applicability, Diagnostic, Severity
 from publish.engine.check import check
+from publish.engine.manifests import load
 from publish.rules import codes
 from publish.rules.selection import meant, unknown
 
@@ -110,7 +110,7 @@ def _findings(asked: Scope) -> list[Diagnostic]:
     request = asked.request
     if request.manifest:
         # One target of each document is enough: findings of posts are the same in all formats.
-        documents = manifests.load(request.manifest).documents
+        documents = load(request.manifest).documents
         formats = tuple(dict.fromkeys(spec.targets[0].name for spec in documents))
         request = replace(request, formats=formats)
     with progress() as listener:

@@ -10,7 +10,8 @@ import click
 
 from publish.cli.output import count, shown
 from publish.cli.scope import manifest_here
-from publish.engine.store import FOLDER, Store, digest, lock
+from publish.engine.leftovers import discard, written
+from publish.engine.store import FOLDER, Store, lock
 
 
 @click.command("clean", help="Remove what was built and what is remembered of it; nothing else.")
@@ -28,11 +29,7 @@ def command(manifest: Path | None) -> int:
         click.echo("nothing was built here", err=True)
         return 0
     with lock(store.folder):
-        files = {
-            Path(name): known
-            for output in store.outputs.values()
-            for name, known in output.files.items()
-        }
+        files = written(store.outputs)
         removed = [path for path, known in files.items() if _remove(path, known)]
         for folder in sorted({folder for path in removed for folder in path.parents}, reverse=True):
             if folder.is_relative_to(root) and folder != root:
@@ -46,8 +43,7 @@ def command(manifest: Path | None) -> int:
 def _remove(path: Path, known: str) -> bool:
     if not path.is_file():
         return False
-    if digest(path.read_bytes()) != known:
-        click.echo(f"{shown(path, Path())} was changed since it was built; it stays", err=True)
-        return False
-    path.unlink()
-    return True
+    if discard(path, known):
+        return True
+    click.echo(f"{shown(path, Path())} was changed since it was built; it stays", err=True)
+    return False

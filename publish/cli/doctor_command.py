@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -13,6 +14,10 @@ from publish import manifest as manifests
 from publish import pandoc, reader
 from publish.cli.scope import scope
 from publish.diagnostics import PublishError
+from publish.engine.manifests import load
+from publish.fonts.chosen import chosen
+from publish.layouts import DEFAULT
+from publish.layouts import load as load_layout
 from publish.system import LANGUAGES, Probe, probes
 
 
@@ -20,7 +25,8 @@ from publish.system import LANGUAGES, Probe, probes
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(as_json: bool) -> int:
     """Exit code 1 when something is missing that a build cannot do without."""
-    found = [_python(), _pandoc(), *probes(_languages()), _output()]
+    languages = _languages()
+    found = [_python(), _pandoc(), *probes(languages), *_families(languages), _output()]
     if as_json:
         click.echo(msgspec.json.encode([probe._asdict() for probe in found]))
     else:
@@ -62,12 +68,42 @@ def _languages() -> tuple[str, ...]:
     )
 
 
+def _families(languages: Iterable[str]) -> Iterator[Probe]:
+    """The families in which the default layout, and the manifest over it, set each language."""
+    layout = load_layout(DEFAULT)
+    style = layout.text("tokens.css") + layout.text("print.css")
+    own = _own_fonts()
+    for lang in dict.fromkeys("en" if lang == "other" else lang for lang in languages):
+        if lang == "emoji":
+            continue
+        uses = chosen(style, lang) | own.get(lang, {})
+        told = ", ".join(f"{use} {family}" for use, family in uses.items())
+        yield Probe(f"families for {lang}", True, told or "whatever the system has")
+
+
+def _own_fonts() -> dict[str, dict[str, str]]:
+    found = manifests.find(Path.cwd())
+    try:
+        tables = manifests.load(found).fonts if found else {}
+    except PublishError:
+        return {}
+    words = {"body": "text", "heading": "headings", "caption": "captions"}
+    return {
+        lang: {
+            words.get(use, use): names if isinstance(names, str) else " / ".join(names)
+            for use, names in msgspec.structs.asdict(table).items()
+            if names
+        }
+        for lang, table in tables.items()
+    }
+
+
 def _output() -> Probe:
     """Whether files can be written where outputs go."""
     found = manifests.find(Path.cwd())
     folder = found.parent if found else Path.cwd()
     try:
-        out = manifests.load(found).out if found else folder
+        out = load(found).out if found else folder
     except PublishError:
         out = folder
     while not out.exists():

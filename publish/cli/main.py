@@ -16,14 +16,14 @@ from types import FrameType
 import click
 
 import publish
-from publish.diagnostics import PublishError
+from publish.diagnostics import PublishError, remedy
 
 # Each command is a module, imported when it is called or asked for help.
 COMMANDS = {
     "build": "Build documents in any of the formats.",
     "check": "Find faults in posts, and fix them.",
     "normalize": "Print a post's canonical form.",
-    "explain": "Explain a rule.",
+    "explain": "Explain a rule, or a message.",
     "rules": "List the rules.",
     "vendor": "Fetch copies of pictures on other sites.",
     "list": "List what a manifest builds.",
@@ -115,12 +115,10 @@ def _ended(error: Exception) -> int:
         case BrokenPipeError():
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return PIPE_CLOSED
-        case OSError(errno=errno.ENOSPC):
-            click.echo(f"{error.filename or 'publish'}: SYS002 the disk is full", err=True)
-            click.echo("  free some space; what was there before is untouched", err=True)
-            return FINDINGS
         case OSError() if error.strerror:
-            click.echo(f"{error.filename or 'publish'}: SYS002 {error.strerror}", err=True)
+            what = "the disk is full" if error.errno == errno.ENOSPC else error.strerror
+            click.echo(f"{error.filename or 'publish'}: SYS002 {what}", err=True)
+            click.echo(f"  {remedy(error)}", err=True)
             return FINDINGS
         case _:
             what = " ".join(f"{type(error).__name__}: {error}".split())

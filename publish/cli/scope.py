@@ -11,6 +11,7 @@ from publish import manifest as manifests
 from publish.cli.output import fault
 from publish.engine.build import manifest_of
 from publish.engine.listing import listing
+from publish.engine.manifests import load
 from publish.engine.posts import files_of, settings
 from publish.engine.request import BuildRequest
 from publish.manifest import Manifest
@@ -47,7 +48,7 @@ def request_for(given: Path | None, paths: tuple[Path, ...], profile: str = "") 
     found = manifests.find(Path.cwd())
     if found is None:
         return BuildRequest(paths=paths)
-    loaded = manifests.load(found, profile)
+    loaded = load(found, profile)
     listed = [(loaded.root / name).resolve() for name in _posts(loaded, (), unsafe=False)]
     told = all(any(_is_named(post, {path.resolve()}) for post in listed) for path in paths)
     return BuildRequest(manifest=found if told else None, paths=paths, profile=profile)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from publish import manifest as manifests
 from publish.cli.output import count, placed, progress, say
 from publish.cli.scope import manifest_here
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.build import store_folder
 from publish.engine.gather import gather
+from publish.engine.manifests import load
 from publish.engine.store import Store, lock
 from publish.engine.vendor import vendor
 from publish.publication.lock import NAME
@@ -29,7 +29,7 @@ from publish.publication.lock import NAME
 def command(manifest: Path | None, profile: str, update: bool) -> int:
     """One line a copy; end with 1 when a picture is not to be had."""
     found = manifest_here(manifest)
-    loaded = manifests.load(found, profile)
+    loaded = load(found, profile)
     if loaded.assets.remote == "deny":
         message = "the manifest lets no picture of another site in"
         hint = 'write remote = "vendor" and the hosts to allow in [assets]'

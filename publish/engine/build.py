@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from publish.backends import backend
+from publish.backends.han_lines import PINNED, strange
 from publish.backends.pdf import page_room
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.engine.diagrams import draw
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
+from publish.engine.leftovers import sweep
+from publish.engine.manifests import load as load_manifest
+from publish.engine.own_fonts import fonts_of
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
 from publish.engine.pool import Task, run
+from publish.engine.posts import source_text
 from publish.engine.ready import Ready, prepare
 from publish.engine.request import BuildRequest, Listener, Progress, silent
 from publish.engine.store import FOLDER, Store, digest, lock, place
 from publish.engine.vendor import vendor
-from publish.fonts import coverage
+from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
-from publish.manifest import load as load_manifest
 from publish.publication.characters import without_glyph
 from publish.report import Made, Report
 
@@ -33,33 +39,39 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
     store = Store(store_folder(manifest))
     with lock(store.folder):
         chosen, found = gather(manifest, store, progress)
+        documents = [document for group in chosen for document in group.documents]
         if manifest.assets.remote == "allow" and not request.dry_run:
-            documents = [document for group in chosen for document in group.documents]
             found += vendor(manifest, documents).diagnostics
-        planned = plan(manifest, chosen)
+        planned = plan(manifest, chosen, partial(source_text, manifest.root))
         steps = _selected(planned, request, manifest)
-        ready, faults = prepare(manifest, planned, steps, _lines(chosen))
+        drawings = draw(manifest, documents, store)
+        fonts, amiss = fonts_of(manifest)
+        lines = _lines(chosen)
+        ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
         kept = {
             at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
         }
-        old = [item for at, item in enumerate(ready) if kept[at]]
         new = [item for at, item in enumerate(ready) if not kept[at]]
         made, failed = (
             ([], [])
             if request.dry_run
-            else _make(manifest, store, new, _lines(chosen), request.jobs, progress)
+            else _make(manifest, store, new, lines, request.jobs, progress)
         )
         pending = [item for item in new if request.dry_run]
-        diagnostics = [*found, *planned.diagnostics, *faults, *failed]
-        later = [finding for item in ready for finding in item.assembly.diagnostics]
+        if not request.dry_run:
+            sweep(store, manifest.root, {_name(manifest, step) for step in planned.steps})
+        diagnostics = [*found, *planned.diagnostics, *faults]
+        later = (
+            amiss + failed + [finding for item in ready for finding in item.assembly.diagnostics]
+        )
         later += [finding for output in kept.values() if output for finding in output.found]
         diagnostics += told(manifest, chosen, later)
     fresh = {_name(manifest, item.step) for item in (*made, *pending)}
     return Report(
         made=tuple(
             _made(manifest, item.step, _name(manifest, item.step) in fresh)
-            for item in ready
-            if item in old or _name(manifest, item.step) in fresh
+            for at, item in enumerate(ready)
+            if kept[at] or _name(manifest, item.step) in fresh
         ),
         failed=_failed(diagnostics, found, chosen),
         diagnostics=tuple(sorted(set(diagnostics))),
@@ -142,7 +154,7 @@ def _make(
     for done, (at, rendered) in enumerate(run(tasks, jobs or manifest.jobs), 1):
         item = new[at]
         faults += rendered.faults
-        found = _on_paper(item, lines) if rendered.artifacts else []
+        found = [*_on_paper(item, lines), *_ragged(item)] if rendered.artifacts else []
         faults += found
         if rendered.artifacts:
             try:
@@ -151,7 +163,8 @@ def _make(
                 faults += error.diagnostics
             else:
                 made.append(item)
-                store.keep_output(_name(manifest, item.step), item.key, files, found)
+                name, source = _name(manifest, item.step), _source(manifest, item.step)
+                store.keep_output(name, item.key, files, found, source)
         progress(
             Progress("building", done, len(new), f"{item.step.output}.{item.step.target.format}")
         )
@@ -178,8 +191,26 @@ def _on_paper(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnos
     return [*lost, *too_wide(publication, page_room(publication, item.layout, item.options), lines)]
 
 
+def _ragged(item: Ready) -> Iterator[Diagnostic]:
+    """That a WeasyPrint which is not the pinned one sets Chinese and Japanese less well."""
+    for chapter in item.assembly.publication.chapters:
+        document = chapter.document
+        version = strange(document.metadata.lang) if item.step.target.format == "pdf" else ""
+        if version:
+            message = (
+                f"lines of this text have ragged edges: WeasyPrint {version} is not known here"
+            )
+            hint = f"install the version that publish asks for: weasyprint {PINNED}*"
+            yield Diagnostic(document.path, 0, 0, "PDF004", message, hint)
+
+
 def _name(manifest: Manifest, step: Step) -> str:
     return f"{manifest.out}/{step.output}:{step.target.format}"
+
+
+def _source(manifest: Manifest, step: Step) -> str:
+    """The post without which an output has no business to be there."""
+    return step.documents[0].path if step.book is None and manifest.path else ""
 
 
 def _made(manifest: Manifest, step: Step, fresh: bool) -> Made:

@@ -47,10 +47,13 @@ def implicit(request: BuildRequest) -> Manifest:
         per_file={},
         keep_words=(),
         proper_nouns=(),
+        numbered_run="auto",
         style="",
         bibliography=(),
         tags=(),
         assets=AssetsTable(),
+        diagrams={},
+        fonts={},
         out=(request.output or root).resolve(),
         jobs=request.jobs,
     )

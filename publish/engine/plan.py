@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from publish.diagnostics import Diagnostic, Severity
+from publish.diagnostics import Diagnostic, whole_file_error
 from publish.document import Author, Document
-from publish.engine.posts import slug
+from publish.engine.names import clash, named, shortened
 from publish.manifest import DocumentSpec, Manifest, Target
 from publish.publication.assemble import BookPlan
 from publish.publication.identity import Identity, Place, identity
@@ -48,57 +48,47 @@ class Chosen(NamedTuple):
     outline: Mapping[str, Position]
 
 
-def plan(manifest: Manifest, chosen: Sequence[Chosen]) -> Plan:
-    """The steps of a manifest. Of two documents that want one file the second fails, with a reason."""
+def plan(manifest: Manifest, chosen: Sequence[Chosen], source: Callable[[str], str]) -> Plan:
+    """The steps of a manifest. Of two documents that want one file the second fails, with a reason.
+
+    ``source`` gives the text of a post, for the places of faults.
+    """
     documents = {document.path: document for group in chosen for document in group.documents}
-    slugs, faults = _slugs(documents, manifest.path is None)
-    table = {path: identity(document, slugs[path]) for path, document in documents.items()}
-    owners: dict[str, str] = {}
+    names = named(documents, source, beside=manifest.path is None)
+    table = {path: identity(document, names.anchors[path]) for path, document in documents.items()}
+    owners: dict[str, Step] = {}
     steps: list[Step] = []
-    for step in _steps(manifest, chosen, table):
-        owner = step.documents[0].path if step.book is None and step.documents else step.title
-        key = f"{step.output}:{step.target.format}"
-        if owners.setdefault(key, owner) == owner:
+    faults: list[Diagnostic] = []
+    for step in _steps(manifest, chosen, names.files):
+        path = _owner(step)
+        if path in names.faults:
+            faults.append(names.faults[path])
+            continue
+        first = owners.setdefault(f"{step.output}:{step.target.format}", step)
+        if _owner(first) == path:
             steps.append(step)
+        elif step.book is None:
+            faults.append(clash(path, source(path), _owner(first), names.files[path]))
         else:
-            faults.append(_clash(owner, owners[key], step.output))
+            message = f"“{step.title}” has the output of {_owner(first)}: {step.output}"
+            hint = "give the book another “name”"
+            faults.append(whole_file_error(str(manifest.path), "BUILD001", message, hint))
     return Plan(tuple(steps), table, tuple(dict.fromkeys(faults)))
 
 
-def _slugs(
-    documents: Mapping[str, Document], beside: bool
-) -> tuple[dict[str, str], list[Diagnostic]]:
-    slugs: dict[str, str] = {}
-    owners: dict[str, str] = {}
-    faults: list[Diagnostic] = []
-    for path, document in documents.items():
-        slugs[path] = posixpath.splitext(path)[0].replace("/", "-") if beside else slug(document)
-        if owners.setdefault(slugs[path], path) != path:
-            faults.append(_clash(path, owners[slugs[path]], slugs[path]))
-            slugs[path] += f"-{len(owners)}"
-    return slugs, faults
-
-
-def _clash(path: str, other: str, name: str) -> Diagnostic:
-    return Diagnostic(
-        path=path,
-        line=1,
-        column=1,
-        code="BUILD001",
-        message=f"{other} has the name “{name}” already",
-        hint="give one of them a “slug” of its own in the front matter",
-        severity=Severity.ERROR,
-    )
+def _owner(step: Step) -> str:
+    """What an output is of: a post, or a book."""
+    return step.documents[0].path if step.book is None else f"“{step.title}”"
 
 
 def _steps(
-    manifest: Manifest, chosen: Sequence[Chosen], table: Mapping[str, Identity]
+    manifest: Manifest, chosen: Sequence[Chosen], files: Mapping[str, str]
 ) -> Iterator[Step]:
     for spec, documents, *_, outline in chosen:
         for target in spec.targets:
             if spec.kind == "article":
                 for document in documents:
-                    output = _output(target, table[document.path].slug, document, manifest)
+                    output = _output(target, files[document.path], document, manifest)
                     yield Step(target, (document,), None, output, document.metadata.title)
             elif documents:
                 book = _book(spec, manifest, outline)
@@ -130,11 +120,8 @@ def _date(value: str, form: str) -> str:
 
 
 def _id(manifest: Manifest) -> str:
-    return (
-        manifest.bundle.id
-        or re.sub(r"[^\w.-]+", "-", manifest.bundle.title.lower()).strip("-")
-        or "bundle"
-    )
+    made = re.sub(r"[^\w.-]+", "-", manifest.bundle.title.lower()).strip("-")
+    return manifest.bundle.id or shortened(made) or "bundle"
 
 
 def _book(spec: DocumentSpec, manifest: Manifest, outline: Mapping[str, Position]) -> BookPlan:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from publish import reader
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document, Metadata
 from publish.engine.store import Store, digest
@@ -17,11 +18,14 @@ from publish.engine.version import libraries, program
 from publish.library import library
 from publish.manifest import Manifest
 from publish.normalize import Normalized, Settings, normalize
-from publish.reader.dialect_marks import Files, included
 from publish.reader.encoding import decode
+from publish.reader.inclusion import Files
 from publish.rules import Words
 from publish.rules.references.library import declared
 from publish.sources import files_below, matches, posts
+
+# Without one of these a post asks for no file; UTF-16 hides them among zeros.
+_INCLUDES = (b"include", b"readfile", b"play", b"\0")
 
 
 class Post(NamedTuple):
@@ -55,6 +59,7 @@ def settings(manifest: Manifest, path: str, dialect: str, *, unsafe: bool = Fals
         unsafe=unsafe,
         words=Words(manifest.keep_words, manifest.proper_nouns),
         library=declared(manifest.style, manifest.bibliography),
+        numbered_run=manifest.numbered_run,
         tags=manifest.tags,
     )
 
@@ -69,7 +74,7 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
         settings, library=library(root, path, data, settings.library)
     )
     files = files_below(root)
-    used = _included(path, data, files)
+    used = _included(path, data, settings, files)
     known = [path, digest(data), used, msgspec.to_builtins(settings), program(), libraries()]
     key = digest(msgspec.json.encode(known))
     kept = store.document(key)
@@ -80,8 +85,18 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     return Post(path, normalized)
 
 
-def _included(path: str, data: bytes, files: Files) -> list[tuple[str, str]]:
+def source_text(root: Path, path: str) -> str:
+    """The text of a post that was read before, for the places of what is found later."""
+    try:
+        return decode((root / path).read_bytes()).text
+    except OSError:
+        return ""
+
+
+def _included(path: str, data: bytes, settings: Settings, files: Files) -> list[tuple[str, str]]:
     """The files that a post includes, with their digests (empty: not there)."""
+    if not any(sign in data for sign in _INCLUDES):
+        return []
     used: dict[str, str] = {}
 
     def seen(name: str) -> bytes | None:
@@ -89,7 +104,9 @@ def _included(path: str, data: bytes, files: Files) -> list[tuple[str, str]]:
         used[name] = "" if content is None else digest(content)
         return content
 
-    included(decode(data).text, path, seen)
+    tags = dict(settings.tags)
+    reading = reader.read(path, data, settings.dialect, settings.lang, tags)
+    reader.files_of(reading, seen, tags)
     return sorted(used.items())
 
 

@@ -15,15 +15,20 @@ from msgspec.structs import replace
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.document import Document
+from publish.engine.own_fonts import laid_over, missing_files
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
+from publish.engine.posts import source_text
 from publish.engine.store import digest
 from publish.engine.version import libraries, program
-from publish.fonts import of_system
+from publish.fonts.coverage import of_system
+from publish.fonts.installed import versions
+from publish.fonts.own import Own
 from publish.layouts import Layout
 from publish.layouts import load as load_layout
-from publish.manifest import Manifest, Target
+from publish.manifest import Manifest
 from publish.publication.assemble import Assembly, Surroundings, article, book
 from publish.publication.assets import Pictures
+from publish.publication.diagrams import Drawings
 from publish.publication.files import Files
 from publish.publication.identity import Place
 from publish.publication.index import Index
@@ -45,6 +50,8 @@ def prepare(
     planned: Plan,
     steps: Sequence[Step],
     lines: Mapping[str, tuple[int, ...]],
+    drawings: Drawings,
+    own: Own,
 ) -> tuple[list[Ready], list[Diagnostic]]:
     """Every step that can be made ready, and the faults of those that cannot."""
     others = articles(planned.steps)
@@ -60,9 +67,13 @@ def prepare(
             maker = backend(step.target.format)
             if (manifest.out / (step.output + maker.suffix)).resolve() in sources:
                 raise _over_a_post(step)
-            options = _options(step.target, dict(maker.options), manifest)
+            options = dict(maker.options) | dict(step.target.options)
+            if manifest.path is None and "standalone" in options:
+                options["standalone"] = True
             if step.target.name not in layouts:
-                layouts[step.target.name] = load_layout(step.target.layout, step.target.layout_dir)
+                layout = load_layout(step.target.layout, step.target.layout_dir)
+                faults += [each for each in missing_files(layout) if each not in faults]
+                layouts[step.target.name] = laid_over(layout, own)
         except PublishError as error:
             faults += error.diagnostics
             continue
@@ -72,6 +83,8 @@ def prepare(
             elsewhere=partial(_elsewhere, step, others, maker.suffix, on_site),
             epoch=epoch(step.documents),
             lines=lines,
+            drawings=drawings,
+            source=partial(source_text, manifest.root),
         )
         name = step.output.rsplit("/", 1)[-1]
         if step.book is None:
@@ -81,11 +94,18 @@ def prepare(
         url = page_url(step, manifest.bundle.base_url, maker.suffix)
         assembly = assembly._replace(publication=replace(assembly.publication, url=url))
         layout = layouts[step.target.name]
-        fonts = of_system() if step.target.format == "pdf" else ()
+        fonts = _fonts(step.target.format, own)
         facts = [assembly.publication, layout, options, step.output, fonts, libraries(), program()]
         key = digest(msgspec.msgpack.encode(facts))
         ready.append(Ready(step, assembly, layout, options, key))
     return ready, faults
+
+
+def _fonts(format: str, own: Own) -> Any:
+    """What a file depends on of the fonts of this machine."""
+    if format == "pdf":
+        return of_system(), versions()
+    return versions() if own.files and format in ("html", "epub") else ()
 
 
 def _pictures(manifest: Manifest) -> Pictures:
@@ -105,22 +125,6 @@ def _over_a_post(step: Step) -> PublishError:
     path = step.documents[0].path
     message = f"the {step.target.format} file would take the place of a post"
     return PublishError(whole_file_error(path, "OUT003", message, "name another folder with -o"))
-
-
-def _options(target: Target, known: dict[str, Any], manifest: Manifest) -> dict[str, Any]:
-    """The options of a target over the backend's defaults. Raises PublishError for unknown ones."""
-    for name, value in target.options.items():
-        if name not in known:
-            message = f"[targets.{target.name}] has no option “{name}”"
-            hint = f"options of {target.format}: {', '.join(sorted(known)) or 'none'}"
-            raise PublishError(whole_file_error(str(manifest.path), "MAN005", message, hint))
-        if type(value) is not type(known[name]):
-            message = f"option “{name}” of [targets.{target.name}] must be like {known[name]!r}"
-            raise PublishError(whole_file_error(str(manifest.path), "MAN005", message))
-    options = known | dict(target.options)
-    if manifest.path is None and "standalone" in known:
-        options["standalone"] = True
-    return options
 
 
 def _elsewhere(

@@ -12,19 +12,21 @@ from pathlib import Path
 import msgspec
 
 from publish.backends.backend import Artifact
-from publish.diagnostics import Diagnostic, PublishError, whole_file_error
+from publish.diagnostics import Diagnostic, PublishError, remedy, whole_file_error
 from publish.normalize import Normalized
 
 FOLDER = ".publish"
 
 
 class Output(msgspec.Struct, frozen=True):
-    """One step as it was made: the key of its inputs, the digests of its files, and what was found
-    while it was made."""
+    """One step as it was made: the key of its inputs, the digests of its files, what was found while
+    it was made, the post it was made of (empty: of several), and files that it no longer has."""
 
     key: str
     files: dict[str, str]
     found: tuple[Diagnostic, ...] = ()
+    source: str = ""
+    stale: dict[str, str] = {}
 
 
 class Store:
@@ -65,10 +67,19 @@ class Store:
         key: str,
         files: Iterable[tuple[Path, bytes]],
         found: Iterable[Diagnostic],
+        source: str = "",
     ) -> None:
         """Record a step whose files have been written."""
         digests = {str(path): digest(content) for path, content in files}
-        self.outputs[step] = Output(key, digests, tuple(found))
+        old = self.outputs.get(step, Output("", {}))
+        stale = {
+            name: known for name, known in (old.stale | old.files).items() if name not in digests
+        }
+        self.outputs[step] = Output(key, digests, tuple(found), source, stale)
+        self.save()
+
+    def save(self) -> None:
+        """Write the record. One that cannot be written is no fault."""
         with contextlib.suppress(OSError):
             write(self.folder / "outputs.json", msgspec.json.encode(self.outputs))
 
@@ -123,9 +134,9 @@ def place(artifacts: Iterable[Artifact], folder: Path) -> list[tuple[Path, bytes
             write(path, content)
         except OSError as error:
             reason = error.strerror or str(error)
-            hint = "free some space; what was there before is untouched"
+            message = f"cannot be written: {reason}"
             raise PublishError(
-                whole_file_error(str(path), "OUT002", f"cannot be written: {reason}", hint)
+                whole_file_error(str(path), "OUT002", message, remedy(error))
             ) from None
     return placed
 

@@ -107,9 +107,10 @@ def _answer(url: str, limits: Limits, folder: str) -> _Answer | Lost:
     made = checked(content, stem, url)
     if isinstance(made, Lost):
         return made
-    name = posixpath.join(folder, posixpath.basename(made.name))
+    resource = made.resource
+    name = posixpath.join(folder, posixpath.basename(resource.name))
     digest = hashlib.sha256(content).hexdigest()
-    return _Answer(Locked(name, digest, len(content), made.media_type), content)
+    return _Answer(Locked(name, digest, len(content), resource.media_type), content)
 
 
 def _fault(path: str, lost: Lost) -> Diagnostic:

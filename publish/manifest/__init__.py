@@ -2,6 +2,17 @@
 
 from publish.manifest.load import NAME, find, load
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
+from publish.manifest.offer import Offer
 from publish.manifest.schema import json_schema as schema
 
-__all__ = ["NAME", "DocumentSpec", "Manifest", "Source", "Target", "find", "load", "schema"]
+__all__ = [
+    "NAME",
+    "DocumentSpec",
+    "Manifest",
+    "Offer",
+    "Source",
+    "Target",
+    "find",
+    "load",
+    "schema",
+]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import inspect
+from msgspec.structs import fields
 
 from publish.manifest.schema import ManifestTable
-
-T = TypeVar("T")
 
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<where>[^`]*)`)?$", re.DOTALL)
 _UNKNOWN = re.compile(r"unknown field `(.+?)`")
@@ -22,18 +22,21 @@ _KINDS = {
 
 
 class Fault(NamedTuple):
-    """What is wrong with the key at ``path``, and how to mend it."""
+    """What is wrong with the key at ``path``, or with one ``value`` of its list, and how to mend it.
+
+    A fault of a key among ``because`` explains this one: its faulty value was taken out.
+    """
 
     path: tuple[str, ...]
     message: str
     hint: str = ""
-    missing: str = ""
+    because: tuple[tuple[str, ...], ...] = ()
+    code: str = "MAN003"
+    value: str = ""
 
     def follows(self, faults: Sequence[Fault]) -> bool:
-        """Whether the key is missing only because its faulty value was taken out."""
-        return bool(self.missing) and any(
-            other.path == (*self.path, self.missing) for other in faults
-        )
+        """Whether it is there only because of another."""
+        return any(other.path in self.because for other in faults)
 
 
 def check(data: Mapping[str, Any]) -> tuple[ManifestTable, list[Fault]]:
@@ -68,10 +71,21 @@ def _fault(message: str, data: Any) -> Fault:
     if unknown := _UNKNOWN.search(what):
         name = unknown[1]
         return Fault(
-            (*path, name), f"unknown key “{name}”{_inside(path)}", suggest(name, _known(path))
+            (*path, name),
+            f"unknown key “{name}”{_inside(path)}",
+            suggest(name, _known(path)),
+            value=name,
         )
     if missing := re.search(r"missing required field `(.+?)`", what):
-        return Fault(path, f"the key “{missing[1]}” is missing{_inside(path)}", missing=missing[1])
+        message = f"the key “{missing[1]}” is missing{_inside(path)}"
+        return Fault(path, message, because=((*path, missing[1]),))
+    if choice := re.match(r"Invalid enum value ['\"]?(.*?)['\"]?$", what):
+        message = f"“{'.'.join(path)}” cannot be “{choice[1]}”"
+        return Fault(path, message, suggest(choice[1], _choices(path)))
+    if bound := re.match(r"Expected `\w+` (>=|<=) (\S+)$", what):
+        side = "at least" if bound[1] == ">=" else "at most"
+        message = f"“{'.'.join(path)}” must be {side} {bound[2]}, not {_get(data, path)}"
+        return Fault(path, message)
     if kinds := re.match(r"Expected `(.+?)`, got `(.+?)`", what):
         wanted = " or ".join(_KINDS.get(kind.strip(), kind) for kind in kinds[1].split("|"))
         given = _KINDS.get(kinds[2], kinds[2])
@@ -126,18 +140,46 @@ def _drop(data: Any, path: Sequence[str]) -> bool:
 
 def _known(path: Sequence[str]) -> list[str]:
     """The keys that the table at ``path`` may have."""
-    schema: Any = ManifestTable
+    return [field.encode_name for cls in _tables(_type(path)) for field in fields(cls)]
+
+
+def _choices(path: Sequence[str]) -> list[str]:
+    """The values of a key that has a list of them."""
+    kind = _type(path)
+    return [str(value) for value in kind.values] if isinstance(kind, inspect.LiteralType) else []
+
+
+def _type(path: Sequence[str]) -> inspect.Type:
+    """The type of the key at ``path``."""
+    kind = inspect.type_info(ManifestTable)
     for name in path:
-        fields = {field.encode_name: field.type for field in msgspec.structs.fields(schema)}
-        kind = msgspec.inspect.type_info(fields[name]) if name in fields else None
-        match kind:
-            case msgspec.inspect.StructType(cls=cls):
-                schema = cls
-            case msgspec.inspect.DictType(value_type=msgspec.inspect.StructType(cls=cls)):
-                return [field.encode_name for field in msgspec.structs.fields(cls)]
-            case _:
-                return []
-    return [field.encode_name for field in msgspec.structs.fields(schema)]
+        if isinstance(kind, inspect.DictType):
+            kind = kind.value_type
+            continue
+        named = {field.encode_name: field.type for cls in _tables(kind) for field in fields(cls)}
+        kind = inspect.type_info(named[name]) if name in named else inspect.AnyType()
+        kind = kind.type if isinstance(kind, inspect.Metadata) else kind
+    return kind
+
+
+def _tables(kind: inspect.Type) -> Iterator[type[msgspec.Struct]]:
+    """The tables that a type is, or holds in a list."""
+    match kind:
+        case inspect.StructType(cls=cls):
+            yield cls
+        case inspect.VarTupleType(item_type=inside):
+            yield from _tables(inside)
+        case inspect.UnionType(types=types):
+            for each in types:
+                yield from _tables(each)
+        case _:
+            return
+
+
+def kind_of(value: object) -> str:
+    """A value's kind in words."""
+    name = type(value).__name__
+    return _KINDS.get({"dict": "object", "list": "array"}.get(name, name), name)
 
 
 def suggest(name: str, known: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from publish.manifest.schema import AssetsTable, BundleTable
+from publish.manifest.schema import AssetsTable, BundleTable, FontsTable
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -50,7 +50,8 @@ class DocumentSpec(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """``publish.toml``, checked. ``path`` is None where there is no manifest."""
+    """``publish.toml``, checked. ``path`` is None where there is no manifest; ``diagrams`` are the
+    commands that draw, by language."""
 
     root: Path
     path: Path | None
@@ -64,9 +65,12 @@ class Manifest(msgspec.Struct, frozen=True):
     per_file: Mapping[str, tuple[str, ...]]
     keep_words: tuple[str, ...]
     proper_nouns: tuple[str, ...]
+    numbered_run: Literal["auto", "heading", "item", "keep"]
     style: str
     bibliography: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]
     assets: AssetsTable
+    diagrams: Mapping[str, tuple[str, ...]]
+    fonts: Mapping[str, FontsTable]
     out: Path
     jobs: int

@@ -10,6 +10,8 @@ from msgspec import UNSET, Meta, UnsetType
 from publish.rules import codes
 from publish.rules.selection import FAMILIES
 
+MOST_JOBS = 256
+
 
 def key(description: str) -> Meta:
     """The description of a key, as editors show it."""
@@ -146,6 +148,13 @@ class NormalizeTable(Table, frozen=True):
     proper_nouns: Annotated[
         tuple[str, ...], key("Names as they are to be spelled, beside those known: OpenWrt.")
     ] = ()
+    numbered_run: Annotated[
+        Literal["auto", "heading", "item", "keep"],
+        key(
+            "What numbered lines with text between them are: heading, item of one list, keep as read;"
+            " auto goes by their length."
+        ),
+    ] = "auto"
     tags: Annotated[
         dict[str, str],
         key(
@@ -176,7 +185,7 @@ class AssetsTable(Table, frozen=True):
     paths: Annotated[
         tuple[str, ...], key("Folders to look in for pictures, relative to the manifest.")
     ] = ("", "static", "source", "content", "assets", "images", "attachments")
-    max_file: Annotated[int, key("Largest picture taken, in megabytes.")] = 32
+    max_file: Annotated[int, key("Largest picture taken, in megabytes."), Meta(ge=1, le=1000)] = 32
     remote: Annotated[
         Literal["deny", "allow", "vendor"],
         key(
@@ -193,11 +202,28 @@ class AssetsTable(Table, frozen=True):
     ] = "vendor"
 
 
+Fonts = str | tuple[str, ...]
+
+
+class FontsTable(Table, frozen=True):
+    """The fonts of a language: for each use a family by name, font files, or a list of both."""
+
+    body: Annotated[Fonts, key("Running text.")] = ()
+    heading: Annotated[Fonts, key("Title and headings.")] = ()
+    code: Annotated[Fonts, key("Code.")] = ()
+    emphasis: Annotated[
+        Fonts, key("Emphasis in Chinese, Japanese and Korean, in place of dots.")
+    ] = ()
+    caption: Annotated[Fonts, key("Captions of figures and tables.")] = ()
+
+
 class BuildTable(Table, frozen=True):
     """Where outputs go and how they are made."""
 
     out: Annotated[str, key("Output folder, relative to the manifest.")] = "build"
-    jobs: Annotated[int, key("Processes at work; 0 is one for each core.")] = 0
+    jobs: Annotated[
+        int, key("Processes at work; 0 is one for each core."), Meta(ge=0, le=MOST_JOBS)
+    ] = 0
 
 
 class ManifestTable(Table, frozen=True):
@@ -211,6 +237,16 @@ class ManifestTable(Table, frozen=True):
     normalize: NormalizeTable = NormalizeTable()
     references: ReferencesTable = ReferencesTable()
     assets: AssetsTable = AssetsTable()
+    diagrams: Annotated[
+        dict[str, str | tuple[str, ...]],
+        key(
+            "Programs that draw diagrams, by language (dot, mermaid, plantuml, …): a name, or a list with"
+            " arguments; each reads the source and prints SVG. None by default."
+        ),
+    ] = {}
+    fonts: Annotated[
+        dict[str, FontsTable], key("Fonts by language (BCP 47), in place of the layout's.")
+    ] = {}
     build: BuildTable = BuildTable()
     profiles: Annotated[
         dict[str, dict[str, Any]],

@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import msgspec
 from msgspec.structs import replace
 
-from publish.ast import Blocks, Image, Link
+from publish.ast import Blocks, CodeBlock, Image, Link
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Author, Document, Metadata
 from publish.publication import nav
 from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.callouts import titled
+from publish.publication.diagrams import Drawings, Undrawn, place_diagrams
 from publish.publication.identity import Place
 from publish.publication.index import Index
 from publish.publication.links import prefixed, relink
@@ -24,15 +26,18 @@ from publish.publication.numbers import with_numbers
 from publish.publication.outline import Position, counts
 from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
-from publish.publication.places import placed
+from publish.publication.places import line_of, placed
 from publish.publication.words import chapter_labels, words
+from publish.reader.written_links import Written, WrittenLinks, address_key
 
 
 class Surroundings(NamedTuple):
     """What documents are assembled in: who else is there, where pictures are, and the clock.
 
     ``elsewhere`` gives the address of a place in another publication of the same target, or None;
-    ``lines`` holds, for each path, the source line of every block, parents before children.
+    ``lines`` holds, for each path, the source line of every block, parents before children;
+    ``drawings`` are the diagrams that a program was to draw;
+    ``source`` gives the text of a post, for the places of what is found in it.
     """
 
     posts: Index
@@ -40,6 +45,8 @@ class Surroundings(NamedTuple):
     elsewhere: Callable[[Place], str | None]
     epoch: int
     lines: Mapping[str, tuple[int, ...]]
+    drawings: Drawings
+    source: Callable[[str], str]
 
 
 class Assembly(NamedTuple):
@@ -124,6 +131,11 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         diagnostics.append(
             Diagnostic(plan.cover, 0, 0, found.code, message, found.hint, found.severity)
         )
+    for change in found.changes if isinstance(found, Picture) else ():
+        told = Diagnostic(
+            plan.cover, 0, 0, change.code, change.message, change.hint, change.severity
+        )
+        diagnostics.append(told)
     return Assembly(publication, tuple(diagnostics))
 
 
@@ -145,24 +157,37 @@ class _Chapter:
             address,
             self._doubtful_link,
         )
-        blocks, self.resources = place_pictures(
+        spoken = words(self.document.metadata.lang)
+        blocks, pictures = place_pictures(
             blocks,
             lambda target: picture(target, self.document.path, self.around.pictures),
-            words(self.document.metadata.lang).missing_image,
-            self._report,
+            spoken.missing_image,
+            lambda target, found: self._report(target, *found, picture=True),
         )
-        blocks = titled(blocks, words(self.document.metadata.lang))
+        blocks, drawn = place_diagrams(
+            blocks, self.around.drawings, spoken.figure, self._report_undrawn
+        )
+        self.resources = (*pictures, *drawn)
+        blocks = titled(blocks, spoken)
         return replace(self.document, blocks=self._prefixed(blocks))
 
     @cached_property
-    def _lines(self) -> Mapping[str, int]:
-        """The line of the innermost block in which each address stands first."""
-        lines: dict[str, int] = {}
+    def _written(self) -> WrittenLinks:
+        return WrittenLinks(self.around.source(self.document.path))
+
+    @cached_property
+    def _uses(self) -> Mapping[tuple[str, bool], list[tuple[int, int]]]:
+        """Where each address of a link, or of a picture, stands, the last use first: the line of the
+        innermost block, and how many like it are before it in that block."""
+        uses: dict[tuple[str, bool], list[tuple[int, int]]] = {}
         known = self.around.lines.get(self.document.path, ())
+        seen: Counter[tuple[str, bool, int]] = Counter()
         for node, line in placed(self.document.blocks, known):
             if isinstance(node, Link | Image):
-                lines.setdefault(node.c[2][0], line)
-        return lines
+                use = (address_key(node.c[2][0]), isinstance(node, Image))
+                uses.setdefault(use, []).append((line, seen[*use, line]))
+                seen[*use, line] += 1
+        return {use: list(reversed(places)) for use, places in uses.items()}
 
     def _prefixed(self, blocks: Blocks) -> Blocks:
         return prefixed(blocks, lambda id: _joined(self.prefix, id)) if self.prefix else blocks
@@ -172,29 +197,60 @@ class _Chapter:
         found = picture(address, self.document.path, self.around.pictures) if address else None
         if isinstance(found, Lost):
             told = found._replace(message=f"cover: {found.message}", severity=Severity.NOTE)
-            self._report(address, told)
+            self._tell(told, self._place(address), address)
+        for change in found.changes if isinstance(found, Picture) else ():
+            self._tell(change, self._place(address), address)
         return _with_cover(found, self.resources)
 
     def _doubtful_link(self, address: str, doubt: str) -> None:
         if doubt:
-            self._report(address, Lost("LNK015", doubt, "", Severity.NOTE))
+            hint = "write the path to the post, or the words of the heading, that you mean"
+            self._report(address, Lost("LNK015", doubt, hint, Severity.NOTE))
             return
-        message = f"the link “{address}” leads to nothing in this publication"
-        self._report(address, Lost("LNK010", message))
+        if address.startswith("#"):
+            message = f"the link “{address}” leads to no heading of this post"
+            hint = "write the words of the heading in lower case, with hyphens for spaces"
+        else:
+            message = f"the link “{address}” leads to nothing in this publication"
+            hint = "check the path; to a post that is left out, such as a draft, no link can lead"
+        self._report(address, Lost("LNK010", message, hint))
 
-    def _report(self, address: str, lost: Lost) -> None:
-        line = self._lines.get(address, 0)
+    def _report_undrawn(self, block: CodeBlock, reason: Undrawn) -> None:
+        known = self.around.lines.get(self.document.path, ())
+        line = line_of(self.document.blocks, known, lambda node: node is block or node == block)
+        self._tell(Lost("DIA019", reason.message, reason.hint), _nowhere("", line), "")
+
+    def _report(self, address: str, *found: Lost, picture: bool = False) -> None:
+        """Tell all of the next use of an address, which is shown as it is written there."""
+        uses = self._uses.get((address_key(address), picture), [(0, 0)])
+        line, nth = uses.pop() if len(uses) > 1 else uses[0]
+        written = self._written.find(line, address, picture=picture, nth=nth)
+        for lost in found:
+            self._tell(lost, written or _nowhere(address, line), address)
+
+    def _place(self, address: str) -> Written:
+        """Where the front matter names a picture."""
+        return self._written.value(address) or _nowhere(address)
+
+    def _tell(self, lost: Lost, place: Written, address: str) -> None:
         self.diagnostics.append(
             Diagnostic(
                 path=self.document.path,
-                line=line,
-                column=int(line > 0),
+                line=place.line,
+                column=place.column,
+                end_line=place.end_line,
+                end_column=place.end_column,
                 code=lost.code,
-                message=lost.message,
+                message=place.named(address, lost.message),
                 hint=lost.hint,
                 severity=lost.severity,
             )
         )
+
+
+def _nowhere(address: str, line: int = 0) -> Written:
+    """What is written in an unknown way, or not by the author."""
+    return Written(line, int(line > 0), 0, 0, unquote(address))
 
 
 def _anchor(slug: str) -> str:

@@ -15,7 +15,7 @@ from publish.publication.addresses import is_external
 from publish.publication.files import Files
 from publish.publication.lock import Lock
 from publish.publication.model import Resource
-from publish.publication.picture_bytes import Lost, checked
+from publish.publication.picture_bytes import Checked, Lost, checked
 from publish.publication.remote import host_of, https, is_allowed, is_private
 
 Remote = Literal["deny", "allow", "vendor"]
@@ -38,10 +38,11 @@ class Pictures(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture that is to be had, and what is doubtful about it."""
+    """A picture that is to be had, what is doubtful about it, and how it was changed."""
 
     resource: Resource
     doubt: str = ""
+    changes: tuple[Lost, ...] = ()
 
 
 def picture(address: str, source: str, where: Pictures) -> Picture | Lost:
@@ -64,15 +65,17 @@ def picture(address: str, source: str, where: Pictures) -> Picture | Lost:
     return _found(_read(file, address, where.max_file), located.doubt)
 
 
-def _found(result: Resource | Lost, doubt: str = "") -> Picture | Lost:
-    return Picture(result, doubt) if isinstance(result, Resource) else result
+def _found(result: Checked | Lost, doubt: str = "") -> Picture | Lost:
+    if isinstance(result, Lost):
+        return result
+    return Picture(result.resource, doubt, result.changes)
 
 
 def _outside(address: str) -> Lost:
     return Lost("SEC002", f"the picture “{address}” lies outside the folder of the manifest")
 
 
-def _read(file: Path, address: str, largest: int) -> Resource | Lost:
+def _read(file: Path, address: str, largest: int) -> Checked | Lost:
     try:
         if file.stat().st_size > largest:
             return _too_large(f"the picture “{address}”", largest)
@@ -86,7 +89,7 @@ def _too_large(what: str, largest: int) -> Lost:
     return Lost("LNK013", f"{what} is larger than {largest / 1_000_000:g} MB")
 
 
-def _copy(address: str, where: Pictures) -> Resource | Lost:
+def _copy(address: str, where: Pictures) -> Checked | Lost:
     """The copy of a picture of another site, as the lock has it."""
     url = https(address)
     entry = where.lock.get(url)
@@ -94,7 +97,9 @@ def _copy(address: str, where: Pictures) -> Resource | Lost:
         message = f"the picture is on another site: {address}"
         if host_of(url) and is_private(host_of(url)):
             return Lost("SEC002", message, "no reader can see it there: copy it beside the post")
-        return Lost("LNK008", message, "keep a copy beside the post")
+        return Lost(
+            "LNK008", message, "keep a copy beside the post, or let publish vendor fetch one"
+        )
     if entry is None:
         return Lost("LNK008", f"the picture was never fetched: {address}", "run publish vendor")
     file = where.root / entry.file
@@ -111,7 +116,7 @@ def _copy(address: str, where: Pictures) -> Resource | Lost:
     return checked(content, posixpath.splitext(posixpath.basename(entry.file))[0], address)
 
 
-def _from_data(address: str, largest: int) -> Resource | Lost:
+def _from_data(address: str, largest: int) -> Checked | Lost:
     head, _, body = address.partition(",")
     if len(body) > largest:
         return _too_large("a picture written into the post", largest)

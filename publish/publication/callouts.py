@@ -21,7 +21,7 @@ def titled(blocks: Blocks, words: Words) -> Blocks:
             case _:
                 return (node,)
 
-    return rewrite(blocks, block, same_inlines)
+    return rewrite(blocks, block, same_inlines, frozenset({Div}))
 
 
 def _has_title(content: Blocks) -> bool:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from unicodedata import name
+
+from msgspec.structs import replace
 
 from publish.ast import Block, Code, CodeBlock, Inline, Str
 from publish.diagnostics import Diagnostic, Severity
 from publish.publication.model import Publication
 from publish.publication.places import line_of
+from publish.system import mend
 from publish.walk import nodes
 
 MANY = 20  # more are said to be so many
+SQUARE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
 _CODE = "FNT001"
 
 
@@ -27,6 +32,13 @@ def without_glyph(
         document = chapter.document
         text = document.metadata.title + "".join(map(_text, nodes(document.blocks)))
         lost = [character for character in dict.fromkeys(text) if not shows(character)]
+        square = [character for character in lost if SQUARE.match(character)]
+        if len(square) > MANY:  # the machine has no font for the language at all
+            wanted = partial(_holds, square[0])
+            line = line_of(document.blocks, lines.get(document.path, ()), wanted) or 1
+            what = f"{len(square)} Chinese, Japanese or Korean characters, “{square[0]}” the first"
+            yield replace(_finding(document.path, line, what), hint=mend("cjk"))
+            lost = [character for character in lost if character not in square]
         for character in lost[:MANY]:
             wanted = partial(_holds, character)
             line = line_of(document.blocks, lines.get(document.path, ()), wanted) or 1

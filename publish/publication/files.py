@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -41,7 +41,8 @@ class Files:
         """The picture that ``address`` in the post ``source`` names.
 
         It is looked for beside the post, in its asset folder (Hexo), in each folder of assets, there
-        without regard to upper and lower case, and at last by its name alone, the nearest first.
+        without regard to upper and lower case, and at last by its name wherever it lies: first where
+        most of the folders before the name are the same too, and of those in the nearest place.
         """
         for path in _paths(address):
             places = [] if _is_of_a_machine(address) else list(self._places(path, source))
@@ -77,9 +78,17 @@ class Files:
         found = self._names.get(fold(name), [])
         if not found:
             return None
-        nearest = min(found, key=lambda file: (between(file, source), file))
-        if len(found) > 1:
+        ends = {file: _shared_end(file, path) for file in found}
+        best = max(ends.values())
+        fitting = [file for file in found if ends[file] == best]
+        nearest = min(fitting, key=lambda file: (between(file, source), file))
+        if len(fitting) > 1:
             return Located(nearest, f"“{path}” fits several pictures; “{nearest}” is the nearest")
+        if len(found) > 1:
+            return Located(
+                nearest,
+                f"“{path}” fits several pictures; “{nearest}” is taken, whose path ends most like it",
+            )
         moved = posixpath.basename(nearest) != path
         return Located(nearest, f"“{path}” lies elsewhere: “{nearest}” is taken" if moved else "")
 
@@ -103,6 +112,12 @@ class Files:
         for file in self._listing:
             names.setdefault(fold(posixpath.basename(file)), []).append(file)
         return names
+
+
+def _shared_end(file: str, path: str) -> int:
+    """How many names two paths have in common at their ends."""
+    pairs = zip(reversed(fold(file).split("/")), reversed(fold(path).split("/")), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_file(path: Path) -> bool:

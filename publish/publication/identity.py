@@ -15,7 +15,7 @@ from publish.document import Document, Metadata
 from publish.publication.addresses import fold, page
 from publish.publication.anchors import heading_anchors
 from publish.rules.structure.anchors import slug as slugified
-from publish.walk import nodes, plain_text
+from publish.walk import bearers, plain_text
 
 _DAY = re.compile(r"(?P<year>\d{4})[-_]?(?P<month>\d{1,2})[-_]?(?P<day>\d{1,2})[-_]+(?=.)")
 _LANGUAGE = re.compile(r"\.(?:en|zh|ja|ko|de|fr|es|ru|pt)(?:[-_][a-z]{2,4})?$")
@@ -53,7 +53,7 @@ def identity(document: Document, slug: str) -> Identity:
     metadata = document.metadata
     anchors: dict[str, str] = {}
     headings: list[tuple[str, str, str]] = []
-    for node in nodes(document.blocks):
+    for node in bearers(document.blocks):
         attr = attributes(node)
         if attr is None or not attr.id:
             continue

@@ -49,7 +49,7 @@ def relink(
             case _:
                 return (node,)
 
-    return rewrite(blocks, same_block, inlines)
+    return rewrite(blocks, same_block, inlines, frozenset({Link}))
 
 
 def _is_enlargement(text: Inlines, target: str) -> bool:

@@ -26,7 +26,7 @@ from publish.publication.words import caption, number
 from publish.rules.canonical import words
 from publish.rules.references.captions import PREFIXES, kind, typed
 from publish.rules.references.cross_references import numbered, with_links
-from publish.walk import nodes, rewrite
+from publish.walk import bearers, rewrite
 
 _NUMBERED = frozenset({Figure, Table})
 
@@ -67,7 +67,7 @@ class _Numbering:
         self.lang = chapter.document.metadata.lang
         self.by_author = set(_labels(chapter.document.blocks))
         self.taken = {
-            attr.id for node in nodes(chapter.document.blocks) if (attr := attributes(node))
+            attr.id for node in bearers(chapter.document.blocks) if (attr := attributes(node))
         }
 
     def labelled(self) -> Chapter:
@@ -118,7 +118,7 @@ def _with_blocks(chapter: Chapter, blocks: Blocks) -> Chapter:
 
 def _labels(blocks: Blocks) -> Iterator[str]:
     """What the author numbers himself: the kinds of the captions that he labelled."""
-    for node in nodes(blocks):
+    for node in bearers(blocks):
         if isinstance(node, Figure | Table) and (label := typed(_words(node))):
             yield kind(label)
             yield _kind(node)

@@ -1,27 +1,29 @@
-"""A picture's bytes: what kind it is, how large, and whether it may be taken at all."""
+"""A picture's bytes: what kind it is, how large, whether it may be taken, and what is taken of it."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import warnings
+import struct
+from functools import lru_cache
 from typing import NamedTuple
 
 from publish.diagnostics import Severity
 from publish.publication.model import Resource
+from publish.publication.svg import Drawing, Refused, drawing
 
 _FORMATS = {
     "PNG": ("image/png", "png"),
     "JPEG": ("image/jpeg", "jpg"),
     "GIF": ("image/gif", "gif"),
     "WEBP": ("image/webp", "webp"),
+    "AVIF": ("image/avif", "avif"),
 }
-MAX_PIXELS = 100_000_000
 
 
 class Lost(NamedTuple):
-    """Why there is no picture: a diagnostic's code, message, hint and weight."""
+    """Why there is no picture, or not quite the one of the file: a diagnostic's code, message, hint and
+    weight."""
 
     code: str
     message: str
@@ -29,59 +31,58 @@ class Lost(NamedTuple):
     severity: Severity = Severity.WARNING
 
 
-def checked(content: bytes, stem: str, address: str) -> Resource | Lost:
+class Checked(NamedTuple):
+    """A picture that may be used, and in what it differs from its file."""
+
+    resource: Resource
+    changes: tuple[Lost, ...] = ()
+
+
+@lru_cache(maxsize=64)  # every format asks for the same pictures
+def checked(content: bytes, stem: str, address: str) -> Checked | Lost:
     """The picture that some bytes are; ``stem`` names its file, ``address`` names it in messages."""
     if not content:
         return Lost("LNK014", f"the picture “{address}” is empty")
-    size = _svg_size(content)
-    if size is not None:
-        return _resource(content, stem, "image/svg+xml", "svg", size)
-    from PIL import Image, UnidentifiedImageError
+    match drawing(content):
+        case Drawing() as drawn:
+            return _drawn(drawn, stem, address)
+        case Refused(reason=reason):
+            return Lost("LNK014", f"“{address}” {reason}")
+        case None:
+            return _photograph(content, stem, address)
+
+
+def _photograph(content: bytes, stem: str, address: str) -> Checked | Lost:
+    from publish.publication.picture_pixels import MAX_PIXELS, TooLarge, pixels
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content)) as opened:
-                opened.verify()  # sums of PNG, which WeasyPrint would stumble over
-            with Image.open(io.BytesIO(content)) as opened:
-                kind, size = opened.format or "", opened.size
-                if kind in _FORMATS and size[0] * size[1] <= MAX_PIXELS:
-                    opened.load()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
-        return Lost("LNK014", f"“{address}” is no picture that can be read")
-    if size[0] * size[1] > MAX_PIXELS:
-        return Lost(
-            "LNK013",
-            f"the picture “{address}” has more than {MAX_PIXELS // 1_000_000} million pixels",
-        )
-    if kind not in _FORMATS:
-        return Lost("LNK014", f"“{address}” is a {kind} picture", "use PNG, JPEG, GIF, WebP or SVG")
-    return _resource(content, stem, *_FORMATS[kind], size)
+        found = pixels(content)
+    except TooLarge:
+        most = MAX_PIXELS // 1_000_000
+        return Lost("LNK013", f"the picture “{address}” has more than {most} million pixels")
+    except (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, struct.error):
+        hint = "use PNG, JPEG, GIF, WebP, AVIF or SVG"
+        return Lost("LNK014", f"“{address}” is no picture that can be read", hint)
+    media_type, suffix = _FORMATS[found.kind]
+    changes = tuple(
+        Lost("LNK018", f"the picture “{address}” {change}", "", Severity.NOTE)
+        for change in found.changes
+    )
+    return Checked(_resource(found.content, stem, media_type, suffix, found.size), changes)
 
 
-def _svg_size(content: bytes) -> tuple[int, int] | None:
-    """The size of an SVG picture in pixels (0 where it names none); None for anything else."""
-    if b"<svg" not in content[:4096].lower():
-        return None
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        return None
-    if etree.QName(root).localname != "svg":
-        return None
-    box = re.findall(r"[\d.]+", root.get("viewBox", ""))
-    width, height = (_pixels(root.get(name, "")) for name in ("width", "height"))
-    if (not width or not height) and len(box) == 4:
-        width, height = round(float(box[2])), round(float(box[3]))
-    return width, height
-
-
-def _pixels(length: str) -> int:
-    found = re.fullmatch(r"\s*([\d.]+)(?:px)?\s*", length)
-    return round(float(found[1])) if found else 0
+def _drawn(drawn: Drawing, stem: str, address: str) -> Checked:
+    changes = []
+    if drawn.active:
+        message = f"the drawing “{address}” holds scripts, which are left out"
+        changes.append(Lost("SEC001", message))
+    if drawn.outside:
+        names = ", ".join(name[:80] for name in drawn.outside[:3])
+        message = f"the drawing “{address}” asks for other files, which are left out: {names}"
+        changes.append(Lost("LNK008", message, "draw them into it, or use a PNG"))
+    size = (drawn.width, drawn.height)
+    resource = _resource(drawn.content, stem, "image/svg+xml", "svg", size)
+    return Checked(resource, tuple(changes))
 
 
 def _resource(

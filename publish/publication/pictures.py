@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -18,13 +18,13 @@ Find = Callable[[str], Picture | Lost]
 
 
 def place_pictures(
-    blocks: Blocks, find: Find, missing: str, report: Callable[[str, Lost], None]
+    blocks: Blocks, find: Find, missing: str, report: Callable[[str, Sequence[Lost]], None]
 ) -> tuple[Blocks, tuple[Resource, ...]]:
     """``blocks`` whose images name resources, and those resources, each once.
 
     An image that is not to be had becomes ``Span.missing`` with the word ``missing`` and its
-    alternative text; one on another site keeps a link to it. ``report`` hears address and
-    reason, and of pictures that are not quite what the address says.
+    alternative text; one on another site keeps a link to it. ``report`` hears, once for each image,
+    the address and why there is no picture, or in what it is not quite what the address says.
     """
     resources: dict[str, Resource] = {}
 
@@ -33,10 +33,10 @@ def place_pictures(
             case Image(c=(attr, alt, (address, title))):
                 found = find(address)
                 if isinstance(found, Lost):
-                    report(address, found)
+                    report(address, (found,))
                     return _placeholder(attr, alt, address, missing)
-                if found.doubt:
-                    report(address, Lost("LNK016", found.doubt, "", Severity.NOTE))
+                if told := (*_doubtful(found.doubt), *found.changes):
+                    report(address, told)
                 resources[found.resource.name] = found.resource
                 return replace(node, c=(attr, alt, (found.resource.name, title)))
             case _:
@@ -45,9 +45,13 @@ def place_pictures(
     def inlines(content: Inlines) -> Inlines:
         return tuple(map(image, content))
 
-    return rewrite(blocks, same_block, inlines), tuple(
+    return rewrite(blocks, same_block, inlines, frozenset({Image})), tuple(
         resources[name] for name in sorted(resources)
     )
+
+
+def _doubtful(doubt: str) -> tuple[Lost, ...]:
+    return (Lost("LNK016", doubt, "", Severity.NOTE),) if doubt else ()
 
 
 def _placeholder(attr: Attr, alt: Inlines, address: str, missing: str) -> Span:

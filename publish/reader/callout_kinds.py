@@ -7,11 +7,16 @@ KINDS = {
     "summary": "note", "tldr": "note", "cite": "note", "question": "note", "help": "note", "faq": "note",
     "details": "note", "seealso": "note", "notice": "note", "primary": "note", "secondary": "note",
     "tip": "tip", "hint": "tip", "success": "tip", "check": "tip", "done": "tip", "important": "important",
-    "warning": "warning", "attention": "warning", "caution": "caution", "danger": "caution",
-    "error": "caution", "bug": "caution", "failure": "caution", "fail": "caution", "missing": "caution",
-    "注意": "warning", "警告": "warning", "提示": "tip", "重要": "important", "说明": "note", "說明": "note",
-    "备注": "note", "備註": "note", "危险": "caution", "危險": "caution", "ヒント": "tip", "メモ": "note",
-    "補足": "note", "危険": "caution",
+    "warning": "warning", "warn": "warning", "attention": "warning", "caution": "caution",
+    "danger": "caution", "error": "caution", "bug": "caution", "failure": "caution", "fail": "caution",
+    "missing": "caution", "注意": "warning", "警告": "warning", "提示": "tip", "重要": "important",
+    "说明": "note", "說明": "note", "备注": "note", "備註": "note", "危险": "caution", "危險": "caution",
+    "ヒント": "tip", "メモ": "note", "補足": "note", "危険": "caution",
+}  # fmt: skip
+# What themes call the kinds in the arguments of a tag; elsewhere these are words like others.
+_LOOKS = {
+    "default": "note", "alert": "warning", "green": "tip", "yellow": "warning", "orange": "warning",
+    "red": "caution",
 }  # fmt: skip
 _PREFIXES = ("notice--", "notice-", "alert-", "callout-", "admonition-")
 
@@ -22,3 +27,8 @@ def kind(name: str) -> str | None:
     for prefix in _PREFIXES:
         name = name.removeprefix(prefix)
     return KINDS.get(name)
+
+
+def kind_of_tag(name: str) -> str | None:
+    """The same for the name or an argument of a tag that is a callout."""
+    return kind(name) or _LOOKS.get(name.lower())

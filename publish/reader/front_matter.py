@@ -10,12 +10,16 @@ from typing import NamedTuple
 from publish.diagnostics import Applicability
 from publish.reader import bare_header, fences, yaml_values
 from publish.reader.keys import is_known
-from publish.reader.other_values import load_header, load_json, load_toml
+from publish.reader.other_values import load_header, load_json, load_toml, read_json
 from publish.reader.values import Fault, Loaded, Repair, Value
 
 MAX_SIZE = 200_000  # characters; a longer head is a fault, not metadata
 
 _HEADING = re.compile(r"(?:\n|\r)[ \t]*[\r\n]+#{1,6} ")
+# An object of JSON with a known key, whatever else is wrong with it.
+_OBJECT = re.compile(
+    r"\{(?:\s|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*[\"'“](?P<key>\w[\w -]*)[\"'”]\s*[:：]"
+)
 _JSON = re.compile(r"\{\s*\"[\w -]+\"\s*:")
 
 
@@ -104,7 +108,10 @@ def _with_second(text: str, front: FrontMatter) -> FrontMatter:
 
 def _bare_json(text: str, start: int) -> FrontMatter:
     """A leading JSON object; a brace that opens anything else is text."""
-    found = load_json(text[start : start + MAX_SIZE])
+    head = text[start : start + MAX_SIZE]
+    found = read_json(head)
+    if found.faults and (first := _OBJECT.match(head)) and is_known(first["key"]):
+        found = load_json(head)
     if found.faults and _JSON.match(text, start):
         faults = tuple(fault._replace(offset=fault.offset + start) for fault in found.faults)
         return _NONE._replace(faults=faults)
@@ -112,7 +119,9 @@ def _bare_json(text: str, start: int) -> FrontMatter:
         return _NONE
     end = start + found.size
     body = end + len(text[end:]) - len(text[end:].lstrip("\r\n \t"))
-    return FrontMatter("object", found.values, _moved(found, start), body, start, end)
+    repairs = tuple(repair.moved(start) for repair in found.repairs)
+    keys = _moved(found, start)
+    return FrontMatter("object", found.values, keys, body, start, end, repairs=repairs)
 
 
 def _loaded(kind: str, text: str, start: int, end: int, body: int) -> FrontMatter:

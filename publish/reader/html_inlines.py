@@ -195,8 +195,10 @@ def _element(element: Element[Block | Inline], report: Report) -> list[Inline]:
     new: list[Inline] = list(inside)
     if not inside and not attributes.get("id"):
         return []
-    if name in _WRAPPED:
-        new = [_WRAPPED[name](inside)]
+    if name in _WRAPPED and (core := trimmed(inside)):
+        # Spaces stand outside of what they do not belong to, as Markdown has it.
+        at = inside.index(core[0])
+        new = [*inside[:at], _WRAPPED[name](core), *inside[at + len(core) :]]
     elif name in _CLASSED:
         title = (("title", attributes["title"]),) if attributes.get("title") else ()
         new = [Span((Attr("", (name,), title), inside))]

@@ -34,8 +34,8 @@ _TOKEN = re.compile(
     | ^[ \t>|:]*-[ \t:|-]*$                                          # delimiter row
     | ^[ \t>]*:{3,}[^\n]*                                             # fence of a div
     | \{[:.\#][^{}\n]*\} | \{[A-Za-z][\w-]*=[^{}\n]*\}                # attributes
-    | (?:https?|ftp)://[^\s<>\[\]“”‘’，。；：！？、（）《》「」【】`]+
-    | (?<![\w.])www\.[^\s<>\[\]“”‘’，。；：！？、（）《》「」【】`]+
+    | (?:(?:https?|ftp)://|(?<![\w.])www\.)                          # address, with tags in it
+      (?:[^\s<>\[\]“”‘’，。；：！？、（）《》「」【】`{]|\{(?![{%])|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\})+
     | (?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+
     | (?<![A-Za-z0-9:]):[a-z0-9_+-]{2,40}:(?![A-Za-z0-9:])            # emoji
     | &(?:[A-Za-z][A-Za-z0-9]{1,31}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});
@@ -83,6 +83,11 @@ def inline_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if close > found.end() or kind is None:
             yield found.start(), close
         at = max(close, found.end(), at + 1)
+
+
+def inline_code(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Those of these ranges that are code between backticks."""
+    return (span for span in inline_spans(text, start, end) if text[span[0]] == "`")
 
 
 def paragraph_end(breaks: list[int], at: int, end: int) -> int:

@@ -38,6 +38,15 @@ _ALIASES = {
     "kr": "ko", "korean": "ko", "english": "en", "russian": "ru",
 }  # fmt: skip
 _REGIONS = {"CN": "Hans", "SG": "Hans", "MY": "Hans", "TW": "Hant", "HK": "Hant", "MO": "Hant"}
+# ISO 639-1; a language with three letters is taken at its word.
+_TWO_LETTERS = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv "
+    "dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig "
+    "ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh "
+    "mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru "
+    "rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty "
+    "ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -54,8 +63,9 @@ def infer(text: str) -> Language:
     Han characters weigh as much as words: a Chinese word has two of them, and Chinese posts about
     computers hold many Latin names.
     """
+    seen = Counter(text)
     counts = dict.fromkeys(_SCRIPTS, 0)
-    for character, count in Counter(text).items():
+    for character, count in seen.items():
         if name := _of(character):
             counts[name] += count
     words = len(_WORD.findall(text))
@@ -65,7 +75,7 @@ def infer(text: str) -> Language:
     if kana * 8 > han and han + kana > words:
         return Language("ja", f"{kana} kana beside {han} Han characters")
     if han * 2 > words:
-        return infer_chinese(text)
+        return _chinese(seen)
     name = max(_ALONE, key=lambda script: counts[script])
     if counts[name] > words:
         return Language(_ALONE[name], f"{counts[name]} {name} letters")
@@ -83,6 +93,8 @@ def canonical(tag: str) -> str:
     if not _TAG.fullmatch(plain):
         return ""
     first, *rest = plain.split("-")
+    if len(first) == 2 and first.lower() not in _TWO_LETTERS:
+        return ""
     if first.lower() == "zh":
         return _chinese_tag([part.title() if len(part) == 4 else part.upper() for part in rest])
     shaped = [
@@ -100,15 +112,21 @@ def _chinese_tag(parts: list[str]) -> str:
 
 def infer_chinese(text: str) -> Language:
     """The script of a text that is known to be Chinese."""
-    seen = Counter(_SCRIPTS["Han"].findall(text))
-    simplified = traditional = 0
+    return _chinese(Counter(text))
+
+
+def _chinese(seen: Counter[str]) -> Language:
+    han = simplified = traditional = 0
     for character, count in seen.items():
+        if _of(character) != "Han":
+            continue
+        han += count
         script = script_of(character)
         simplified += count * (script == "Hans")
         traditional += count * (script == "Hant")
     tag = "zh-Hant" if traditional > simplified else "zh-Hans"
     only = f"{simplified} of them simplified only, {traditional} traditional only"
-    return Language(tag, f"{seen.total()} Han characters, {only}")
+    return Language(tag, f"{han} Han characters, {only}")
 
 
 @lru_cache(maxsize=8192)

@@ -24,6 +24,7 @@ from publish.ast import (
     Link,
     Para,
     Plain,
+    RawInline,
     SoftBreak,
     Space,
     Span,
@@ -31,6 +32,7 @@ from publish.ast import (
     Table,
 )
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.reader.mail_addresses import with_short_addresses
 from publish.reader.marks import with_marks
 from publish.reader.picture_sizes import with_sizes
 from publish.walk import LEAVES, parts, rewrite, same_block
@@ -54,7 +56,15 @@ _LEAF = re.compile(
     rb'\{"t":"Span","c":\[\["",\[\],\[\["wrapper","1"\],\["data-pos","[^"]*"\]\]\],'
     rb'\[(\{"t":"(?:Space|SoftBreak)"\}|\{"t":"Str","c":"(?:[^"\\]|\\.)*"\})\]\]\}'
 )
+# Where one word of the JSON ends and the next begins: what stood in wrappers of its own.
+_PARTED = re.compile(
+    rb'"\},\{"t":"Str","c":"(?<!"t":"Space"\},\{"t":"Str","c":")'
+    rb'(?<!"t":"SoftBreak"\},\{"t":"Str","c":")(?<!"t":"LineBreak"\},\{"t":"Str","c":")'
+)
 _LINE = re.compile(r"(?:[^@]*@)?(\d+):")
+_MAIL = b'"mailto:'
+# The nodes of a text that bear no position.
+_BARE = LEAVES - {Code}
 
 
 def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -> Blocks:
@@ -69,7 +79,7 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
     source = f"{format}+sourcepos" if first else format
     data = pandoc.json_of(marked, source)
     if first:
-        data = b"".join(_LEAF.split(data))
+        data = _PARTED.sub(b"", b"".join(_LEAF.split(data)))
     if mark:
         data = data.replace(mark.encode(), b"")
     try:
@@ -78,6 +88,8 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
             found = _with_lines(found, first - 1)
         if _depth(found) > MAX_DEPTH:
             raise RecursionError
+        if _MAIL in data:
+            found = rewrite(found, same_block, with_short_addresses)
         return rewrite(found, same_block, _without_empty) if mark else found
     except RecursionError:
         raise PublishError(_TOO_DEEP) from None
@@ -85,13 +97,12 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
 
 def _depth(blocks: Blocks) -> int:
     """How many nodes that can hold others lie in each other at most."""
-    deepest = 0
-    waiting: list[tuple[Block | Inline, int]] = [(block, 1) for block in blocks]
-    while waiting:
-        node, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting += [(part, depth + 1) for part in parts(node) if type(part) not in LEAVES]
-    return deepest
+    depth = 0
+    level: list[Block | Inline] = list(blocks)
+    while level:
+        depth += 1
+        level = [part for node in level for part in parts(node) if type(part) not in LEAVES]
+    return depth
 
 
 def _with_lines(found: Blocks, before: int) -> Blocks:
@@ -155,7 +166,7 @@ def _owned(attr: Attr, inside: Inlines) -> Inlines:
     match inside:
         case (Space(),):
             return (*inside, Str(_braced(attr))) if attr != NO_ATTR else inside
-        case (SoftBreak() | LineBreak(),):
+        case (SoftBreak() | LineBreak() | RawInline(),):  # a tag alone, such as <br>, owns nothing
             return inside
         case _:
             return inside if attr == NO_ATTR else (Span((attr, inside)),)
@@ -183,6 +194,8 @@ def _plain_block(node: Block) -> Block:
 
 def _plain_inlines(inlines: Inlines) -> Inlines:
     """Without wrappers; words that these kept apart are one again."""
+    if _BARE.issuperset(map(type, inlines)):
+        return inlines
     plain: list[Inline] = []
     for node in inlines:
         match node:

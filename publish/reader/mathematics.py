@@ -17,7 +17,8 @@ _FORMULA = re.compile(r"[\\^_={}<>+]|^\s*[A-Za-zα-ωΑ-Ω]\s*$")
 _SURE = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z])[A-Za-z]_(?:\{|[A-Za-z0-9](?![A-Za-z]))")
 _DOLLAR = re.compile(r"(?<![\\$])\$(?!\$)")
 _OPERATOR = re.compile(r"[\\^_={}<>]")
-_HAN = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
+_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_WIDE_MARK = re.compile(r"[\u3000-\u303f\uff00-\uff60]")
 _SUM = re.compile(r"\d[\d,.]*\S*\s.*[A-Za-z]{2}", re.DOTALL)
 _CODE = re.compile(r"(?<![`\\])(?P<ticks>`{1,4})(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)")
 _DISPLAY = re.compile(r"\$\$(?:[^\n$]|\n(?![ \t]*\n)|\$(?!\$)){1,4000}\$\$")
@@ -62,17 +63,22 @@ def _sums(text: str) -> Iterator[int]:
         inside = text[places[at] + 1 : places[at + 1]]
         if "\n\n" in inside or not inside or inside[0].isspace():
             at += 1
-        elif _is_money(inside):
+        elif _is_money(inside, text[places[at + 1] + 1 : places[at + 1] + 2]):
             yield places[at]
             at += 1
         else:
             at += 2
 
 
-def _is_money(inside: str) -> bool:
+def _is_money(inside: str, after: str) -> bool:
+    """Whether a dollar before this text, with another behind it and then ``after``, opens no formula.
+
+    Formulas hold marks of Chinese too: ``$[0，1]$``; between two sums a figure or a name follows.
+    """
     if _OPERATOR.search(inside):
         return False
-    return bool(_HAN.search(inside) or _SUM.match(inside))
+    between = after.isascii() and after.isalnum() and _WIDE_MARK.search(inside)
+    return bool(_HAN.search(inside) or between or _SUM.match(inside))
 
 
 def _replaced(text: str, ranges: list[tuple[int, int]], new: list[str]) -> str:

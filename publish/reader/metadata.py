@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from publish.document import Author, Category, Date, Metadata, Provenance
@@ -14,7 +15,7 @@ from publish.reader.keys import FIELDS, LISTS, field, plain
 from publish.reader.language import Language, canonical, infer, infer_chinese
 from publish.reader.prose import prose
 from publish.reader.title import title_from
-from publish.reader.values import Value, is_template
+from publish.reader.values import Value, is_braces, is_template
 
 PATHS = frozenset({"jekyll", "hexo"})  # a list of categories is one path there, labels elsewhere
 _COMMAS = re.compile(r"\s*[,，、;；]\s*")
@@ -69,12 +70,7 @@ def _says_nothing(value: Value) -> bool:
     """Nothing, or a tag of a template that was never filled in."""
     if isinstance(value, str):
         return not value.strip() or is_template(value.strip())
-    return not value or _is_braces(value)
-
-
-def _is_braces(value: Value) -> bool:
-    """What YAML makes of ``{{ title }}``: a table whose only key is a table."""
-    return isinstance(value, dict) and list(value.items()) == [("", None)]
+    return not value or is_braces(value)
 
 
 def _in(table: Mapping[str, Value], fields: frozenset[str]) -> bool:
@@ -147,11 +143,14 @@ def _language(
         if tag := canonical(declared):
             return tag, ()
     text = "\n".join([title, *(body[start:end] for start, end in prose(body, 0))])
-    if len(_LETTER.findall(text)) < _FEW:
+    if len(list(islice(_LETTER.finditer(text), _FEW))) < _FEW:
         text = f"{title}\n{body}"  # a post of code: its comments tell more than nothing
     chinese = "zh" in (written.lower()[:2], language.lower()[:2])
     found: Language = infer_chinese(text) if chinese else infer(text)
-    return found.tag, (Provenance("lang", found.tag, found.evidence),)
+    evidence = found.evidence
+    if written and not chinese:
+        evidence += f", because “{written[:40]}” is the tag of no language"
+    return found.tag, (Provenance("lang", found.tag, evidence),)
 
 
 def _date(front: _Front, path: str) -> tuple[Date | None, tuple[Provenance, ...]]:

@@ -5,20 +5,45 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from publish.reader.values import Loaded, Value, as_text, failed, places, too_deep
+from publish.diagnostics import Applicability
+from publish.reader import json_repairs, toml_repairs
+from publish.reader.values import Loaded, Repair, Value, as_text, failed, places, too_deep
+from publish.text import Origin, apply_edits
 
 _TOML_KEY = re.compile(
     r"""^[ \t]*(?:\[{1,2}[ \t]*)?(?P<key>[\w-]+|"[^"\n]*"|'[^'\n]*')[^=\n]*?(?:=|\]{1,2}[ \t]*$)""",
     re.MULTILINE,
 )
+_JSON_PART = re.compile(r'"(?P<key>(?:[^"\\]|\\.)*)"\s*:|"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 _AT = re.compile(r"at line (\d+), column (\d+)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
 def load_toml(head: str) -> Loaded:
-    """The values of a head in TOML."""
+    """The values of a head in TOML, read as it was meant where the slip is plain."""
+    found = _read_toml(head)
+    if not found.faults or found.faults[0].code != "FM002":
+        return found
+    mended = toml_repairs.mend(head, found, _read_toml)
+    if mended is None:
+        return found
+    edits = [edit for item in mended.repairs for edit in item.edits]
+    return _at_home(mended.loaded, Origin(edits), mended.repairs)
+
+
+def _at_home(found: Loaded, origin: Origin, repairs: tuple[Repair, ...]) -> Loaded:
+    """What was read of a mended head, at its places in the head as it stands in the file."""
+    keys = {key: (origin.old(start), origin.old(end)) for key, (start, end) in found.keys.items()}
+    own = tuple(
+        item._replace(start=origin.old(item.start), end=origin.old(item.end))
+        for item in found.repairs
+    )
+    return found._replace(keys=keys, size=origin.old(found.size), repairs=(*repairs, *own))
+
+
+def _read_toml(head: str) -> Loaded:
     try:
         # tomllib knows no lone carriage return; one character for one keeps the places true.
         parsed = tomllib.loads(head.replace("\r\n", " \n").replace("\r", "\n"), parse_float=str)
@@ -49,7 +74,22 @@ def _toml_places(head: str, values: Value) -> dict[str, tuple[int, int]]:
 
 
 def load_json(head: str) -> Loaded:
-    """The values of a head in JSON, with or without its outer braces; text may follow the object."""
+    """The values of a head in JSON, with or without its outer braces, read as it was meant where the
+    slip is plain; text may follow the object."""
+    found = read_json(head)
+    if not found.faults:
+        return found
+    repairs = json_repairs.repairs(head)
+    edits = [edit for item in repairs for edit in item.edits]
+    again = read_json(apply_edits(head, edits)) if edits else found
+    if again.faults:
+        return found
+    mended = _at_home(again, Origin(edits), repairs)
+    return mended if edits[-1].end <= mended.size else found
+
+
+def read_json(head: str) -> Loaded:
+    """The same as it stands, slips and all."""
     text = head.lstrip()
     lead = len(head) - len(text)
     bare = not text.startswith("{")
@@ -64,17 +104,31 @@ def load_json(head: str) -> Loaded:
         return too_deep()
     table: dict[str, Value] = values if isinstance(values, dict) else {}
     size = min(size - bare + lead, len(head))
-    return Loaded(table, places(_json_starts(head, table), size), size=size)
+    starts = list(_json_starts(head[:size], table))
+    return Loaded(table, places(starts, size), size=size, repairs=tuple(_repeated(starts)))
 
 
-def _json_starts(head: str, values: dict[str, Any]) -> list[tuple[str, int]]:
-    starts: list[tuple[str, int]] = []
-    at = 0
-    for key in values:
-        if found := re.compile(rf'"{re.escape(key)}"\s*:').search(head, at):
-            starts.append((key, found.start()))
-            at = found.end()
-    return starts
+def _json_starts(head: str, values: dict[str, Value]) -> Iterator[tuple[str, int]]:
+    """Where the keys of the top level begin; one that is written twice comes twice."""
+    depth = 0
+    for found in _JSON_PART.finditer(head):
+        depth += found[0] in "{[" and 1
+        depth -= found[0] in "}]" and 1
+        key = found["key"]
+        if key is not None and depth == head.lstrip().startswith("{") and key in values:
+            yield key, found.start()
+
+
+def _repeated(starts: Sequence[tuple[str, int]]) -> Iterator[Repair]:
+    """Each key that is written again further down, where the last one holds."""
+    seen: set[str] = set()
+    for key, start in starts:
+        if key in seen:
+            message = f"the key “{key}” is written twice; the last one holds"
+            hint = "remove one of them"
+            end = start + len(key) + 2
+            yield Repair(start, end, "FM002", message, (), Applicability.DISPLAY, hint)
+        seen.add(key)
 
 
 def load_header(head: str) -> Loaded:

@@ -9,39 +9,25 @@ from msgspec.structs import replace
 from publish.ast import (
     Attr,
     Block,
-    BlockQuote,
     Blocks,
-    BulletList,
     Code,
     CodeBlock,
-    DefinitionList,
-    Div,
-    Emph,
-    Figure,
     Inline,
     Inlines,
-    LineBreak,
-    Math,
     Note,
-    OrderedList,
     Para,
     Plain,
     RawBlock,
     RawInline,
-    SoftBreak,
-    Space,
-    Str,
-    Strong,
 )
 from publish.reader import html_blocks, html_inlines
+from publish.reader.block_lists import with_lists
 from publish.reader.html_tree import Tree
 from publish.reader.remark import Remark
 from publish.reader.safe_nodes import safe_nodes
 from publish.walk import kinds, rewrite
 
 _RAW = frozenset({RawBlock, RawInline})
-# Nodes that have neither attributes nor an address.
-_WITHOUT_ATTRIBUTES = frozenset({Para, Plain, Str, Space, SoftBreak, LineBreak, Emph, Strong, Math})
 _HTML = frozenset({"html", "html4", "html5"})
 
 
@@ -67,16 +53,13 @@ def without_raw(blocks: Blocks) -> tuple[Blocks, tuple[Dropped, ...]]:
     tops: list[Block] = []
     for block in blocks:
         removal.line = block.line
-        tops += rewrite((block,), removal.block, removal.inlines, _RAW)
+        raw = not _RAW.isdisjoint(kinds(block))
+        tops += rewrite((block,), removal.block, removal.inlines) if raw else (block,)
     removal.line = 0
     plain: list[Block] = []
     for block in removal.siblings(tuple(tops)):
         removal.line = block.line
-        plain += (
-            (block,)
-            if kinds(block) <= _WITHOUT_ATTRIBUTES
-            else safe_nodes((block,), removal.report)
-        )
+        plain += safe_nodes((block,), removal.report)
     return tuple(plain), tuple(removal.dropped)
 
 
@@ -98,21 +81,8 @@ class _Removal:
             case Para(c=text) | Plain(c=text):
                 text = html_inlines.trimmed(text)
                 return (replace(node, c=text),) if text else ()
-            case BlockQuote(c=inside):
-                return (replace(node, c=self.siblings(inside)),)
-            case Div(c=(attr, inside)):
-                return (replace(node, c=(attr, self.siblings(inside))),)
-            case BulletList(c=items):
-                return (replace(node, c=tuple(map(self.siblings, items))),)
-            case OrderedList(c=(numbers, items)):
-                return (replace(node, c=(numbers, tuple(map(self.siblings, items)))),)
-            case DefinitionList(c=entries):
-                made = tuple((term, tuple(map(self.siblings, texts))) for term, texts in entries)
-                return (replace(node, c=made),)
-            case Figure(c=(attr, caption, inside)):
-                return (replace(node, c=(attr, caption, self.siblings(inside))),)
             case _:
-                return (node,)
+                return (with_lists(node, self.siblings),)
 
     def siblings(self, blocks: Blocks) -> Blocks:
         """The blocks of one list: the raw HTML among them is one tree, in which the others stand."""

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from publish.ast import Attr, Blocks, Image, Inline, Inlines, Link, Span
+from publish.ast import (
+    Attr,
+    Block,
+    Blocks,
+    Code,
+    CodeBlock,
+    Div,
+    Figure,
+    Header,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    Span,
+    Table,
+)
 from publish.attributes import with_attributes
 from publish.reader.html_inlines import Report, unsafe_address
-from publish.walk import rewrite, same_block
+from publish.walk import bearers, rewrite, same_block
 
 _LONGEST = 40  # characters of an address that a message shows
 
@@ -39,4 +54,27 @@ def safe_nodes(blocks: Blocks, report: Report) -> Blocks:
     def on_inlines(content: Inlines) -> Inlines:
         return tuple(part for node in content for part in on_inline(node))
 
-    return with_attributes(rewrite(blocks, same_block, on_inlines), safe)
+    new: list[Block] = []
+    for block in blocks:
+        suspect = any(map(_is_suspect, bearers((block,))))
+        new += (
+            with_attributes(rewrite((block,), same_block, on_inlines), safe)
+            if suspect
+            else (block,)
+        )
+    return tuple(new)
+
+
+def _is_suspect(node: Block | Inline) -> bool:
+    """Whether a node may hold what has to go; hardly any does."""
+    match node:
+        case Link(c=(attr, _, (address, _))):
+            return bool(attr.pairs) or unsafe_address(address)
+        case Image(c=(attr, _, (address, _))):
+            return bool(attr.pairs) or unsafe_address(address, picture=True)
+        case Header(c=(_, attr, _)):
+            return bool(attr.pairs)
+        case Div() | Span() | Code() | CodeBlock() | Figure() | Table():
+            return bool(node.c[0].pairs)
+        case _:
+            return False

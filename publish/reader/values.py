@@ -14,7 +14,7 @@ MAX_DEPTH = 32
 MAX_VALUES = 10_000  # what aliases stand for counts each time
 
 
-_TEMPLATE = re.compile(r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}", re.DOTALL)
+_TEMPLATE = re.compile(r"\{\{\s*[\w-]*\s*(?::[^{}]*)?\}\}|<%.*%>|\$\{.*\}", re.DOTALL)
 
 
 class Fault(NamedTuple):
@@ -95,3 +95,8 @@ def places(starts: list[tuple[str, int]], end: int) -> Places:
 def is_template(text: str) -> bool:
     """Whether a value is a tag that a program for new posts should have replaced."""
     return _TEMPLATE.fullmatch(text) is not None
+
+
+def is_braces(value: Value) -> bool:
+    """Whether a value is what YAML makes of ``{{ title }}``: a table whose only key is a table."""
+    return isinstance(value, dict) and list(value.items()) == [("", None)]

@@ -15,22 +15,30 @@ from publish.ast import (
     BulletList,
     DefinitionList,
     Div,
+    Emph,
+    Image,
     Inline,
     Inlines,
     LineBreak,
     Link,
+    Note,
     OrderedList,
     Para,
     Plain,
+    Quoted,
     SoftBreak,
     Space,
     Span,
     Str,
+    Strong,
 )
-from publish.walk import rewrite, same_block
+from publish.walk import LEAVES, rewrite, same_block
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"([ \t\n]+)")
+_GAPS = frozenset({Space, SoftBreak})
+# What stands between words as it is; not links, which hold no others, and spans, which may go.
+_APART = LEAVES | {Emph, Strong, Image, Note, Quoted}
 
 
 def canonical(blocks: Blocks) -> Blocks:
@@ -42,6 +50,8 @@ def canonical(blocks: Blocks) -> Blocks:
 
 def words(inlines: Inlines) -> Inlines:
     """The inlines with every word in one ``Str``, and one ``Space`` between two words."""
+    if _are_words(inlines):
+        return inlines
     done: list[Inline] = []
     for node in inlines:
         for part in _parts(node):
@@ -57,6 +67,20 @@ def words(inlines: Inlines) -> Inlines:
                     done.append(part)
     new = tuple(done)
     return inlines if new == inlines else new
+
+
+def _are_words(inlines: Inlines) -> bool:
+    """A quick look that nearly every text passes."""
+    last: type = Space
+    for node in inlines:
+        kind = type(node)
+        if isinstance(node, Str):
+            if last is Str or not node.c or _SPACES.search(node.c):
+                return False
+        elif kind not in _APART or (kind in _GAPS and last in _GAPS):
+            return False
+        last = kind
+    return True
 
 
 def _parts(node: Inline) -> list[Inline]:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from publish.diagnostics import Applicability, Diagnostic, Edit
 from publish.reader import Reading
+from publish.reader.foreign_spans import foreign_spans
 from publish.reader.front_matter import split
 from publish.reader.prose import prose
+from publish.reader.spans import Spans
 from publish.reader.suppress import Silence, Silenced, suppressions
 from publish.rules.proof import broken_promise, visible
 from publish.rules.rule import NO_WORDS, Finding, Page, Rule, Words
@@ -81,6 +83,9 @@ class _Sighting(NamedTuple):
 def page(reading: Reading, text: str, words: Words = NO_WORDS) -> Page:
     """What the text rules see of a text."""
     front = split(text)
+    spans = prose(text, front.body)
+    if foreign := foreign_spans(text, front.body, reading.metadata.lang):
+        spans = Spans([*foreign, *spans.outside(0, len(text))]).outside(0, len(text))
     return Page(
         path=reading.path,
         text=text,
@@ -88,7 +93,8 @@ def page(reading: Reading, text: str, words: Words = NO_WORDS) -> Page:
         lang=reading.metadata.lang,
         dialect=reading.dialect,
         front=front.keys,
-        prose=prose(text, front.body),
+        prose=spans,
+        alphabet="".join(sorted(set(text))),
         words=words,
     )
 

@@ -16,7 +16,13 @@ LATER = {
     "LNK015": "doubtful-link",
     "LNK016": "miscased-picture",
     "LNK017": "changed-picture",
+    "LNK018": "adapted-picture",
+    "DIA019": "undrawn-diagram",
     "FNT001": "missing-glyph",
+    "FNT002": "missing-face",
+    "FNT003": "unusable-font",
+    "FNT004": "closed-font",
+    "FNT005": "foreign-font",
     "SEC002": "picture-outside",
 }
 

@@ -91,7 +91,26 @@ def test_chapters_restart_their_sections() -> None:
     assert printed(headings, made) == [heading.label for heading in headings]
 
 
-STYLES = [name for name, _, _ in numbering.STYLES]
+# A numeral and marks around it, as authors type them.
+NUMERALS = (
+    numbering.chinese,
+    str,
+    lambda at: chr(ord("A") + at - 1),
+    lambda at: chr(0x2460 + at - 1),
+)
+MARKS = (
+    "{}、",
+    "{}.",
+    "{}，",
+    "（{}）",
+    "({})",
+    "第{}章",
+    "第{}节：",
+    "第{}部分",
+    "{}.",
+    "{})",
+    "{}",
+)
 
 
 @st.composite
@@ -99,13 +118,15 @@ def numbered(draw: st.DrawFn) -> list[Heading]:
     headings = []
     for _ in range(draw(st.integers(0, 12))):
         level = draw(st.integers(1, 4))
-        style = draw(st.sampled_from([*STYLES, ""]))
-        if not style:
+        last = draw(st.integers(0, 5))
+        if not last:
             headings.append(Heading(level, "", ""))
             continue
-        last = draw(st.integers(1, 5))
-        value = f"{draw(st.integers(1, 3))}.{last}" if style == "dotted" else str(last)
-        headings.append(Heading(level, numbering.label(style, value), value))
+        marks = draw(st.sampled_from(MARKS))
+        dotted = f"{draw(st.integers(1, 3))}.{last}"
+        numeral = draw(st.sampled_from([dotted, *(form(last) for form in NUMERALS)]))
+        value = dotted if numeral == dotted else str(last)
+        headings.append(Heading(level, marks.format(numeral), value))
     return headings
 
 

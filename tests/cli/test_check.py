@@ -70,7 +70,9 @@ def test_a_file_keeps_its_encoding_where_the_rule_does_not_run(
         assert post.read_bytes() == mark + long.replace("Python", " Python").encode(form)
     capsys.readouterr()
     data = long.encode("big5")
-    monkeypatch.setattr("publish.normalize.mend", lambda *_: Mended(long.replace("不少", "😀"), ()))
+    monkeypatch.setattr(
+        "publish.inspection.mend", lambda *_: Mended(long.replace("不少", "😀"), ())
+    )
     post.write_bytes(data)
     run(["check", "--fix"])
     assert post.read_bytes() == data
@@ -299,4 +301,4 @@ def test_per_file_in_the_manifest(post: Path, capsys: pytest.CaptureFixture[str]
     assert run(["check", "--fix", "--unsafe-fixes"]) == 0
     manifest.write_text(f'{documents}ignore = ["CJK999", "LNK007"]\n', encoding="utf-8")
     assert run(["check"]) == 2
-    assert "publish.toml:5:1: MAN003 “CJK999” is the code of no rule" in capsys.readouterr().err
+    assert "publish.toml:5:11: MAN003 “CJK999” is the code of no rule" in capsys.readouterr().err

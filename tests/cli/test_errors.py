@@ -64,6 +64,37 @@ def test_an_error_is_a_sentence_and_an_exit_code(
     assert "Traceback" not in printed.err
 
 
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.ENOSPC, "free some space"),
+        (errno.EACCES, "look at the owner"),
+        (errno.EROFS, "read-only"),
+        (errno.ENAMETOOLONG, "a shorter name"),
+        (errno.ENOTDIR, "the name of a folder"),
+        (errno.EISDIR, "a folder has the name"),
+        (errno.ENXIO, "look at the disk"),
+    ],
+)
+def test_the_hint_fits_the_error_of_the_disk(
+    project: Path,
+    number: int,
+    hint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(_self: Path, _target: Path) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert run(["build", "-j", "1"]) == 1
+    told = "".join(capsys.readouterr())
+    _, _, said = told.partition(f"OUT002 cannot be written: {os.strerror(number)}\n")
+    assert hint in said.partition("\n")[0]
+    assert "what was there before is untouched" in told
+    assert not list(project.glob("build/**/*.*"))
+
+
 @pytest.mark.parametrize("words", [["--debug", "rules"], ["rules", "--debug"]])
 def test_debug_shows_where_it_happened(
     words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

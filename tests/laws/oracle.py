@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from laws.rendering import library, words_and_titles
 
@@ -19,7 +19,7 @@ _FENCE_OR_CODE_TAG = re.compile(
     r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?^[ \t]*(?P=fence)[`~]*[ \t]*$"
     r"|^[ \t]*\{%-?\s*(?P<tag>highlight|codeblock|code)\b[^\n]*%\}\n"
     r"(?P<code>.*?)^[ \t]*\{%-?\s*end(?P=tag)\s*-?%\}"
-    r"|^[ \t]*\{\{<\s*(?P<hugo>highlight|code)\b[^\n]*>\}\}\n"
+    r"|^[ \t]*\{\{<\s*(?P<hugo>highlight|code-toggle|code)\b[^\n]*(?<!/)>\}\}\n"
     r"(?P<text>.*?)^[ \t]*\{\{<\s*/(?P=hugo)\s*>\}\}",
     re.DOTALL | re.MULTILINE,
 )
@@ -34,6 +34,10 @@ _TEMPLATE_TAG = re.compile(  # what it becomes is declared; in code it is shown
     re.DOTALL | re.MULTILINE,
 )
 _INCLUDE = re.compile(r"(?P<code>`+[^`\n]+`+)|\\?\{\{\s*#\w+[^{}\n]*\}\}")
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_HIDDEN_LINE = re.compile(  # mdBook shows no line of Rust that begins so
+    r"^[ \t>]*(?P<fence>`{3,})rust\b.*?^[ \t>]*(?P=fence)", re.DOTALL | re.MULTILINE
+)
 _DEFINITIONS = {"jekyll", "hugo", "pelican"}
 _TOKEN = re.compile(r"[A-Za-z0-9]+|\S")
 
@@ -47,9 +51,20 @@ def body(text: str) -> str:
     return text
 
 
-def source_words(text: str, document: Any) -> tuple[list[str], set[str]]:
-    """The words of a post as the library renders it, in the dialect that the document names; and
-    the titles of its pictures, which are captions in the end."""
+class Source(NamedTuple):
+    """The words of a post as the library renders it, in the dialect that the document names; the
+    titles of its pictures, which are captions in the end; and what its template tags say."""
+
+    words: list[str]
+    captions: set[str]
+    said_in_tags: set[str]
+
+
+def source(text: str, document: Any) -> Source:
+    """A post as the library sees it."""
+    said = " ".join(found[0] for found in _TEMPLATE_TAG.finditer(text) if not found["code"])
+    if document["dialect"] == "mdbook":
+        text = _HIDDEN_LINE.sub(_without_hidden_lines, text)
     plain = _FENCE_OR_CODE_TAG.sub(_as_fence, _SPACED.sub(_as_address, body(text)))
     plain = _INCLUDE.sub(_code, _TEMPLATE_TAG.sub(_code, plain))
     markdown = library(
@@ -57,11 +72,17 @@ def source_words(text: str, document: Any) -> tuple[list[str], set[str]]:
         mathematics='"t":"Math"' in json.dumps(document, separators=(",", ":")),
     )
     seen, titles = words_and_titles(markdown.render(plain))
-    return tokens(seen), {"".join(tokens(title)) for title in titles}
+    captions = {"".join(tokens(title)) for title in titles}
+    return Source(tokens(seen), captions, {word for word in tokens(said) if word[0].isalnum()})
 
 
 def _code(found: re.Match[str]) -> str:
-    return found["code"] or ""
+    code = found["code"] or ""
+    return code if found.groupdict().get("fence") else _RAW.sub("", code)
+
+
+def _without_hidden_lines(found: re.Match[str]) -> str:
+    return re.sub(r"^[ \t>]*#(?:[ \t].*)?\n", "", found[0], flags=re.MULTILINE)
 
 
 def _as_address(found: re.Match[str]) -> str:
@@ -90,6 +111,19 @@ def canonical_words(document: Any) -> list[str]:
     while notes:
         _read(notes.pop(0), pieces, notes)
     return tokens("".join(pieces))
+
+
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]{3}"
+_BROKEN_LINE = re.compile(rf"({_HAN})\n[ \t>]*({_HAN})")
+
+
+def spaced_lines(text: str, document: Any) -> list[str]:
+    """Where a line of Han was broken by the author, and a space or a break is left (INL005)."""
+    pieces: list[str] = []
+    _read(document["blocks"], pieces, [])
+    seen = "".join(pieces)
+    lines = (f"{found[1]} {found[2]}" for found in _BROKEN_LINE.finditer(body(text)))
+    return [line for line in lines if line in seen and line not in text]
 
 
 _BLOCKS = {
@@ -122,6 +156,12 @@ def _read(node: Any, pieces: list[str], notes: list[Any]) -> None:
             pieces.append(content[1])
         case "Note":
             notes.append(content)
+        case "Span" if "unknown-tag" in content[0][1]:  # DIA008: named, and never printed
+            return
+        case "Span" if "missing" in content[0][1] and [part["t"] for part in content[1]] == [
+            "Code"
+        ]:
+            return  # DIA015: the name of a file that is not there
         case "Header":
             label = dict(content[1][2]).get("number-label", "")
             pieces.append(label)
@@ -159,6 +199,10 @@ def differences(before: list[str], after: list[str], sure: int = 6) -> Iterator[
 
 
 def _meeting(before: list[str], after: list[str], i: int, j: int, sure: int) -> tuple[int, int]:
+    for distance in range(1, 40):  # something put in, or left out, before a long stretch of words
+        for a, b in ((i, j + distance), (i + distance, j)):
+            if before[a : a + 16] == after[b : b + 16] and len(before) >= a + 16:
+                return a, b
     for distance in range(1, 600):
         for lost in range(distance + 1):
             a, b = i + lost, j + distance - lost
@@ -176,48 +220,65 @@ DECLARED: tuple[tuple[str, str, str], ...] = (
     ("INL010", r":[a-z0-9_+-]+:", r"[^A-Za-z]{1,2}"),
     ("CJK003", r"[.]", r"。"),
     ("CJK006", r"[.。…]*", r"[.]{3,6}"),
-    ("STR004", r"[.]", r"、?"),  # a number has the mark of its style
     ("", r"\[[x]?\]", r"[☐☒]"),
     ("", r"\[x?\](.*)\[x?\]", r"[☐☒]\1[☐☒]"),
     ("INL011", r"[$]{1,2}", r""),
     ("DIA015", r"", r"\[.*\]"),  # a file that is not there
     ("DIA004", r"", r"(?:https?://\S+|［.*］|\[.*\])*"),  # what tags become
-    ("DIA003", r"/\*(.*)\*/", r"\1"),  # a shortcode that is shown
+    ("DIA003", r"/\*(.*)\*/|/\*|\*/", r"\1?"),  # a shortcode that is shown
+    ("DIA007", r"note|tip|important|warning|caution", r""),  # the kind of a callout
+    ("DIA007", r'!!!\w*"?|"', r""),
     ("SEC001", r".*javascript:.*", r""),
+    ("SEC001", r"", r"GitHubGist:https://gist\.github\.com/\S+"),  # a script that shows a file
     ("LST001", r"[#>-]+", r""),
-    ("DIA013", r":", r""),
+    ("DIA013", r":{1,2}", r""),
     ("LNK012", r"", r"(?:https?://\S+|[\w.-]*\.(?:png|jpe?g|gif|svg)(?:\w+\.conf\.js)?)+"),
 )
 _MARKS = re.compile(  # attributes, contents, callouts: they become what they ask for
     r"(?:anylist|TOC|\*)?\{:toc\}|\[\[?TOC\]\]?|@\[toc\]|\{:?[#.]?[A-Za-z][^{}]*\}|\[![A-Z]+\][+-]?"
+    r"|\{::[^{}]*\}|\{:/\w*\}"
 )
-_DECLARED = tuple((re.compile(f"{lost}→{come}", re.IGNORECASE)) for _, lost, come in DECLARED)
+_TABLE = re.compile(r"\||:?-+:?")
+_FILE = re.compile(r"\[[^\[\]]*/[^\[\]]*\]")  # DIA015: one that is not there is named
+_DECLARED = tuple(
+    (re.compile(f"(?:{lost})→(?:{come})", re.IGNORECASE)) for _, lost, come in DECLARED
+)
 
 
 def undeclared(text: str, document: bytes) -> list[tuple[str, str]]:
     """The differences that no rule declares: what was lost, and what came in its place."""
     tree = json.loads(document)
-    before, captions = source_words(text, tree)
+    given = source(text, tree)
+    before = given.words
     after = canonical_words(tree)
     headed = tokens(tree["metadata"]["title"])
     title = "".join(headed)
     if before[: len(headed)] == headed != after[: len(headed)]:
         before = before[len(headed) :]  # STR001, STR002
     found = differences(before, after)
-    return [(lost, come) for lost, come in found if not _declared(lost, come, title, captions)]
+    return [(lost, come) for lost, come in found if not _declared(lost, come, title, given)]
 
 
-def _declared(lost: str, come: str, title: str, captions: set[str]) -> bool:
-    """Whether a rule says so. The title of a post is no part of its text (STR002), and words in
-    angles that are no tags of HTML are words (SEC005)."""
-    lost, come = lost.replace(" ", ""), come.replace(" ", "")
+def _declared(lost: str, come: str, title: str, given: Source) -> bool:
+    """Whether a rule says so. The title of a post is no part of its text (STR002), words in angles
+    that are no tags of HTML are words (SEC005), and tags become what they say (DIA002 to DIA004)."""
+    if (
+        lost in ("", "% }")
+        and {word for word in come.split() if word[0].isalnum()} <= given.said_in_tags
+    ):
+        return True
+    lost, come = lost.replace(" ", ""), _FILE.sub("", come.replace(" ", ""))
     plain = _unmarked(lost)
-    if lost == title or plain == _unmarked(re.sub(r"</?[A-Za-z][^<>]*>", "", come)):
+    if (
+        "|" in lost and _TABLE.sub("", lost) == come
+    ):  # DIA010: rows that the library prints with their bars
+        return True
+    if lost in (come, title) or plain == _unmarked(re.sub(r"</?[A-Za-z][^<>]*>", "", come)):
         return True
     rest = _MARKS.sub("", lost)
     if not come and rest in title * 2:
         return True
-    if not rest and any(come in caption * 2 for caption in captions):
+    if not rest and any(come in caption * 2 for caption in given.captions):
         return True
     return any(
         rule.fullmatch(f"{before}→{come}")
@@ -227,7 +288,7 @@ def _declared(lost: str, come: str, title: str, captions: set[str]) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    """Without the marks that the library left standing: emphasis beside Han (INL001), links to
-    addresses with spaces in them (LNK005)."""
-    text = re.sub(r"[*_~]", "", text)
+    """Without the marks that the library left standing: emphasis beside Han (INL001), raised and
+    lowered words (INL009), links to addresses with spaces in them (LNK005)."""
+    text = re.sub(r"[*_~^]", "", text)
     return re.sub(r"!?\[|\]\[[^\[\]]*\]|\]\([^()]*(?:\([^()]*\))?[^()]*\)", "", text)

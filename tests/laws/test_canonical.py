@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from laws.canonical import id_of, reread
 from laws.grammar import TEXTS, posts
-from publish.ast import Header, RawBlock, RawInline
+from publish.ast import Header, RawBlock, RawInline, Span
 from publish.document import Document, from_json, to_json
 from publish.normalize import Settings, normalize, revise
 from publish.rules import RULES
@@ -45,3 +46,13 @@ def test_canonical_markdown_is_a_post_of_the_same_document(text: str) -> None:
     """8: to the tree rules. (What text rules left alone as a formula may be none to the reader.)"""
     document = document_of(text)
     assert document is None or reread(document, TREE_RULES).same()
+
+
+@FEW
+@given(st.text("茶经水本草《》「」|（），。 a", min_size=3, max_size=40))
+def test_titles_of_chinese_books_are_no_readings(text: str) -> None:
+    """9: the marks that Japanese has for readings are those that Chinese has for titles."""
+    document = document_of(f"---\ntitle: 茶\nlang: zh-Hans\n---\n\n{text}\n")
+    assert document is not None
+    spans = [node.c[0] for node in nodes(document.blocks) if isinstance(node, Span)]
+    assert not [attr for attr in spans if attr.has("ruby")]

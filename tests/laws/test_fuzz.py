@@ -134,6 +134,20 @@ def test_time_grows_with_the_size_and_no_faster(unit: str) -> None:
     assert large < 0.05 + 20 * small, f"{small:.3f} s for 4,000 characters, {large:.3f} for 32,000"
 
 
+@pytest.mark.parametrize("unit", ["# a\n", "[", "中文a，", "[1] 甲. (2019). 书.\n\n"])
+def test_time_of_the_tree_rules_grows_with_the_size_and_no_faster(unit: str) -> None:
+    """10: without pandoc's own, which has a limit."""
+
+    def normalized(size: int) -> float:
+        text = f"---\ntitle: 题\nlang: zh-Hans\n---\n\n# 参考文献\n\n{unit * (size // len(unit))}\n"
+        start = time.process_time()
+        normalize("p.md", text.encode(), Settings(), lines=False)
+        return time.process_time() - start
+
+    small, large = min(normalized(2_000), normalized(2_000)), normalized(16_000)
+    assert large < 0.1 + 20 * small, f"{small:.3f} s for 2,000 characters, {large:.3f} for 16,000"
+
+
 @pytest.mark.parametrize("bomb", ["> " * 5000, "- " * 5000, "[" * 20000, "*a" * 1000, "{{" * 3000])
 def test_a_bomb_is_read_or_refused_in_time(bomb: str) -> None:
     took = seconds(lambda: normalize("p.md", bomb.encode(), Settings(), lines=False))

@@ -70,15 +70,23 @@ def spoken_of(node: Any) -> Iterator[str]:
         yield from spoken_of(list(node.values()))
 
 
-def paragraphs(data: bytes, space: str) -> str:
-    """The words of a part of an Office file, a line for each paragraph."""
-    tree = ElementTree.fromstring(data)
-    lines = ["".join(part.itertext()) for part in tree.iter(f"{{{space}}}p")]
-    return "\n".join(lines)
-
-
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+CODE_RUN = {WORD: "w:rPr/w:rStyle[@w:val='VerbatimChar']", DRAWING: "a:rPr/a:latin"}
+# Stands before code, so that a list item about the key `date` does not begin with that key.
+JOINER = "\u2060"
+
+
+def paragraphs(data: bytes, space: str) -> str:
+    """The words of a part of an Office file, a line for each paragraph, a joiner before code."""
+    names = {"w": WORD, "a": DRAWING}
+    lines = []
+    for paragraph in ElementTree.fromstring(data).iter(f"{{{space}}}p"):
+        for run in paragraph.iter(f"{{{space}}}r"):
+            if run.find(CODE_RUN[space], names) is not None:
+                run.text = JOINER
+        lines.append("".join(paragraph.itertext()))
+    return "\n".join(lines)
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -100,8 +108,40 @@ def texts(path: Path) -> Iterator[str]:
                         yield paragraphs(parts.read(part), DRAWING)
 
 
+def parts(path: Path) -> Iterator[bytes]:
+    """The files that an output is made of."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as files:
+            yield from map(files.read, files.namelist())
+    else:
+        yield path.read_bytes()
+
+
+def test_no_tag_of_the_front_matter_is_left_in_any_part_of_an_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    post = tmp_path / "post.md"
+    keys = ("title", "subtitle", "description", "rights", "foo", "cover")
+    head = "".join(
+        f'{key}: "{key} {{{{ site.cup }}}} {{% pour %}} {{{{< x >}}}}"\n' for key in keys
+    )
+    labels = (
+        'tags: ["{{ site.cup }} a"]\nauthor: "{% pour %} Kim"\ncategories: ["{{ site.cup }} b"]\n'
+    )
+    post.write_text(f"---\n{head}{labels}lang: en\ndate: 2024-01-01\n---\n\nText.\n", "utf-8")
+    output = tmp_path / "output"
+    report = build(BuildRequest(paths=(post,), formats=FORMATS, output=output, jobs=1))
+    assert len([item for item in report.diagnostics if item.code == "DIA008"]) == 3 * len(keys) + 3
+    made = sorted(file for file in output.rglob("*") if file.is_file())
+    assert {file.suffix.removeprefix(".") for file in made} >= {*FORMATS, "md"} - {"markdown"}
+    for file in made:
+        for part in parts(file):
+            assert not re.search(rb"\{\{[<\s]*(site|x)|\{%\s*pour", part), file
+
+
 def squeezed(text: str) -> str:
-    return re.sub(r"[\s\\]", "", text)
+    return re.sub(rf"[\s\\{JOINER}]", "", text)
 
 
 @pytest.mark.slow

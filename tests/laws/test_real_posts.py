@@ -5,6 +5,7 @@ Of foreign posts a fixed choice is tried, with ``PUBLISH_DEEP=1`` every one.
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from laws.canonical import id_of, reread
 from laws.corpora import name, own_posts, samples
-from laws.oracle import undeclared
+from laws.oracle import spaced_lines, undeclared
 from publish.ast import Header
 from publish.diagnostics import Applicability
 from publish.document import to_json
@@ -46,4 +47,6 @@ def test_every_law_holds_for_a_real_post(path: Path) -> None:
     assert len(ids) == len(set(ids))
     assert revise(document, Settings())[0] == document
     assert reread(document).same()
-    assert undeclared(data.decode("utf-8-sig", "replace"), to_json(document)) == []
+    text, form = data.decode("utf-8-sig", "replace"), to_json(document)
+    assert undeclared(text, form) == []
+    assert spaced_lines(text, json.loads(form)) == []

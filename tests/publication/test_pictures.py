@@ -67,6 +67,21 @@ def test_of_several_pictures_the_nearest_is_taken(where: Pictures) -> None:
     assert "fits several pictures" in found.doubt
 
 
+def test_of_several_pictures_the_one_whose_path_ends_alike_is_taken(where: Pictures) -> None:
+    for name in ("blog/tea/dot.png", "site/IMG/dot.png", "site/other/img/dot.png", "x/dot.png"):
+        (where.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (where.root / name).write_bytes(drawing(name))
+    for address, taken, doubt in (
+        ("{static}/img/dot.png", "site/IMG/dot.png", "“site/IMG/dot.png” is the nearest"),
+        ("/other/img/dot.png", "site/other/img/dot.png", "whose path ends most like it"),
+        ("../nowhere/dot.png", "blog/tea/dot.png", "“blog/tea/dot.png” is the nearest"),
+    ):
+        found = picture(address, "blog/tea.md", where)
+        assert isinstance(found, Picture)
+        assert f"<!--{taken}-->" in found.resource.content.decode()
+        assert doubt in found.doubt
+
+
 def test_a_large_picture_in_the_text_is_refused(where: Pictures) -> None:
     text = base64.b64encode(b"x" * 20_000).decode()
     found = picture(f"data:image/png;base64,{text}", "blog/tea.md", where)

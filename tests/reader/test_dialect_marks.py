@@ -13,8 +13,9 @@ from publish import ast, pandoc
 from publish.normalize import Settings, normalize
 from publish.reader import blocks, read_text
 from publish.reader.dialect import DIALECTS
-from publish.reader.dialect_marks import CONSTRUCTS, included, translated
+from publish.reader.dialect_marks import CONSTRUCTS, translated
 from publish.reader.dialect_marks.attributes import parsed, written
+from publish.reader.mdbook_files import included
 from publish.walk import plain_text
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "reader" / "marks").glob("*.txt"))
@@ -36,6 +37,7 @@ PIECES = [
     "[[", "]]", "![[", "|", "#", "^a", " ^a\n", "%%", "==", "++", "~2~", "^2^", "{:", ".x}", "}", "{: .x}\n",
     "{:toc}\n", "{::comment}", "{:/}", "*[A]: b\n", "A", "!!! note\n", "    ", ":::tip\n", ":::\n", "{漢|か}",
     "｜漢《か》", "`", "```\n", "$", "> ", "- ", "- [/] ", "\n", "\n\n", "word", " ", "中", "<b>", "{::options}", "^\n",
+    "^[", "^[a b]", "]", "^[1]^",
 ]  # fmt: skip
 
 
@@ -58,6 +60,7 @@ def test_what_is_translated_is_not_translated_again(dialect: str) -> None:
 SWEEP = [
     "[[a|b]] ", "![[", "%%", "%% ", "==", "==a ", "{: .x} ", "{:", "{::comment} ", "{::nomarkdown}\n", "*[A]: b\n",
     "A ", "!!! note\n    ", ":::tip\n", ":::\n:::tip\n", "{漢|か}", "｜漢《", "- [/] a\n", "a ^b\n", "++中",
+    "^[", "^[a b] ", "^[`", "]",
     "a~2~", "a^2^",
 ]  # fmt: skip
 
@@ -136,8 +139,9 @@ FILES = {
 def test_included_files(directive: str, text: str) -> None:
     got = included(f"Before.\n\n{directive}\n\nAfter.\n", "src/post.md", FILES.get)
     assert got.text == f"Before.\n\n{text}\n\nAfter.\n"
-    assert len(got.lines) == got.text.count("\n") + 1
-    assert got.lines[-2] == 5
+    last = got.text.count("\n")
+    assert [got.home(line)[0] for line in (1, 3, last)] == [1, 3, 5]
+    assert got.home(last, 3) == (5, 3)
 
 
 def test_files_that_include_themselves_come_to_an_end() -> None:
@@ -216,3 +220,23 @@ def test_the_heading_that_opens_a_chapter_of_mdbook_is_its_title() -> None:
 def test_addresses_of_definitions_hold_no_marks() -> None:
     text = "See [a].\n\n[a]: https://example.com/?x==y==&z=[[b]]\n"
     assert translated(text, "obsidian").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "places"),
+    [
+        ("Tea\n: hot\n: wet\n", "commonmark", [(7, 1)]),
+        ("Tea\n: hot\n", "hugo", []),
+        ("Tea\n: hot\n", "jekyll", []),
+        ("# Tea\n: hot\n\n- a\n: b\n\n```\n\nTea\n: hot\n```\n", "hexo", []),
+        ("The HTML page.\n\n*[HTML]: Text\n", "hexo", [(8, 1)]),
+        ("A [b](c){: .d #e} `{: .x}`\n{: .lead}\n", "hugo", [(6, 9), (7, 1)]),
+        ("A set {: a} and {:toc} or \\{: .x}\n", "commonmark", []),
+    ],
+)
+def test_marks_of_another_dialect_are_told(
+    text: str, dialect: str, places: list[tuple[int, int]]
+) -> None:
+    post = f"---\ntitle: x\nlang: en\n---\n\n{text}"
+    found = normalize("p.md", post.encode(), Settings(dialect=dialect, select=("DIA013",)))
+    assert [(item.line, item.column) for item in found.diagnostics] == places

@@ -97,6 +97,25 @@ def test_fixes_of_any_head_come_to_rest(opening: str, head: str, closing: str, b
     assert not [item for item in found.diagnostics if item.code == "BUG001"]
 
 
+PIECES = st.sampled_from(
+    ['"', "'", "“", "”", "[", "]", "{", "}", ",", "，", ":", "：", "=", "\n", "\t", " ", "#", "//", "/*",
+     "*/", "\\", "title", "tags", "茶", "2019-01-02", "True", '"a"', '"title": ', "title = ", "tags = ["]
+)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.sampled_from(["+++", ";;;", "{"]), st.lists(PIECES, max_size=18).map("".join))
+def test_slips_of_toml_and_json_are_read_as_their_safe_repairs_say(fence: str, head: str) -> None:
+    text = f"{fence}\n{head}\n{fence}\nbody"
+    if fence == "{":
+        text = f'{{"title": "x",{head}}}\nbody'
+    front = split(text)
+    safe = [item for item in front.repairs if item.applicability is Applicability.SAFE]
+    again = split(apply_edits(text, [edit for item in safe for edit in item.edits]))
+    assert again.values == front.values
+    assert not [item for item in again.repairs if item.applicability is Applicability.SAFE]
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["title", "date", "foo"]), VALUES), min_size=1))
 def test_a_key_of_one_line_stands_where_it_is_said_to_stand(pairs: list[tuple[str, str]]) -> None:

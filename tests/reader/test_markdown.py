@@ -2,11 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.ast import Block, Node, Strong
+from publish.ast import Block, Link, Node, Para, Strong
 from publish.diagnostics import PublishError
 from publish.reader import blocks, read_text
 from publish.reader.dialect import has_mathematics, reader
 from publish.reader.marks import with_marks
+from publish.rules.canonical import words
 from publish.walk import nodes, plain_text
 
 
@@ -152,3 +153,29 @@ def test_a_post_that_is_nested_too_deeply_is_refused(text: str) -> None:
     with pytest.raises(PublishError) as caught:
         blocks(read_text("post.md", text), text, lines=True)
     assert "nested too deeply" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["a<br>{#x}b", "a<br/>{.red}b"])
+def test_attributes_behind_a_tag_that_stands_alone_belong_to_nothing(text: str) -> None:
+    found, _ = blocks(read_text("post.md", text, "commonmark"), text)
+    assert [type(node).__name__ for node in nodes(found)] == ["Para", "Str", "LineBreak", "Str"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("写信到a@b.com吧，谢谢", ["写信到", "<a@b.com>", "吧，谢谢"]),
+        ("我的邮箱:a@b.com。", ["我的邮箱:", "<a@b.com>", "。"]),
+        ("写信@这里", ["写信@这里"]),
+    ],
+)
+def test_an_address_of_mail_ends_where_han_begin(text: str, parts: list[str]) -> None:
+    (paragraph,), _ = blocks(read_text("post.md", text, "commonmark"), text)
+    assert isinstance(paragraph, Para)
+    shown = [
+        f"<{node.c[2][0].removeprefix('mailto:')}>"
+        if isinstance(node, Link)
+        else plain_text((node,))
+        for node in words(paragraph.c)
+    ]
+    assert shown == parts

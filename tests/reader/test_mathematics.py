@@ -23,6 +23,8 @@ def formulas(text: str) -> list[str]:
         ("花了$100和$200，而 $x_1$ 不变", ["x_1"]),
         ("from $5 a month and $6 a year, $n = 3$", ["n = 3"]),
         ("变量 $HOME 和 $PATH，$k$ 次", ["k"]),
+        ("至少有$d！$个，对$[0，1]$中的$k$", ["d！", "[0，1]", "k"]),
+        ("花了$100，$200，而 $k$ 不变", ["k"]),
     ],
 )
 def test_formulas_are_found_in_every_notation(text: str, expected: list[str]) -> None:

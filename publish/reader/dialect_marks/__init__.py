@@ -18,6 +18,7 @@ from publish.reader.dialect_marks import (
     code,
     emoji,
     inline_marks,
+    inline_notes,
     kramdown,
     mathematics,
     obsidian,
@@ -26,21 +27,16 @@ from publish.reader.dialect_marks import (
 )
 from publish.reader.dialect_marks.attached import attached
 from publish.reader.dialect_marks.attributes import Carrier
-from publish.reader.dialect_marks.includes import Files, Included, included, no_files
 from publish.reader.dialect_marks.obsidian import inline_tags
 from publish.reader.dialect_marks.source import Change, Source, applied
 from publish.reader.remark import Remark
 from publish.walk import BlockRewrite, InlinesRewrite, rewrite, same_block, same_inlines
 
 __all__ = [
-    "Files",
-    "Included",
     "Translated",
     "attached",
     "finished",
-    "included",
     "inline_tags",
-    "no_files",
     "translated",
 ]
 
@@ -66,6 +62,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct(("obsidian",), ("```", "~~~"), obsidian.programs),
     Construct(("jekyll",), ("^",), kramdown.block_breaks),
     Construct(_LISTS, ("{:",), kramdown.attribute_lists),
+    Construct((), (inline_notes.MARK,), inline_marks.raised_citations),
+    Construct((), (inline_notes.MARK,), inline_notes.notes),
     Construct((), ("==",), inline_marks.highlights),
     Construct(("hexo", "commonmark"), ("++",), inline_marks.insertions),
     Construct(("pelican", "hexo", "hugo", "commonmark"), ("~", "^"), inline_marks.indices),
@@ -106,17 +104,20 @@ def translated(text: str, dialect: str) -> Translated:
 
 
 def finished(blocks: Blocks, dialect: str, text: str) -> tuple[Blocks, tuple[Remark, ...]]:
-    """The tree of ``text`` without what is left of a dialect: names of emoji, addresses, hidden code."""
+    """The tree of ``text`` without what is left of a dialect: names of emoji, notes in their place,
+    addresses, hidden code."""
     on_block = _BLOCKS.get(dialect, same_block)
     on_inlines = _INLINES.get(dialect, same_inlines)
-    if on_block is same_block and on_inlines is same_inlines and not emoji.NAME.search(text):
+    has_notes = inline_notes.CLASS in text
+    untouched = on_block is same_block and on_inlines is same_inlines and not has_notes
+    if untouched and not emoji.NAME.search(text):
         return blocks, ()
     found: list[str] = []
 
     def inlines(text: Inlines) -> Inlines:
         new, names = emoji.emoji(text)
         found.extend(names)
-        return on_inlines(new)
+        return on_inlines(inline_notes.in_place(new) if has_notes else new)
 
     done: list[Blocks] = []
     remarks: list[Remark] = []

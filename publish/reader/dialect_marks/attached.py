@@ -9,11 +9,9 @@ from msgspec.structs import replace
 from publish.ast import (
     Attr,
     Block,
-    BlockQuote,
     Blocks,
     BulletList,
     CodeBlock,
-    DefinitionList,
     Div,
     Figure,
     Header,
@@ -29,6 +27,7 @@ from publish.ast import (
     Span,
     Table,
 )
+from publish.reader.block_lists import with_lists
 from publish.reader.dialect_marks.attributes import Carried, Carrier, merged
 from publish.walk import rewrite
 
@@ -42,20 +41,7 @@ def attached(blocks: Blocks, carrier: Carrier) -> Blocks:
         return _siblings(found, carrier)
 
     def on_block(node: Block) -> Blocks:
-        match node:
-            case BlockQuote(c=inside):
-                return (replace(node, c=siblings(inside)),)
-            case Div(c=(attr, inside)):
-                return (replace(node, c=(attr, siblings(inside))),)
-            case BulletList(c=items):
-                return (replace(node, c=tuple(map(siblings, items))),)
-            case OrderedList(c=(numbers, items)):
-                return (replace(node, c=(numbers, tuple(map(siblings, items)))),)
-            case DefinitionList(c=entries):
-                made = tuple((term, tuple(map(siblings, texts))) for term, texts in entries)
-                return (replace(node, c=made),)
-            case _:
-                return (node,)
+        return (with_lists(node, siblings),)
 
     return siblings(rewrite(blocks, on_block, lambda text: _inlines(text, carrier)))
 

@@ -1,4 +1,4 @@
-"""Marks of single words that only some generators know: ``==x==``, ``++x++``, ``H~2~O``, ``x^2^``."""
+"""Marks of single words that only some generators know: ``==x==``, ``++x++``, ``H~2~O``, ``x^2^``, ``words^[1]^``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
 _INSERTED = re.compile(rf"(?<![+\\])\+\+(?=[{_HAN}])(?P<inside>[^+\n]+?)(?<=[{_HAN}])\+\+(?!\+)")
 _LOWERED = re.compile(r"(?<=[A-Za-z)])~(?P<inside>[0-9+-]{1,4}|[a-z]{1,2})~(?![~0-9])")
 _RAISED = re.compile(r"(?<=[A-Za-z0-9)])\^(?P<inside>[0-9+-]{1,4}|[a-z]{1,3})\^(?![\^0-9])")
+_CITED = re.compile(r"(?<![\^\\])\^(?P<inside>\[\d{1,3}(?:[,，–-]\d{1,3})*\])\^(?!\^)")
 
 
 def highlights(source: Source) -> Iterator[Change]:
@@ -33,6 +34,11 @@ def indices(source: Source) -> Iterator[Change]:
     """``H~2~O`` and ``x^2^``; a range such as ``1~2`` is neither."""
     yield from _tagged(source, _LOWERED, "sub", "a subscript")
     yield from _tagged(source, _RAISED, "sup", "a superscript")
+
+
+def raised_citations(source: Source) -> Iterator[Change]:
+    """``words^[1]^``: the number of a reference, raised."""
+    return _tagged(source, _CITED, "sup", "a superscript")
 
 
 def _tagged(source: Source, pattern: re.Pattern[str], tag: str, message: str) -> Iterator[Change]:

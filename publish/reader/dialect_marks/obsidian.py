@@ -31,7 +31,9 @@ def comments(source: Source) -> Iterator[Change]:
     for found in _COMMENT.finditer(source.text):
         if found.start() >= at and source.free.holds(found.start(), found.start() + 2):
             at = found.end()
-            yield Change(*found.span(), newlines(found[0]), "DIA006", "a comment of Obsidian")
+            yield Change(
+                *found.span(), newlines(found[0]), "DIA006", "a comment as only Obsidian writes it"
+            )
 
 
 def block_ids(source: Source) -> Iterator[Change]:
@@ -41,7 +43,7 @@ def block_ids(source: Source) -> Iterator[Change]:
             alone = not source.text[found.start() : found.start("id") - 1].strip(" \t>")
             indent = found[0][: found[0].index("^")] if alone else ""
             mark = source.carrier.carry(Attr(block_name(found["id"])), after=True)
-            yield Change(*found.span(), indent + mark, "DIA006", "an id of Obsidian")
+            yield Change(*found.span(), indent + mark, "DIA006", "an id as only Obsidian writes it")
 
 
 def task_states(source: Source) -> Iterator[Change]:

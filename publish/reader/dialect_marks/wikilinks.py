@@ -30,12 +30,22 @@ def wikilinks(source: Source) -> Iterator[Change]:
             continue
         shown = (found["shown"] or "").strip()
         if found["embed"] and name.lower().endswith(_PICTURES):
-            yield Change(*found.span(), _picture(name, shown), "DIA006", "a picture of Obsidian")
+            yield Change(
+                *found.span(),
+                _picture(name, shown),
+                "DIA006",
+                "a picture as only Obsidian writes it",
+            )
         elif found["embed"]:
             message = f"the embedded “{found[0][3:-2]}” becomes a link"
             yield Change(*found.span(), _link(name, places, shown), "DIA006", message)
         else:
-            yield Change(*found.span(), _link(name, places, shown), "DIA006", "a link of Obsidian")
+            yield Change(
+                *found.span(),
+                _link(name, places, shown),
+                "DIA006",
+                "a link as only Obsidian writes it",
+            )
 
 
 def block_name(id: str) -> str:

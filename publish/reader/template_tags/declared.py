@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from publish.reader.callout_kinds import KINDS, kind_of_tag
 from publish.reader.template_tags import nodes
 from publish.reader.template_tags.arguments import Arguments
 from publish.reader.template_tags.jekyll import picture
@@ -26,10 +27,10 @@ def fault(name: str, text: str) -> tuple[str, str]:
             return f"“{word}” is no word for a node", known
         if kind and word not in _WITH_KIND:
             return f"“{word}” has no kinds", f"write “{word}”"
-        if word == "callout" and kind and kind not in nodes.KINDS:
+        if word == "callout" and kind and not kind_of_tag(kind):
             return (
                 f"“{kind}” is no kind of callout",
-                f"known: {', '.join(sorted(set(nodes.KINDS.values())))}",
+                f"known: {', '.join(sorted(set(KINDS.values())))}",
             )
     elif text.count("{content}") > 1:
         return (

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 
 from publish.ast import Attr, Div, Inlines, Link, Space
+from publish.reader.callout_kinds import kind_of_tag
 from publish.reader.template_tags import nodes
 from publish.reader.template_tags.embeds import EMBEDS
 from publish.reader.template_tags.jekyll import diagram, raw, without_raw
 from publish.reader.template_tags.meaning import Meaning, Post, Reader, Use
 
 _OPTION = re.compile(
-    r"(?:^|(?<=\s))(?P<name>lang|line_number|highlight|first_line|mark|diff|wrap|language_attr|line_threshold"
-    r"|from|to):(?P<value>\S*)"
+    r"(?:^|(?<=\s))(?P<name>lang|line_number|highlight|first_line|mark|diff|wrap|language_attr|line_threshold)"
+    r":(?P<value>\S*)"
 )
 _ADDRESS = re.compile(r"(?:^|(?<=\s))(?:https?:)?//\S+|(?:^|(?<=\s))/\S+")
 _LABEL = re.compile(r"\{%-?\s*(?:label\s+\w*@(?P<words>[^%{}]*?))?[^%{}]*-?%\}")
@@ -130,23 +131,15 @@ def link(use: Use, post: Post) -> Meaning | None:
     return Meaning("a link", (Link((Attr(), shown, (target, title))),), address=target)
 
 
-def include_code(use: Use, _post: Post) -> Meaning:
-    """A file of code beside the posts."""
-    name = _OPTION.sub("", use.arguments.text).split()
-    file = name[-1] if name else ""
-    return nodes.unknown(
-        f"the file “{file}” is not read into the post", "copy its code into the post"
-    )
-
-
 def note(use: Use, _post: Post) -> Meaning | None:
     """``{% note warning no-icon "Title" %}`` in the ways of all themes."""
     if use.content is None:
         return None
     places = [part for part in use.arguments.places if part]
-    kind = next((part for part in places if part.lower() in nodes.KINDS), "")
+    kind = next((part for part in places if part.islower() and kind_of_tag(part)), "")
     style = {kind, "no-icon", "simple", "modern", "flat", "disabled", "fa", "far", "fas"}
-    if use.name in nodes.KINDS and use.name != "note" and not kind:
+    kind = kind or next(filter(kind_of_tag, places), "")  # a word of the title that is one, too
+    if kind_of_tag(use.name) and use.name != "note" and not kind:
         kind = use.name
     rest = [part for part in places if part not in style and not part.startswith(("fa-", "icon-"))]
     title = use.arguments.named("title") or " ".join(rest)
@@ -217,7 +210,6 @@ TAGS: Mapping[str, Reader] = {
     "post_link": asset_link,
     "post_path": post_path,
     "link": link,
-    "include_code": include_code,
     **dict.fromkeys("note callout info warning danger success tip important".split(), note),
     "subnote": note,
     "tabs": tabs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from publish.reader.callout_kinds import kind_of_tag
 from publish.reader.template_tags import nodes
 from publish.reader.template_tags.embeds import EMBEDS
 from publish.reader.template_tags.jekyll import comment, diagram, picture
@@ -79,8 +80,9 @@ def notice(use: Use, _post: Post) -> Meaning | None:
         return None
     kind = given.named("type", "kind", "style", "class", "status", "color")
     places = list(given.places)
-    if (not kind and use.name not in nodes.KINDS) or use.name in ("notice", "alert"):
-        kind = kind or (places.pop(0) if places and places[0].lower() in nodes.KINDS else "")
+    vague = use.name in ("notice", "alert") or not kind_of_tag(use.name)
+    if vague and not kind and places and kind_of_tag(places[0]):
+        kind = places.pop(0) if places[0].isascii() else places[0]
     title = given.named("title", "header", "heading") or (places[0] if places else "")
     return nodes.callout(kind or use.name, title)
 

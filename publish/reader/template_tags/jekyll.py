@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from publish.ast import Attr, Div
+from publish.reader.callout_kinds import kind_of_tag
 from publish.reader.template_tags import nodes
 from publish.reader.template_tags.arguments import Arguments
 from publish.reader.template_tags.embeds import EMBEDS
@@ -17,7 +18,6 @@ _FIGURES = re.compile(
 )
 _TOC = frozenset({"toc", "table-of-contents", "table_of_contents"})
 _ASSIGN = re.compile(r"(?P<name>[\w-]+)\s*=\s*(?P<value>.*)", re.DOTALL)
-_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|[*_`]")
 _CONTENT = ("content", "text", "body", "markdown", "message")
 
 
@@ -52,8 +52,6 @@ def include(use: Use, post: Post) -> Meaning | None:
     file, *_ = (*use.arguments.places, "")
     stem = re.sub(r"\.(?:html?|md|markdown|liquid)$", "", file.rsplit("/", 1)[-1]).lower()
     given = _resolved(use.arguments, post)
-    if use.name == "include_relative" or not stem:
-        return _file(file)
     if stem in _TOC:
         return Meaning("the contents", blocks=(Div((Attr("", ("contents",)), ())),))
     if stem in EMBEDS:
@@ -61,17 +59,11 @@ def include(use: Use, post: Post) -> Meaning | None:
     content = given.named(*_CONTENT)
     if _FIGURES.search(stem):
         return picture(given, alone=use.alone)
-    kind = next((part for part in re.split(r"[_-]", stem) if part in nodes.KINDS), "")
+    kind = next((part for part in re.split(r"[_-]", stem) if kind_of_tag(part)), "")
     if content and (kind or stem in ("callout", "admonition")):
         kind = given.named("type", "kind", "style", "class") or kind
         return nodes.callout(kind, given.named("title", "header"), content)
     return None
-
-
-def _file(file: str) -> Meaning:
-    return nodes.unknown(
-        f"the file “{file}” is not read into the post", "copy its text into the post"
-    )
 
 
 def picture(given: Arguments, *, alone: bool) -> Meaning | None:
@@ -84,7 +76,7 @@ def picture(given: Arguments, *, alone: bool) -> Meaning | None:
     caption = given.named("caption", "title", "description", "text")
     shown = nodes.image(
         address,
-        alt or _MARKUP.sub(lambda found: found[1] or "", caption),
+        alt or nodes.unmarked(caption),
         "" if alone else caption,
         width=given.named("width", "max-width", "max_width"),
         height=given.named("height"),
@@ -167,7 +159,6 @@ TAGS: Mapping[str, Reader] = {
     "comment": comment,
     "#": comment,
     "include": include,
-    "include_relative": include,
     "include_cached": include,
     "post_url": post_url,
     "link": post_url,

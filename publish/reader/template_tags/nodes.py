@@ -26,18 +26,13 @@ from publish.ast import (
     Str,
     Strong,
 )
+from publish.reader.callout_kinds import kind_of_tag
 from publish.reader.template_tags.meaning import Box, Meaning
 
-KINDS = {
-    "note": "note", "info": "note", "notice": "note", "default": "note", "primary": "note", "abstract": "note",
-    "example": "note", "quote": "note", "question": "note", "alert": "warning", "tip": "tip", "hint": "tip",
-    "success": "tip", "green": "tip", "important": "important", "warning": "warning", "warn": "warning",
-    "attention": "warning", "yellow": "warning", "orange": "warning", "caution": "caution",
-    "danger": "caution", "error": "caution", "red": "caution", "bug": "caution", "failure": "caution",
-}  # fmt: skip
 _SIZE = re.compile(r"\d{1,5}(?:\.\d+)?(?:px|%|em|rem|cm|mm|in|pt)?")
 _EDGES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
+_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|[*_`]")
 _SAFE = "/#?=&:%@!$;,~+*.-_"
 
 
@@ -48,6 +43,17 @@ def words(text: str) -> Inlines:
     for word in plain.split():
         nodes += [Space(), Str(word)]
     return tuple(nodes[1:])
+
+
+def unmarked(markdown: str) -> str:
+    """A short Markdown text without its commonest marks."""
+    return _MARKUP.sub(lambda found: found[1] or "", markdown)
+
+
+def placeholder(name: str, *, full_width: bool) -> str:
+    """What stands for a tag that nobody knows: its name, in brackets of the language."""
+    shown = " ".join(re.sub(r"[{}%<>]", " ", name).split()) or "…"
+    return f"［{shown}］" if full_width else f"[{shown}]"
 
 
 def encoded(address: str) -> str:
@@ -122,7 +128,7 @@ def code(
 
 def callout(kind: str, title: str = "", content: str | None = None) -> Meaning:
     """A callout round the content of its tags, or round ``content``."""
-    classes = ("callout", KINDS.get(kind.lower(), "note"))
+    classes = ("callout", kind_of_tag(kind) or "note")
     head: Blocks = ()
     if shown := words(title):
         head = (Div((Attr("", ("callout-title",)), (Plain(shown),))),)

@@ -19,6 +19,9 @@ from publish.reader.template_tags.pairs import Pair
 _LIQUID = (("DIA002", jekyll.TAGS), ("DIA004", hexo.TAGS))
 _HEXO = tuple(reversed(_LIQUID))
 _HUGO = (("DIA003", hugo.TAGS),)
+# What looks like a tag, wherever it was left.
+LEFT = re.compile(r"\{%[^{}]*%\}|(?<!\{)\{\{+[^{}]*\}\}+")
+HINT = "write what it stands for, or remove it"
 _HINT = "say in [normalize.tags] what it stands for, or write it out"
 _CONTENTS = Meaning("the contents", blocks=(Div((Attr("", ("contents",)), ())),))
 

@@ -14,21 +14,15 @@ from publish import ast
 from publish.ast import (
     Attr,
     Block,
-    BlockQuote,
     Blocks,
-    BulletList,
     Code,
     CodeBlock,
-    DefinitionList,
-    Div,
-    Figure,
     Image,
     Inline,
     Inlines,
     LineBreak,
     Link,
     Math,
-    OrderedList,
     Para,
     Plain,
     SoftBreak,
@@ -36,16 +30,17 @@ from publish.ast import (
     Span,
     Str,
 )
+from publish.reader.block_lists import with_lists
 from publish.reader.remark import Remark
 from publish.reader.template_tags.meaning import Meaning
+from publish.reader.template_tags.nodes import placeholder
+from publish.reader.template_tags.reading import HINT, LEFT
 from publish.reader.template_tags.writing import Mark
 from publish.walk import plain_text, rewrite
 
 CLASS = "unknown-tag"
-_TAG = re.compile(r"\{%[^{}]*%\}|(?<!\{)\{\{+[^{}]*\}\}+")
 _BRACES = ("{{", "{%")
 _OPAQUE = "\ufffc"  # stands for a node that is no word; it may lie within a tag
-_HINT = "write what it stands for, or remove it"
 
 
 def restored(
@@ -73,7 +68,9 @@ class _Tree:
     def blocks(self, blocks: Blocks) -> Blocks:
         """The whole tree."""
         if self.marks:
-            blocks = self._siblings(rewrite(blocks, self._container))
+            blocks = self._siblings(
+                rewrite(blocks, lambda block: (with_lists(block, self._siblings),))
+            )
         done: list[Block] = []
         for block in blocks:
             self.line = block.line
@@ -81,9 +78,8 @@ class _Tree:
         return self._clean(tuple(done))
 
     def placeholder(self, name: str) -> Inline:
-        """What stands for a tag that nobody knows: its name, in brackets of the language."""
-        shown = " ".join(re.sub(r"[{}%<>]", " ", name).split()) or "…"
-        text = f"［{shown}］" if self.full_width else f"[{shown}]"
+        """What stands for a tag that nobody knows."""
+        text = placeholder(name, full_width=self.full_width)
         return Span((Attr("", (CLASS,)), (Str(text),)))
 
     # ------------------------------------------------------------------------------------ blocks
@@ -94,24 +90,6 @@ class _Tree:
                 return self.marks.get(text)
             case _:
                 return None
-
-    def _container(self, node: Block) -> Blocks:
-        match node:
-            case BlockQuote(c=inside):
-                return (replace(node, c=self._siblings(inside)),)
-            case Div(c=(attr, inside)):
-                return (replace(node, c=(attr, self._siblings(inside))),)
-            case BulletList(c=items):
-                return (replace(node, c=tuple(map(self._siblings, items))),)
-            case OrderedList(c=(numbers, items)):
-                return (replace(node, c=(numbers, tuple(map(self._siblings, items)))),)
-            case DefinitionList(c=entries):
-                made = tuple((term, tuple(map(self._siblings, texts))) for term, texts in entries)
-                return (replace(node, c=made),)
-            case Figure(c=(attr, caption, inside)):
-                return (replace(node, c=(attr, caption, self._siblings(inside))),)
-            case _:
-                return (node,)
 
     def _siblings(self, blocks: Blocks) -> Blocks:
         """The blocks of one list, with boxes round what lies between their marks."""
@@ -208,7 +186,7 @@ class _Tree:
         found = [self.marks[part] for part in self.pattern.findall(plain)]
         for mark in found:
             self._say(mark)
-        if not found and _TAG.search(plain):
+        if not found and LEFT.search(plain):
             message = f"the address “{' '.join(plain.split())}” is not known"
             self.remarks.append(Remark("DIA008", self.line, message, "write the address itself"))
             return True
@@ -220,12 +198,12 @@ class _Tree:
         starts = [0, *accumulate(map(len, texts))]
         done: list[Inline] = []
         at = 0
-        for tag in _TAG.finditer("".join(texts)):
+        for tag in LEFT.finditer("".join(texts)):
             done += _cut(content, starts, at, tag.start())
             at = tag.end()
             name = " ".join(tag[0].strip("{}%<>-/ ").replace(_OPAQUE, " ").split())
             message = f"the tag “{name}” is not understood"
-            self.remarks.append(Remark("DIA008", self.line, message, _HINT))
+            self.remarks.append(Remark("DIA008", self.line, message, HINT))
             done.append(self.placeholder(name.split(" ")[0] if name else ""))
         return tuple(done + _cut(content, starts, at, starts[-1])) if at else content
 

@@ -20,6 +20,7 @@ from publish.ast import (
     Link,
     Math,
     Note,
+    Para,
     Quoted,
     SoftBreak,
     Space,
@@ -31,9 +32,10 @@ from publish.ast import (
 )
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.rules.by_block import by_block
 from publish.rules.canonical import words as joined
-from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import nodes, plain_text, rewrite, same_block
+from publish.rules.rule import Revision, Rule
+from publish.walk import LEAVES, nodes, plain_text, rewrite, same_block
 
 _FEWEST = 4  # words; fewer are names and terms, which a sentence in another script carries well
 _ENGLISH = Attr("", (), (("lang", "en"),))
@@ -52,17 +54,16 @@ def revise(document: Document) -> Revision:
     """Runs of at least four such words become a ``Span[lang=en]``; what bears a language stays."""
     if document.metadata.lang.partition("-")[0] not in ("zh", "ja", "ko"):
         return Revision(document)
-    blocks: list[Block] = []
-    findings: list[TreeFinding] = []
-    for block in document.blocks:
-        (new,) = rewrite((block,), _block, _marked)
-        if new is not block and new != block:
-            findings.append(TreeFinding(block.line, "words in English stand in the text"))
-            block = new
-        blocks.append(block)
-    if not findings:
-        return Revision(document)
-    return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
+    return by_block(document, _whole, "English words, which are marked as such in what is built")
+
+
+def _whole(block: Block) -> Blocks:
+    """A block of the top level; most are text in one script, which need no walk."""
+    match block:
+        case Para(c=text) if LEAVES.issuperset(map(type, text)) and not _may_hold_english(text):
+            return (block,)
+        case _:
+            return rewrite((block,), _block, _marked)
 
 
 def _block(block: Block) -> Blocks:
@@ -92,14 +93,15 @@ def _marked(text: Inlines) -> Inlines:
 
 def _may_hold_english(text: Inlines) -> bool:
     """A quick look: words with Latin letters follow each other, or something is marked already."""
-    if len(text) < 2 * _FEWEST - 1:
-        return any(not isinstance(node, Str | Space | SoftBreak | Code | Math) for node in text)
+    if Span in map(type, text):
+        return True
+    plain = plain_text(text)
     words = 0
-    for word in plain_text(text).split():
+    for word in plain.split() if _LETTER.search(plain) else ():
         words = words + 1 if _LETTER.search(word) else 0
         if words == _FEWEST:
             return True
-    return any(isinstance(node, Span) for node in text)
+    return False
 
 
 def _pieces(node: Inline) -> list[Inline]:

@@ -8,7 +8,7 @@ from publish.ast import Image, Link
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import nodes, plain_text
+from publish.walk import each, plain_text
 
 _EMPTY = frozenset(
     (
@@ -24,21 +24,21 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 def check(document: Document) -> Revision:
     """Such links, each; and once, at the first of them, those that show their address."""
     findings: list[TreeFinding] = []
-    bare: list[int] = []
-    for block in document.blocks:
-        for node in nodes((block,)):
-            if not isinstance(node, Link) or any(isinstance(part, Image) for part in node.c[1]):
-                continue
-            words = plain_text(node.c[1]).strip(_MARKS).casefold()
-            if words in _EMPTY:
-                findings.append(
-                    TreeFinding(block.line, f"the words of the link say nothing: “{words}”")
-                )
-            elif _ADDRESS.fullmatch(words):
-                bare.append(block.line)
+    bare: list[tuple[int, Link]] = []
+    for block, link in each(document.blocks, Link):
+        if any(isinstance(part, Image) for part in link.c[1]):
+            continue
+        words = plain_text(link.c[1]).strip(_MARKS).casefold()
+        if words in _EMPTY:
+            message = f"the words of the link say nothing: “{words}”"
+            findings.append(TreeFinding(block.line, message, at=link))
+        elif _ADDRESS.fullmatch(words):
+            bare.append((block.line, link))
     if bare:
         more = f", and so do {len(bare) - 1} more" if len(bare) > 1 else ""
-        findings.append(TreeFinding(bare[0], f"a link shows its address in place of words{more}"))
+        line, first = bare[0]
+        message = f"a link shows its address in place of words{more}"
+        findings.append(TreeFinding(line, message, at=first))
     return Revision(document, tuple(findings))
 
 

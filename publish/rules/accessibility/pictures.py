@@ -10,7 +10,7 @@ from publish.ast import Image
 from publish.diagnostics import Applicability
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import nodes, plain_text
+from publish.walk import each, plain_text
 
 # Words that say no more than that there is a picture, and names that cameras and programs give.
 _EMPTY_WORDS = re.compile(
@@ -22,17 +22,22 @@ _EMPTY_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_HINT = "say in the brackets what it shows: ![a white cup](cup.png)"
+
 
 def missing_text(document: Document) -> Revision:
     """Pictures whose alternative text is empty, or says no more than that there is a picture."""
     findings = []
-    for block in document.blocks:
-        for node in nodes((block,)):
-            if isinstance(node, Image) and (fault := _fault(node)):
-                address = node.c[2][0]
-                shown = address if len(address) < 60 else address[:57] + "…"
-                findings.append(TreeFinding(block.line, f"the picture “{shown}” {fault}"))
+    for block, image in each(document.blocks, Image):
+        if fault := _fault(image):
+            message = f"the picture “{_short(image.c[2][0])}” {fault}"
+            findings.append(TreeFinding(block.line, message, _HINT, image))
     return Revision(document, tuple(findings))
+
+
+def _short(address: str) -> str:
+    plain = address if len(address) < 60 else unquote(address)
+    return plain if len(plain) < 60 else plain[:57] + "…"
 
 
 def _fault(image: Image) -> str:

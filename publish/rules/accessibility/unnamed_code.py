@@ -6,16 +6,17 @@ from publish.ast import CodeBlock
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import nodes
+from publish.walk import each
+
+_HINT = "name it behind the fence that opens: ```python, or ```text for none"
 
 
 def check(document: Document) -> Revision:
     """Blocks of code without a language, at the block of the top level in which they stand."""
     findings = [
-        TreeFinding(node.line or block.line, "the code names no language")
-        for block in document.blocks
-        for node in nodes((block,))
-        if isinstance(node, CodeBlock) and not node.c[0].classes and node.c[1].strip()
+        TreeFinding(code.line or block.line, "the code names no language", _HINT)
+        for block, code in each(document.blocks, CodeBlock)
+        if not code.c[0].classes and code.c[1].strip()
     ]
     return Revision(document, tuple(findings))
 

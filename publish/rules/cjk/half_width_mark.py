@@ -16,6 +16,7 @@ _AT_END = re.compile(rf"([?!.])(?<=[{HAN}].)(?=[ \t]*\n[ \t]*(?:\n|\Z))")
 _ONE_SIDE = re.compile(
     rf"([,;?!])(?:(?<=[{HAN}].)[ ]?(?=[{LATIN}])|(?<=[{LATIN}].)[ ]?(?=[{HAN}]))"
 )
+_LABEL = re.compile(r"^[ \t>#*]*[一二三四五六七八九十]{1,3}\Z", re.MULTILINE)
 
 
 def check(page: Page) -> Iterable[Finding]:
@@ -28,13 +29,19 @@ def check(page: Page) -> Iterable[Finding]:
         return
     for pattern in (_BETWEEN, _AT_END, _ONE_SIDE):
         for found in pattern.finditer(page.text, page.body):
-            if page.prose.holds(found.start() - 1, found.end()):
+            if page.prose.holds(found.start() - 1, found.end()) and not _is_label(page, found):
                 edit = Edit(*found.span(), _WIDE[found[1]])
                 where = "beside" if pattern is _ONE_SIDE else "between"
                 message = f"half-width “{found[1]}” {where} Han"
                 sure = pattern is _AT_END or (pattern is _BETWEEN and found[1] != ".")
                 kind = Applicability.SAFE if sure else Applicability.UNSAFE
                 yield Finding(*found.span(), message, (edit,), kind)
+
+
+def _is_label(page: Page, found: re.Match[str]) -> bool:
+    """Whether the mark is that of a numbered heading or item, ``一.标题``."""
+    line = page.text.rfind("\n", page.body, found.start()) + 1
+    return found[1] == "." and bool(_LABEL.match(page.text, max(line, page.body), found.start()))
 
 
 RULE = Rule(

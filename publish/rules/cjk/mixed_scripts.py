@@ -20,7 +20,7 @@ def check(page: Page) -> Iterable[Finding]:
         return
     text = page.text[page.body :]
     other = "Hans" if is_traditional(page.lang) else "Hant"
-    strange = {each for each in set(text) if each > "\u33ff" and script_of(each) == other}
+    strange = {each for each in page.alphabet if each > "\u33ff" and script_of(each) == other}
     if len(strange) < _FEW:
         return
     found: dict[str, int] = {}

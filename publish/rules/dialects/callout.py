@@ -38,7 +38,7 @@ def revise(document: Document) -> Revision:
     for block in document.blocks:
         new = rewrite((block,), _callout, same_inlines, frozenset({BlockQuote, Div}))
         if new != (block,):
-            findings.append(TreeFinding(block.line, "an admonition"))
+            findings.append(TreeFinding(block.line, "an admonition is set as a callout"))
         blocks += (replace(item, line=block.line) for item in new)
     if not findings:
         return Revision(document)

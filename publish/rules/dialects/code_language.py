@@ -43,7 +43,7 @@ def revise(document: Document) -> Revision:
         findings.append(TreeFinding(block.line, f"the language “{given}” is called “{name}”"))
         return (replace(block, c=(attr._replace(classes=(name, *others)), code)),)
 
-    blocks = rewrite(document.blocks, named, same_inlines)
+    blocks = rewrite(document.blocks, named, same_inlines, frozenset({CodeBlock}))
     return Revision(replace(document, blocks=blocks) if findings else document, tuple(findings))
 
 

@@ -36,7 +36,7 @@ def revise(document: Document) -> Revision:
         classes = (LANGUAGES[given], "diagram", *others)
         return (replace(block, c=(attr._replace(classes=classes), code)),)
 
-    blocks = rewrite(document.blocks, marked, same_inlines)
+    blocks = rewrite(document.blocks, marked, same_inlines, frozenset({CodeBlock}))
     return Revision(replace(document, blocks=blocks) if findings else document, tuple(findings))
 
 
@@ -45,8 +45,8 @@ RULE = Rule(
     name="diagram-as-code",
     summary="A fence of code holds the source of a diagram.",
     why=(
-        "A generator draws it with a script. Here it is marked as a diagram and its source is shown, "
-        "so that a layout or another program can draw it."
+        "A generator draws it with a script. Here it is marked as a diagram, and its source is shown with "
+        "the name of its language, unless the manifest names a program that draws it."
     ),
     before="---\ntitle: Tea\nlang: en\n---\n\n```mermaid\ngraph LR; A-->B\n```\n",
     after="``` {.mermaid .diagram}\ngraph LR; A-->B\n```\n",

@@ -10,7 +10,7 @@ RULE = Rule(
     name="missing-include",
     summary="The post includes a file, or a part of one, that is not there.",
     why=(
-        "mdBook puts the lines of the file in this place. Without them a reader sees only its name."
+        "mdBook, Jekyll, Hugo and Hexo put the file in this place. Without it a reader sees only its name."
     ),
     before="---\ntitle: Tea\nlang: en\n---\n\n{{#include tea.md}}\n",
     after="[`tea.md`]{.missing}\n",

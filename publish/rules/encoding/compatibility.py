@@ -16,7 +16,7 @@ _SELECTOR = re.compile("[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
 
 def check(page: Page) -> Iterable[Finding]:
     """Compatibility ideographs and variation selectors, each kind once; those of emoji are meant."""
-    if page.text.isascii():
+    if not _VARIANT.search(page.alphabet):
         return
     seen: set[str] = set()
     for found in _VARIANT.finditer(page.text):

@@ -9,6 +9,7 @@ from publish.diagnostics import Applicability, Edit
 from publish.rules.rule import Finding, Page, Rule
 
 _LOST = re.compile("\ufffd+|(?:锟斤拷)+|锟斤|烫{3,}|屯{3,}")
+_MAY_BE_LOST = re.compile("[\ufffd锟烫屯]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 
 
@@ -17,10 +18,11 @@ def check(page: Page) -> Iterable[Finding]:
 
     What a program put in place of characters that it could not read is lost, and only told of.
     """
-    for found in _CONTROLS.finditer(page.text):
+    controls = _CONTROLS.finditer(page.text) if _CONTROLS.search(page.alphabet) else ()
+    for found in controls:
         edit = Edit(found.start(), found.end(), "")
         yield Finding(*found.span(), f"control character U+{ord(found[0][0]):04X}", (edit,))
-    if page.text.isascii():
+    if not _MAY_BE_LOST.search(page.alphabet):
         return
     for found in _LOST.finditer(page.text, page.body):
         if page.prose.holds(*found.span()):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.rules.encoding.misread import within_misread
 from publish.rules.rule import Finding, Page, Rule
 
 _UNSPACED = frozenset({"th", "km", "lo", "my", "bo"})
@@ -17,10 +18,11 @@ def check(page: Page) -> Iterable[Finding]:
 
     Scripts without spaces between words may break a line only at a zero-width space: they keep it.
     """
-    if page.lang.split("-")[0] in _UNSPACED:
+    if page.lang.split("-")[0] in _UNSPACED or not _INVISIBLE.search(page.alphabet):
         return
+    bytes_of_others = within_misread(page.text, page.alphabet)
     for found in _INVISIBLE.finditer(page.text, page.body):
-        if page.prose.holds(*found.span()):
+        if page.prose.holds(*found.span()) and not bytes_of_others.holds(*found.span()):
             edit = Edit(found.start(), found.end(), "")
             yield Finding(*found.span(), f"invisible character U+{ord(found[0][0]):04X}", (edit,))
 

@@ -6,15 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit
+from publish.rules.encoding.misread import misread
 from publish.rules.rule import Finding, Page, Rule
 
-_CP1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_TAIL = f"[\x80-\xbf{_CP1252}]"
-# UTF-8 read as Latin-1 or its Windows form.
-_LATIN = re.compile(
-    f"(?:[\xe1-\xef]{_TAIL}{_TAIL}|[\xc2-\xdf]{_TAIL}|\xe0[\xa0-\xbf]{_TAIL}|\xf0{_TAIL}{{3}})+"
-)
-_NOT_ALONE = re.compile("[\xc2-\xdf]" + _TAIL)
 # UTF-8 read as GB 18030: the characters whose bytes could open one of three bytes.
 _LEADS = "".join(
     bytes((first, second)).decode("gb18030")
@@ -29,24 +23,12 @@ def check(page: Page) -> Iterable[Finding]:
     """Runs that are UTF-8 to the last byte once they are put back into the wrong encoding."""
     if page.text.isascii():
         return
-    for start, end, meant in (*_latin(page.text), *_chinese(page.text)):
+    for start, end, meant in (*misread(page.text, page.alphabet), *_chinese(page.text)):
         if page.prose.holds(start, end):
             edit = Edit(start, end, meant)
             yield Finding(
                 start, end, f"“{page.text[start:end][:20]}” was “{meant[:20]}” once", (edit,)
             )
-
-
-def _latin(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _LATIN.finditer(text):
-        if _NOT_ALONE.fullmatch(found[0]) and found[0][1] in _CP1252:
-            continue  # “É…” and the like are ordinary
-        data = b"".join(
-            character.encode("latin-1" if character < "\u0100" else "cp1252")
-            for character in found[0]
-        )
-        if meant := _strict(data):
-            yield (*found.span(), meant)
 
 
 def _chinese(text: str) -> Iterator[tuple[int, int, str]]:
@@ -67,13 +49,6 @@ def _prefix(run: str) -> tuple[str, str]:
         sound = data[: error.start]
     wrong = sound.decode("gb18030", "ignore")
     return (wrong, sound.decode("utf-8")) if wrong.encode("gb18030") == sound else ("", "")
-
-
-def _strict(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
 
 
 def _rare(text: str) -> float:

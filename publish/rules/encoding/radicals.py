@@ -17,14 +17,15 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
-_ODD = re.compile(
-    "[\u2f00-\u2fd5\ufb00-\ufb06" + "".join(_SUPPLEMENT) + "]|[\u3046-\u30f0][\u3099\u309a]"
-)
+_FORMS = "\u2f00-\u2fd5\ufb00-\ufb06" + "".join(_SUPPLEMENT)
+_VOICING = "\u3099\u309a"
+_ODD = re.compile(f"[{_FORMS}]|[\u3046-\u30f0][{_VOICING}]")
+_MAY_BE_ODD = re.compile(f"[{_FORMS}{_VOICING}]")
 
 
 def check(page: Page) -> Iterable[Finding]:
     """Radicals in place of characters, Latin ligatures, kana whose voicing mark stands apart."""
-    if page.text.isascii():
+    if not _MAY_BE_ODD.search(page.alphabet):
         return
     for found in _ODD.finditer(page.text):
         if page.prose.holds(*found.span()):

@@ -14,10 +14,12 @@ def check(page: Page) -> Iterable[Finding]:
     own = OWN.get(page.dialect, {})
     for key, (start, _) in page.front.items():
         names = own.get(field(key), ())
+        start += page.text[start : start + 1] in ('"', "'")
         if names and key not in names and not page.front.keys() & set(names):
             written = page.text[start : start + len(key)]
             edits = (Edit(start, start + len(key), names[0]),) if written.lower() == key else ()
-            message = f"{page.dialect.title()} does not know “{written}”"
+            shown = written if edits else key
+            message = f"{page.dialect.title()} does not know “{shown}”"
             hint = f"it is read as “{names[0]}”"
             yield Finding(start, start + len(key), message, edits, hint=hint)
 

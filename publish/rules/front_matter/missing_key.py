@@ -18,6 +18,8 @@ def _inferred(field: str, what: str) -> Callable[[Document], Revision]:
 
 
 def _message(about: Provenance, what: str) -> str:
+    if ", because " in about.evidence:
+        return f"“{about.value}” is taken as the {what} from {about.evidence}"
     return f"no {what} is given; “{about.value}” is taken from {about.evidence}"
 
 
@@ -52,7 +54,7 @@ DATE = Rule(
 LANGUAGE = Rule(
     code="FM010",
     name="missing-language",
-    summary="The front matter does not say the language.",
+    summary="The front matter does not say the language, or says one that there is not.",
     why="Fonts, hyphens, quotation marks and screen readers depend on it. It is inferred from the script.",
     before="---\ntitle: 茶\ndate: 2024-01-01\n---\n\n水与火。\n",
     after="---\ntitle: 茶\nlang: zh-Hans\ndate: 2024-01-01\n---\n\n水与火。\n",

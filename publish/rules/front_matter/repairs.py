@@ -40,8 +40,11 @@ DELIMITERS = Rule(
 YAML = Rule(
     code="FM002",
     name="invalid-yaml",
-    summary="YAML cannot read the front matter as it was meant.",
-    why="A colon, a bracket, a quotation mark or a TAB in the wrong place stops most generators.",
+    summary="YAML, TOML or JSON cannot read the front matter as it was meant.",
+    why=(
+        "A colon, a bracket, a comma, a quotation mark or a TAB in the wrong place stops most "
+        "generators."
+    ),
     before="---\ntitle: C++: 入门\ntags:\n\t- 编程\nlang: zh\n---\n\n正文。\n",
     after='---\ntitle: "C++: 入门"\ntags:\n  - 编程\nlang: zh\n---\n\n正文。\n',
     applicability=Applicability.SAFE,

@@ -23,7 +23,7 @@ def check(page: Page) -> Iterable[Finding]:
         lines = page.text[start:end]
         value = re.split(r"[:=]", lines, maxsplit=1)[-1].strip().strip("\"'")
         found = _LABEL.search(value)
-        if is_template(value) or found:
+        if (is_template(value) and value.strip("{} ") not in page.words.tags) or found:
             what = found[0] if found else value
             stop = start + len(lines.rstrip())
             yield Finding(start, stop, f"“{what}” of a template was never filled in")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from msgspec.structs import replace
-
 from publish.ast import Inline, Inlines, Note, SoftBreak, Span, Str
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
-from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.rules.by_block import by_block
+from publish.rules.rule import Revision, Rule
 from publish.walk import plain_text, rewrite, same_block
 
+_BREAKS = frozenset({SoftBreak})
 _WIDE = frozenset({"W", "F"})
 
 
@@ -19,14 +19,11 @@ def revise(document: Document) -> Revision:
     """A break between two wide characters goes; every other one becomes a space in the outputs."""
     if document.metadata.lang.startswith("ko"):
         return Revision(document)
-    findings: list[TreeFinding] = []
-    tops = []
-    for block in document.blocks:
-        (new,) = rewrite((block,), same_block, _joined, frozenset({SoftBreak}))
-        if new is not block:
-            findings.append(TreeFinding(block.line, "a line breaks inside a sentence"))
-        tops.append(new)
-    return Revision(replace(document, blocks=tuple(tops)), tuple(findings))
+    return by_block(
+        document,
+        lambda block: rewrite((block,), same_block, _joined, _BREAKS),
+        "a line breaks inside a sentence",
+    )
 
 
 def _joined(inlines: Inlines) -> Inlines:

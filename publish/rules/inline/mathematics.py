@@ -24,7 +24,7 @@ def revise(document: Document) -> Revision:
             case _:
                 return (block,)
 
-    blocks = rewrite(document.blocks, formula, same_inlines)
+    blocks = rewrite(document.blocks, formula, same_inlines, frozenset({CodeBlock}))
     return Revision(replace(document, blocks=blocks) if findings else document, tuple(findings))
 
 

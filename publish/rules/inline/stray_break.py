@@ -9,24 +9,20 @@ from msgspec.structs import replace
 from publish.ast import Block, Blocks, Header, Inline, Inlines, LineBreak, Para, Plain, Space
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
-from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.rules.by_block import by_block
+from publish.rules.rule import Revision, Rule
 from publish.walk import rewrite, same_inlines
+
+_BREAKS = frozenset({LineBreak})
 
 
 def revise(document: Document) -> Revision:
     """Breaks at the edge of a text go, and two in a row begin a paragraph."""
-    findings: list[TreeFinding] = []
-    blocks: list[Block] = []
-    for block in document.blocks:
-        new = rewrite((block,), _mended, same_inlines)
-        if new != (block,):
-            findings.append(
-                TreeFinding(block.line, "a line break stands for a blank line or nothing")
-            )
-        blocks += new
-    if not findings:
-        return Revision(document)
-    return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
+    return by_block(
+        document,
+        lambda block: rewrite((block,), _mended, same_inlines, _BREAKS),
+        "a line break stands for a blank line or nothing",
+    )
 
 
 def _mended(block: Block) -> Blocks:

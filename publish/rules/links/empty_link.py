@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
-from publish.ast import Attr, Block, Image, Inline, Inlines, Link, Span, Str
+from publish.ast import Attr, Image, Inline, Inlines, Link, Span, Str
 from publish.diagnostics import Applicability
 from publish.document import Document
-from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.rules.by_block import by_block
+from publish.rules.rule import Revision, Rule
 from publish.walk import nodes, plain_text, rewrite, same_block
+
+_LINKS = frozenset({Link, Image})
 
 
 def revise(document: Document) -> Revision:
     """A link without words shows its address; one without an address is its words alone."""
-    findings: list[TreeFinding] = []
-    blocks: list[Block] = []
-    for block in document.blocks:
-        (new,) = rewrite((block,), same_block, _mended, frozenset({Link, Image}))
-        if new != block:
-            findings.append(TreeFinding(block.line, "a link has no words or no address"))
-        blocks.append(new)
-    if not findings:
-        return Revision(document)
-    return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
+    return by_block(
+        document,
+        lambda block: rewrite((block,), same_block, _mended, _LINKS),
+        "a link has no words or no address",
+    )
 
 
 def _mended(inlines: Inlines) -> Inlines:

@@ -10,7 +10,7 @@ from publish.rules.rule import Finding, Page, Rule
 
 _LINK = re.compile(
     r"""\]\((?:
-      (?P<plain>[^()<>"'\n]*)(?:[ ]{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\)
+      (?P<plain>(?:[^()<>"'\n]|(?<=\w)'(?=\w))*)(?:[ ]{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\)
     | (?P<open>[^()<>\s]+\([^()<>\s]*)\)(?![^\n(]*\)) )""",
     re.VERBOSE,
 )

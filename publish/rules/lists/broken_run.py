@@ -24,12 +24,15 @@ from publish.ast import (
 )
 from publish.diagnostics import Applicability
 from publish.document import Document
-from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.numbering import Number
+from publish.rules.lists.numbered_run import WAYS, own_way, way
+from publish.rules.rule import Choices, Revision, Rule, TreeFinding
 from publish.rules.structure.hand_number import with_number
 from publish.walk import plain_text
 
 _END = re.compile(r"[。；！？.!?;：:，,]$")
 _ARABIC = frozenset({"Decimal", "DefaultStyle"})
+HINT = "if it is something else, say so with “numbered_run” (in publish.toml, or below “lint”)"
 LONGEST_HEADING = 40  # characters
 SHORTEST_SECTION = 40  # characters of text below a heading, on average
 MOST_BETWEEN = 6  # blocks between two pieces of one list
@@ -52,34 +55,44 @@ class Piece(NamedTuple):
         return self.first + len(self.list.c[1])
 
 
-def revise(document: Document) -> Revision:
+def revise(document: Document, choices: Choices) -> Revision:
     """Lists numbered n, n+1, … with paragraphs between them are put together.
 
     One-item lists with short items and long paragraphs are subsections, others one list that holds
-    the paragraphs.
+    the paragraphs; unless the manifest or the post says which of the two they are.
     """
-    blocks: list[Block] = []
+    wanted = way(document, choices)
     findings: list[TreeFinding] = []
+    blocks: list[Block] = []
     at, level = 0, 1
     while at < len(document.blocks):
         block = document.blocks[at]
         if isinstance(block, Header):
             level = block.c[0]
-        run = _run(document.blocks, at)
-        titles = _titles(run) if len(run) > 1 else []
-        if len(run) < 2 or not (titles or _is_close(run)):
+        run = _run(document.blocks, at) if wanted != "keep" else []
+        titles = _titles(run, wanted) if len(run) > 1 else []
+        if len(run) < 2 or not (titles or wanted == "item" or _is_close(run)):
             blocks.append(block)
             at += 1
             continue
         what = "subsections" if titles else "one list"
         count = run[-1].next - run[0].first
         message = f"a list of {count} items is cut apart; it is set as {what}"
-        findings.append(TreeFinding(block.line, message))
+        findings.append(TreeFinding(block.line, message, HINT))
         blocks += _sections(run, titles, min(level + 1, 6)) if titles else _whole(run)
         at += sum(1 + len(piece.follows) for piece in run)
-    if not findings:
-        return Revision(document)
-    return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
+    new = replace(document, blocks=tuple(blocks)) if findings else document
+    return Revision(new, (*_strange(document), *findings))
+
+
+def _strange(document: Document) -> tuple[TreeFinding, ...]:
+    """A wish of the post that nobody knows."""
+    own = own_way(document)
+    if not own or own in WAYS:
+        return ()
+    return (
+        TreeFinding(0, f"“{own}” is no way to set a numbered run", f"known: {', '.join(WAYS)}"),
+    )
 
 
 def _run(blocks: Blocks, at: int) -> list[Piece]:
@@ -115,25 +128,38 @@ def _is_text(follows: Blocks) -> bool:
     return bool(follows) and isinstance(follows[0], kinds)
 
 
-def _titles(run: list[Piece]) -> list[Inlines]:
-    """The items as headings of subsections; none when they do not look like it."""
+def _titles(run: list[Piece], wanted: str) -> list[Inlines]:
+    """The items as headings of subsections; none when they do not look like it, or shall not be."""
     titles: list[Inlines] = []
-    for piece in run:
+    for piece in run if wanted != "item" else ():
         match piece.list.c[1], piece.follows:
             case ((Plain(c=text) | Para(c=text),),), (Para(), *_):
                 titles.append(text)
             case _:
                 return []
-    below = sum(len(plain_text(piece.follows)) for piece in run) / len(run)
     words = [plain_text(title) for title in titles]
-    short = all(len(text) <= LONGEST_HEADING and not _END.search(text) for text in words)
-    return titles if run[0].first == 1 and short and below >= SHORTEST_SECTION else []
+    if run[0].first != 1 or not all(is_title(text) for text in words):
+        return []
+    return titles if wanted == "heading" or are_sections([piece.follows for piece in run]) else []
+
+
+def is_title(text: str) -> bool:
+    """Whether words may be a heading: not many, and without a mark at their end."""
+    return len(text) <= LONGEST_HEADING and not _END.search(text)
+
+
+def are_sections(texts: list[Blocks]) -> bool:
+    """Whether what stands below titles is as long as the text of a section."""
+    return sum(len(plain_text(text)) for text in texts) >= SHORTEST_SECTION * len(texts)
 
 
 def _sections(run: list[Piece], titles: list[Inlines], level: int) -> list[Block]:
     blocks: list[Block] = []
     for piece, title in zip(run, titles, strict=True):
-        attr = with_number(Attr(), "arabic-dot", str(piece.first))
+        value = str(piece.first)
+        dot = piece.list.c[0][2].t != "OneParen"
+        style, label = ("arabic-dot", f"{value}.") if dot else ("arabic-paren", f"{value})")
+        attr = with_number(Attr(), Number(style, value, label, ""))
         blocks += [Header((level, attr, title), line=piece.list.line), *piece.follows]
     return blocks
 
@@ -174,9 +200,13 @@ RULE = Rule(
     code="LST002",
     name="broken-numbered-run",
     summary="Numbered items are cut apart by paragraphs that are not indented.",
-    why="Markdown sees a new list each time. What the author meant is a list, or a row of small sections.",
+    why=(
+        "Markdown sees a new list each time. What the author meant is a list, or a row of small sections: "
+        "short items above long paragraphs are sections. Where that is wrong, `numbered_run` in the "
+        "manifest, or in the post `lint: {numbered_run: item}`, says `heading`, `item` or `keep`."
+    ),
     before=("---\ntitle: 茶\nlang: zh\n---\n\n1. 叶\n\n短。\n\n2. 水\n\n也短。\n"),
     after="1.  叶\n\n    短。\n\n2.  水\n\n    也短。\n",
     applicability=Applicability.UNSAFE,
-    tree=revise,
+    by_choice=revise,
 )

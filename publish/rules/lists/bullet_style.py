@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
 from publish.rules.lists.items import Item, items, odd_items, runs
 from publish.rules.rule import Finding, Page, Rule
 
+_OTHER = re.compile(r"^[ ]*[*+][ \t]", re.MULTILINE)
+
 
 def check(page: Page) -> Iterable[Finding]:
     """``*`` and ``+`` become ``-``, unless a change of bullets divides two lists of the post."""
     text = page.text
-    if "* " not in text and "+ " not in text and "*\t" not in text and "+\t" not in text:
+    if not _OTHER.search(text, page.body):
         return
     if odd_items(text, page.body, page.prose):
         return

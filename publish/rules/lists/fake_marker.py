@@ -25,7 +25,7 @@ def check(page: Page) -> Iterable[Finding]:
             yield Finding(
                 start,
                 end,
-                f"“{found['mark'].strip()}” makes no list",
+                f"“{found['mark'].strip()}” at the beginning of a line makes no list",
                 (Edit(start, end, marker),),
             )
 

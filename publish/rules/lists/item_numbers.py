@@ -20,7 +20,9 @@ def check_equal(page: Page) -> Iterable[Finding]:
             continue
         for at, item in enumerate(run[1:], run[0].number + 1):
             edit = Edit(item.start, item.end - 1, str(at))
-            yield Finding(item.start, item.end, f"item {at} has the number {item.number}", (edit,))
+            yield Finding(
+                item.start, item.end, f"item {at} of the list is numbered {item.number}", (edit,)
+            )
 
 
 def check_order(page: Page) -> Iterable[Finding]:

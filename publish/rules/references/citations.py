@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
-from publish.ast import Block, Inline, Inlines, Link, Str
+from publish.ast import Block, Blocks, Inline, Inlines, Link, Str
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.rules.by_block import by_block
 from publish.rules.references import entries
 from publish.rules.references.entries import (
     EXAMPLE_HEAD,
@@ -20,7 +19,7 @@ from publish.rules.references.entries import (
 from publish.rules.references.marks import NUMBER, cited, marks, marks_in
 from publish.rules.references.own_links import linked, own_link
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import nodes, rewrite, same_block
+from publish.walk import kinds, nodes, rewrite, same_block
 
 _NAME = "citation"
 
@@ -34,17 +33,12 @@ def link_marks(document: Document) -> Revision:
     def parts(text: str) -> Iterator[Inline]:
         return _with_links(text, known)
 
-    findings: list[TreeFinding] = []
-    blocks: list[Block] = []
-    for block in document.blocks:
-        if is_list(block):
-            blocks.append(block)
-            continue
-        (new,) = rewrite((block,), same_block, lambda inlines: linked(inlines, _NAME, parts))
-        if new != block:
-            findings.append(TreeFinding(block.line, "a reference is cited without a link"))
-        blocks.append(new)
-    return Revision(replace(document, blocks=tuple(blocks)), tuple(findings))
+    def with_links(block: Block) -> Blocks:
+        if is_list(block) or not any(marks((block,))):
+            return (block,)
+        return rewrite((block,), same_block, lambda inlines: linked(inlines, _NAME, parts))
+
+    return by_block(document, with_links, "a reference is cited without a link")
 
 
 def unmatched(document: Document) -> Revision:
@@ -55,7 +49,8 @@ def unmatched(document: Document) -> Revision:
     text = [block for block in document.blocks if not is_list(block)]
     named = list(marks(text))
     numbers = {number for _, mark in named for number in cited(mark)}
-    targets = {node.c[2][0] for node in nodes(text) if isinstance(node, Link)}
+    linked_from = (block for block in text if Link in kinds(block))
+    targets = {node.c[2][0] for node in nodes(linked_from) if isinstance(node, Link)}
     findings = [
         TreeFinding(entry.line, f"the entry {entry.c[0].get('label')} is never cited")
         for entry in all_entries(document)

@@ -27,15 +27,16 @@ from publish.rules.references.citeproc import STYLED, Printed, Styled, anchor, s
 from publish.rules.references.csl_items import Item, fields
 from publish.rules.references.entries import is_references
 from publish.rules.references.keys import Keys
-from publish.rules.references.library import Library, known, style
-from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.rules.references.library import known, style
+from publish.rules.rule import Choices, Revision, Rule, TreeFinding
 from publish.walk import nodes, rewrite
 
 _HEADINGS = {"zh-Hant": "參考文獻", "zh": "参考文献", "ja": "参考文献", "ko": "참고문헌"}
 
 
-def cite(document: Document, library: Library) -> Revision:
+def cite(document: Document, choices: Choices) -> Revision:
     """Keys that a bibliography knows are set in the style; the entries cited become a list."""
+    library = choices.library
     metadata = document.metadata
     inline = metadata.extra.get("references")
     if not library.bibliographies and not inline:
@@ -134,5 +135,5 @@ RULE = Rule(
         "[\\[1\\]]{.biblabel} 陆羽. 茶经\\[M\\]. 书社, 2019.\n:::\n::::\n"
     ),
     applicability=Applicability.SAFE,
-    cites=cite,
+    by_choice=cite,
 )

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from msgspec.structs import replace
-
 from publish.ast import Block, Blocks, Figure, Header, Inline, Str, Table
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.rules.by_block import by_block
 from publish.rules.references.captions import LISTING_WORDS, kind
 from publish.rules.references.own_links import linked, own_link
-from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import kinds, nodes, rewrite, same_block
+from publish.rules.rule import Revision, Rule
+from publish.walk import bearers, kinds, rewrite, same_block
 
 Known = Mapping[tuple[str, str], str]
 
+_NAMED = frozenset({Figure, Table, Header})
 _NAME = "cross-reference"
 _NUMBER = r"(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,3})"
 _BEFORE = r"(?<![\u3400-\u9fffA-Za-z0-9])|(?<=[见見如在由从從与與和及以将將参參看据據自到至照按是了于於下上附])"
@@ -33,19 +33,20 @@ _MENTION = re.compile(
 
 def link_mentions(document: Document) -> Revision:
     """``见图 1-1`` becomes a link where the post has a figure or table of that number."""
-    blocks = with_links(document.blocks, numbered(document.blocks))
-    findings = tuple(
-        TreeFinding(old.line, "a figure or table is named without a link")
-        for old, new in zip(document.blocks, blocks, strict=True)
-        if new is not old
+    known = numbered(document.blocks)
+    if not known:
+        return Revision(document)
+    return by_block(
+        document,
+        lambda block: with_links((block,), known),
+        "a figure or table is named without a link",
     )
-    return Revision(replace(document, blocks=blocks) if findings else document, findings)
 
 
 def numbered(blocks: Blocks) -> Known:
     """What has a number among ``blocks``: the id by kind and number, the first where there are more."""
     known: dict[tuple[str, str], str] = {}
-    for node in nodes(blocks):
+    for node in bearers(blocks):
         if isinstance(node, Figure | Table):
             attr = node.c[0]
             if attr.id and attr.get("number-value"):
@@ -63,13 +64,12 @@ def with_links(blocks: Blocks, known: Known) -> Blocks:
     def parts(text: str) -> Iterator[Inline]:
         return _with_links(text, known)
 
-    def link(block: Block) -> Block:
-        if not {Figure, Table, Header}.isdisjoint(kinds(block)):
-            return block
-        (new,) = rewrite((block,), same_block, lambda inlines: linked(inlines, _NAME, parts))
-        return block if new == block else new
+    def link(block: Block) -> Blocks:
+        if not _NAMED.isdisjoint(kinds(block)):
+            return (block,)
+        return rewrite((block,), same_block, lambda inlines: linked(inlines, _NAME, parts))
 
-    return tuple(map(link, blocks))
+    return tuple(new for block in blocks for new in link(block))
 
 
 def _with_links(text: str, known: Known) -> Iterator[Inline]:

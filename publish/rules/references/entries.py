@@ -40,7 +40,7 @@ Items = list[list[Inline]]
 def make_entries(document: Document) -> Revision:
     """Paragraphs ``[n] …`` of a reference section, or at the end of a post, and the items of a
     numbered list there that the text cites, become ``Div.bibentry``, verbatim."""
-    taken = {entry.c[0].id for entry in all_entries(document)}
+    taken = dict.fromkeys((entry.c[0].id for entry in all_entries(document)), 1)
     tail = _tail(document.blocks)
     blocks: list[Block] = []
     entries: list[Block] = []
@@ -83,7 +83,7 @@ def _tail(blocks: Blocks) -> int:
     return at if rising else len(blocks)
 
 
-def _entries(block: Block, inside: bool, document: Document, taken: set[str]) -> list[Block]:
+def _entries(block: Block, inside: bool, document: Document, taken: dict[str, int]) -> list[Block]:
     """The entries that a block holds; none when it is no part of a reference list."""
     match block:
         case Para() if inside:
@@ -132,7 +132,7 @@ def _number(line: list[Inline]) -> int:
     return int(found[1]) if found else 0
 
 
-def _typed(content: list[Inline], line: int, taken: set[str]) -> Block:
+def _typed(content: list[Inline], line: int, taken: dict[str, int]) -> Block:
     first = content[0]
     assert isinstance(first, Str)
     found = _ENTRY.match(first.c)
@@ -142,12 +142,12 @@ def _typed(content: list[Inline], line: int, taken: set[str]) -> Block:
     return _entry(found[0], found[1], rest[1:] if rest[:1] == [Space()] else rest, line, taken)
 
 
-def _entry(label: str, number: str, text: list[Inline], line: int, taken: set[str]) -> Block:
-    id, again = f"ref-{number}", 1
+def _entry(label: str, number: str, text: list[Inline], line: int, taken: dict[str, int]) -> Block:
+    id = first = f"ref-{number}"
     while id in taken:
-        again += 1
-        id = f"ref-{number}-{again}"
-    taken.add(id)
+        taken[first] += 1
+        id = f"{first}-{taken[first]}"
+    taken[id] = 1
     address = next((node.c[2][0] for node in nodes(text) if isinstance(node, Link)), "")
     parts = tuple(fields(plain_text(text), address if "://" in address else "").items())
     attr = Attr(id, ("bibentry",), (("label", label), *parts))

@@ -32,7 +32,7 @@ from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.references.captions import label, labelled
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import nodes
+from publish.walk import bearers
 
 
 def make_figures(document: Document) -> Revision:
@@ -62,7 +62,9 @@ def make_figures(document: Document) -> Revision:
             blocks.append(block)
         else:
             image, caption = alone
-            findings.append(TreeFinding(block.line, "a picture stands alone"))
+            findings.append(
+                TreeFinding(block.line, "a picture alone in its paragraph is set as a figure")
+            )
             if not caption and isinstance(following, Para) and is_caption(following.c, "figure"):
                 left.pop()
                 caption = following.c
@@ -118,7 +120,7 @@ def _numbered(blocks: Iterable[Block]) -> Blocks:
     blocks = tuple(blocks)
     taken = {
         node.c[0].id if isinstance(node, Figure | Div) else node.c[1].id
-        for node in nodes(blocks)
+        for node in bearers(blocks)
         if isinstance(node, Figure | Div | Header)
     }
     return tuple(_with_number(block, taken) for block in blocks)

@@ -11,6 +11,7 @@ from publish.walk import block_parts, inline_parts
 _ONE = re.compile(r"[\[［【]\d{1,3}(?: ?[,，、;；–—~～-] ?\d{1,3})*[\]］】]")
 # A row of marks: not after a letter, as in a[0], and not before a bracket, as in a link.
 _ROW = re.compile(rf"(?<![A-Za-z0-9_)\]])(?:{_ONE.pattern})+(?![(\[:])")
+_OPENING = re.compile(r"[\[［【]")
 NUMBER = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d+) ?[–—~～-] ?(\d+)")
 _LONGEST = 50  # entries that one range may name
@@ -18,6 +19,8 @@ _LONGEST = 50  # entries that one range may name
 
 def marks_in(text: str) -> Iterator[re.Match[str]]:
     """Every mark of a text."""
+    if _OPENING.search(text) is None:
+        return
     for row in _ROW.finditer(text):
         yield from _ONE.finditer(text, *row.span())
 

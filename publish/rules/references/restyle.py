@@ -13,12 +13,13 @@ from publish.rules.references.citeproc import STYLED, Printed, styled
 from publish.rules.references.csl_items import item
 from publish.rules.references.entries import EXAMPLE_HEAD, EXAMPLE_LIST, all_entries, is_list
 from publish.rules.references.fields import complete
-from publish.rules.references.library import Library, style
-from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.rules.references.library import style
+from publish.rules.rule import Choices, Revision, Rule, TreeFinding
 
 
-def restyle(document: Document, library: Library) -> Revision:
+def restyle(document: Document, choices: Choices) -> Revision:
     """Entries whose parts are all known are printed anew; the others stay verbatim, and are told."""
+    library = choices.library
     asked = document.metadata.extra.get("csl") or library.style
     wanted = style(asked, library)
     if asked and not wanted:
@@ -100,5 +101,5 @@ RULE = Rule(
     ),
     applicability=Applicability.UNSAFE,
     severity=Severity.NOTE,
-    cites=restyle,
+    by_choice=restyle,
 )

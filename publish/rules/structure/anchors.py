@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Container
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -13,8 +14,11 @@ from publish.ast import Attr, Block, Header
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.rules.structure.ids import own_id, single_ids
-from publish.walk import nodes, plain_text
+from publish.rules.structure.ids import own_ids, single_ids
+from publish.walk import plain_text
+
+_EMOJI = re.compile("[\u2600-\u27bf\u2b50-\u2b55\U0001f300-\U0001faff][\ufe0f\u200d]*")
+_SPACES = re.compile(r"\s")
 
 
 @lru_cache(maxsize=1024)  # asked several times for each heading
@@ -22,7 +26,7 @@ def slug(text: str) -> str:
     """A heading's text as GitHub makes an anchor of it: Han are kept, punctuation goes."""
     kept = "".join(
         character
-        for character in text.lower().replace(" ", "-")
+        for character in _SPACES.sub("-", text.lower())
         if character in "-_" or unicodedata.category(character)[0] in "LNM"
     )
     return re.sub(r"-{2,}", "-", kept).strip("-")
@@ -43,8 +47,8 @@ def derived(id: str, words: str) -> bool:
 def revise(document: Document) -> Revision:
     """Ids come from the text without its number; the ids that readers may know stay as aliases."""
     document = replace(document, blocks=single_ids(document.blocks))
-    others = {id for node in nodes(document.blocks) if (id := own_id(node))}
-    taken = set(others)
+    others = set(own_ids(document.blocks))
+    taken = dict.fromkeys(others, 0)
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
     printed: Counter[str] = Counter()
@@ -54,7 +58,7 @@ def revise(document: Document) -> Revision:
             words = plain_text(text)
             wanted = _wanted(attr, words)
             id = _free(wanted, taken)
-            taken.add(id)
+            taken[id] = 0
             if id != wanted and wanted not in others:
                 findings.append(
                     TreeFinding(block.line, f"another heading has the anchor “{wanted}”")
@@ -77,8 +81,23 @@ def _wanted(attr: Attr, words: str) -> str:
 
 
 def _is_automatic(attr: Attr, words: str) -> bool:
-    given = slug(re.sub(r"-\d+$", "", attr.id))
-    return not given or given in map(slug, _printed(attr, words)) or derived(attr.id, words)
+    given = {slug(attr.id), slug(re.sub(r"-\d+$", "", attr.id))}
+    printed = _printed(attr, words)
+    return (
+        "" in given
+        or not given.isdisjoint(map(slug, printed))
+        or derived(attr.id, words)
+        or any(_has_emoji_names(name, text) for name in given for text in printed)
+    )
+
+
+def _has_emoji_names(given: str, text: str) -> bool:
+    """Whether an anchor is a text in which pandoc put names for emoji (``gfm_auto_identifiers``)."""
+    parts = _EMOJI.split(text)
+    if len(parts) == 1:
+        return False
+    named = r"-?[a-z0-9_-]*-?".join(re.escape(slug(part)) for part in parts)
+    return bool(re.fullmatch(named, given))
 
 
 def _printed(attr: Attr, words: str) -> tuple[str, ...]:
@@ -95,14 +114,16 @@ def _aliases(attr: Attr, words: str, again: set[str]) -> list[str]:
     return sorted(name for name in known if name)
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    id, count = wanted, 1
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """An id that is not taken; ``taken`` tells how many of each have got a number already."""
+    id = wanted
     while id in taken:
-        id, count = f"{wanted}-{count}", count + 1
+        taken[wanted] += 1
+        id = f"{wanted}-{taken[wanted]}"
     return id
 
 
-def _without_taken(block: Block, taken: set[str]) -> Block:
+def _without_taken(block: Block, taken: Container[str]) -> Block:
     """A heading without aliases that are the id of a node; those would be ambiguous."""
     if not isinstance(block, Header):
         return block

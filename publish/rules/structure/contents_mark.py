@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from publish.ast import Attr, Block, BulletList, Div, Para
+from publish.ast import Attr, Block, BulletList, Div, Para, Str
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.rules.rule import Revision, Rule, TreeFinding
@@ -19,12 +19,17 @@ _KRAMDOWN = re.compile(r".{0,40}\{:\s*toc[^}]*\}", re.IGNORECASE | re.DOTALL)
 
 
 def revise(document: Document) -> Revision:
-    """A paragraph that is such a mark becomes an empty ``Div.contents``."""
+    """A paragraph that is such a mark, or the only item of a list, becomes an empty ``Div.contents``.
+
+    kramdown wants a list to put the contents in the place of, which may have an empty item.
+    """
     findings: list[TreeFinding] = []
     blocks: list[Block] = []
-    for block in document.blocks:
-        if _is_mark(block):
-            findings.append(TreeFinding(block.line, "a mark for the contents"))
+    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=False):
+        if _is_empty_list(block) and isinstance(after, Div) and after.c[0].has("contents"):
+            findings.append(TreeFinding(block.line, "an empty item where the contents shall stand"))
+        elif _is_mark(block):
+            findings.append(TreeFinding(block.line, "a mark for the table of contents"))
             blocks.append(Div((Attr("", ("contents",)), ()), line=block.line))
         else:
             blocks.append(block)
@@ -35,12 +40,17 @@ def revise(document: Document) -> Revision:
 
 def _is_mark(block: Block) -> bool:
     match block:
-        case Para():
+        case Para(c=(Str(c=first), *_)) if first[0] in "[@{":
             return bool(_MARK.fullmatch(plain_text((block,))))
-        case BulletList(c=(_,)):
-            return bool(_KRAMDOWN.fullmatch(plain_text((block,))))
+        case BulletList(c=(item,)):
+            text = plain_text(item)
+            return bool(_KRAMDOWN.fullmatch(text) or _MARK.fullmatch(text))
         case _:
             return False
+
+
+def _is_empty_list(block: Block) -> bool:
+    return isinstance(block, BulletList) and block.c == ((),)
 
 
 RULE = Rule(

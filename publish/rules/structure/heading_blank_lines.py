@@ -10,6 +10,7 @@ from publish.rules.rule import Finding, Page, Rule
 
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}[ \t]*$", re.MULTILINE)  # kramdown's, of the heading above
 _HEADING = re.compile(r"^#{1,6}[ \t][^\n]*\n?", re.MULTILINE)
+_BLANK = re.compile(r"[ \t]*$", re.MULTILINE)
 
 
 def check(page: Page) -> Iterable[Finding]:
@@ -19,15 +20,12 @@ def check(page: Page) -> Iterable[Finding]:
         start, end = found.span()
         if not page.prose.holds(start, start + 1):
             continue
-        if (
-            start > page.body
-            and text[start - 2 : start] != "\n\n"
-            and text[page.body : start].strip()
-        ):
+        above = text.rfind("\n", page.body, max(start - 1, page.body)) + 1
+        if text[max(above, page.body) : start].strip(" \t\n"):
             yield Finding(
                 start, start + 1, "no blank line before the heading", (Edit(start, start, "\n"),)
             )
-        crowded = end < len(text) and text[end] != "\n" and not _HEADING.match(text, end)
+        crowded = end < len(text) and not _BLANK.match(text, end) and not _HEADING.match(text, end)
         crowded = crowded and not _ATTRIBUTES.match(text, end)
         if crowded and page.prose.holds(end, end):
             yield Finding(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from msgspec.structs import replace
 
 from publish.ast import (
@@ -21,24 +19,20 @@ from publish.ast import (
     Span,
     Table,
 )
-from publish.walk import nodes, rewrite
+from publish.walk import bearers, rewrite
+
+Bearer = Div | Span | CodeBlock | Code | Figure | Table | Link | Image
 
 
-def own_id(node: Block | Inline) -> str:
-    """The id of a node that is no heading; empty when it has none."""
-    match node:
-        case Div(c=(attr, _)) | Span(c=(attr, _)) | CodeBlock(c=(attr, _)) | Code(c=(attr, _)):
-            return attr.id
-        case Figure(c=(attr, *_)) | Table(c=(attr, *_)) | Link(c=(attr, *_)) | Image(c=(attr, *_)):
-            return attr.id
-        case _:
-            return ""
+def own_ids(blocks: Blocks) -> list[str]:
+    """The ids of all nodes that are no headings, in reading order."""
+    return [node.c[0].id for node in bearers(blocks) if isinstance(node, Bearer) and node.c[0].id]
 
 
 def single_ids(blocks: Blocks) -> Blocks:
     """The blocks with every such id once: the first node keeps it, as a link would find it."""
-    counts = Counter(filter(None, map(own_id, nodes(blocks))))
-    if not counts or counts.most_common(1)[0][1] == 1:
+    ids = own_ids(blocks)
+    if len(set(ids)) == len(ids):
         return blocks
     seen: set[str] = set()
 

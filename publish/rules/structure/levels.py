@@ -44,9 +44,8 @@ def shift(document: Document) -> Revision:
         return Revision(document)
     first = headers[0].line
     count = sum(block.c[0] == 1 for block in headers)
-    message = (
-        f"{count} headings of level 1 beside the title" if by > 0 else "the sections start too deep"
-    )
+    many = f"{count} headings are" if count > 1 else "a heading is"
+    message = f"{many} of level 1 beside the title" if by > 0 else "the sections start too deep"
     return Revision(_relevelled(document, lambda level: level + by), (TreeFinding(first, message),))
 
 
@@ -84,7 +83,7 @@ def flatten(document: Document) -> Revision:
             else:
                 findings.append(TreeFinding(block.line, "the heading is empty"))
             continue
-        new = rewrite((block,), _strong, same_inlines)
+        new = rewrite((block,), _strong, same_inlines, frozenset({Header}))
         if new != (block,):
             findings.append(TreeFinding(block.line, "a heading stands inside another block"))
         tops += new

@@ -12,7 +12,7 @@ from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import plain_text
 
 _CLAUSE = re.compile(r"[^，。；！？、：\n]{16,}")
-_SENTENCE = re.compile(r"[^.!?\n]{60,}[.!?]")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 _HAN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _SHOWN = 20  # characters of the words that a message repeats
 
@@ -27,7 +27,7 @@ def check(document: Document) -> Revision:
         ]
         if again:
             findings.append(
-                TreeFinding(block.line, f"“{again[0][:_SHOWN]}…” stands in the text already")
+                TreeFinding(block.line, f"“{again[0][:_SHOWN]}…” stands in a paragraph before too")
             )
     return Revision(document, tuple(findings))
 
@@ -44,7 +44,7 @@ def _paragraphs(document: Document) -> Iterator[Block]:
 
 def _clauses(text: str) -> Iterator[str]:
     for found in _SENTENCE.finditer(text):
-        if not _HAN.search(found[0]):
+        if len(found[0]) > 60 and found[0][-1] in ".!?" and not _HAN.search(found[0]):
             yield found[0].strip()
     for found in _CLAUSE.finditer(text):
         words = found[0].strip()

@@ -39,7 +39,7 @@ def revise(document: Document) -> Revision:
             if found:
                 new = attr.with_pairs(role=found)
                 new = new if attr.get("number-label") else new.with_class("unnumbered")
-                findings.append(TreeFinding(block.line, f"this section is the {found}"))
+                findings.append(TreeFinding(block.line, f"the section is taken for the {found}"))
                 block = replace(block, c=(level, new, text))
         blocks.append(block)
     if not findings:

@@ -17,9 +17,7 @@ _BLANKS = re.compile(r"\n{3,}")
 def check(page: Page) -> Iterable[Finding]:
     """Two spaces at the end of a line are a line break and stay, of more two do."""
     text = page.text
-    spans = {found.span() for found in _TRAILING.finditer(text, page.body)}
-    spans |= {found.span("space") for found in _HEADING_END.finditer(text, page.body)}
-    for span in sorted(spans):
+    for span in _trailing(text, page.body):
         if page.prose.holds(*span):
             kept = (
                 "  "
@@ -35,6 +33,15 @@ def check(page: Page) -> Iterable[Finding]:
     if text[end:] != "\n" and end > page.body:
         message = "no line feed at the end" if end == len(text) else "blank lines at the end"
         yield Finding(end, len(text), message, (Edit(end, len(text), "\n"),))
+
+
+def _trailing(text: str, body: int) -> list[tuple[int, int]]:
+    """The spaces at ends of lines that mean nothing, or more than two of them."""
+    if not any(end in text for end in (" \n", "\t\n")) and text[-1:] not in (" ", "\t"):
+        return []
+    spans = {found.span() for found in _TRAILING.finditer(text, body)}
+    spans |= {found.span("space") for found in _HEADING_END.finditer(text, body)}
+    return sorted(spans)
 
 
 RULE = Rule(

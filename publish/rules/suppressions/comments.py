@@ -32,7 +32,7 @@ def check(
     """
     hidden = sorted(silenced)
     lines = [one.line for one in hidden]
-    asked = {rule.code for rule in rules if rule.text or rule.tree or rule.cites}
+    asked = {rule.code for rule in rules if rule.text or rule.tree or rule.by_choice}
     for item in quiet.ranges:
         if item.tool != OWN:
             continue

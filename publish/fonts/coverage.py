@@ -1,8 +1,7 @@
-"""Fonts: which characters those of the system and of a layout can show."""
+"""Which characters the fonts of the system and of a layout can show."""
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 from bisect import bisect_right
@@ -10,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from unicodedata import category
 
-FONT_FILES = (".otf", ".ttf", ".woff", ".woff2")
+from publish.fonts.font_file import points
+
+FONT_FILES = (".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2")
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # need no glyph
 Range = tuple[int, int]
 
@@ -78,10 +79,4 @@ def _range(word: str) -> Range:
 
 
 def _of_file(content: bytes) -> Iterable[Range]:
-    from fontTools.ttLib import TTFont, TTLibError
-
-    try:
-        with TTFont(io.BytesIO(content), fontNumber=0, lazy=True) as font:
-            return [(point, point) for point in font.getBestCmap() or {}]
-    except (TTLibError, OSError, ValueError, LookupError, AssertionError):
-        return ()  # WeasyPrint will not be able to use it either
+    return ((point, point) for point in points(content))

@@ -1,0 +1,88 @@
+"""Diagrams drawn by the programs that the manifest names; what was drawn once is kept."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+
+from publish.document import Document
+from publish.engine.renderer import Ran, found, run, version
+from publish.engine.store import Store, digest, write
+from publish.manifest import Manifest
+from publish.publication.diagrams import NAMES, Diagram, Drawings, Undrawn, diagrams
+from publish.publication.model import Resource
+from publish.publication.picture_bytes import Lost, checked
+from publish.publication.svg import Drawing, drawing, sized
+
+_AT_ONCE = 2
+_HINT = "its source is shown instead"
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What a program made of a diagram."""
+
+    output: bytes
+    fault: str
+
+
+def draw(manifest: Manifest, documents: Iterable[Document], store: Store) -> Drawings:
+    """A picture of every diagram for whose language the manifest names a program, or why there is none.
+
+    Nothing is started for any other. The same program, version, options and source give the kept
+    picture.
+    """
+    if not manifest.diagrams:
+        return {}
+    wanted = {
+        each: None
+        for document in documents
+        for each in diagrams(document.blocks)
+        if each.language in manifest.diagrams
+    }
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        drawn = threads.map(lambda each: _drawn(each, manifest, store), wanted)
+        return dict(zip(wanted, drawn, strict=True))
+
+
+def _drawn(diagram: Diagram, manifest: Manifest, store: Store) -> Resource | Undrawn:
+    name = NAMES.get(diagram.language, diagram.language)
+    asked = manifest.diagrams[diagram.language]
+    command = found(asked, manifest.root)
+    if not command:
+        return Undrawn(
+            f"the {name} diagram is not drawn: there is no program “{asked[0]}”",
+            f"install it, or take “{diagram.language}” out of [diagrams]",
+        )
+    made = _made(command, diagram, store)
+    if made.fault:
+        return Undrawn(f"the {name} diagram is not drawn: {asked[0]}: {made.fault}", _HINT)
+    picture = _picture(made.output)
+    if picture is None:
+        return Undrawn(f"the {name} diagram is not drawn: {asked[0]} prints no SVG", _HINT)
+    return picture
+
+
+def _made(command: tuple[str, ...], diagram: Diagram, store: Store) -> Ran:
+    facts = [command, version(command), diagram]
+    place = store.folder / "diagrams" / digest(msgspec.msgpack.encode(facts))
+    with contextlib.suppress(OSError, msgspec.DecodeError):
+        kept = msgspec.msgpack.decode(place.read_bytes(), type=_Kept)
+        return Ran(kept.output, kept.fault)
+    made = run(command, diagram.source.encode())
+    if made.lasting:
+        with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
+            write(place, msgspec.msgpack.encode(_Kept(made.output, made.fault)))
+    return made
+
+
+def _picture(svg: bytes) -> Resource | None:
+    """The cleaned drawing, which says its size in pixels."""
+    match drawing(svg):
+        case Drawing(content=content, width=width, height=height) if width and height:
+            taken = checked(sized(content, width, height), "diagram", "diagram")
+            return None if isinstance(taken, Lost) else taken.resource
+        case _:
+            return None

@@ -1,0 +1,255 @@
+"""What every code means that is not a rule's alone: one table, for ``publish explain`` and the manual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# In the order of the manual's chapter on troubleshooting, which says the same; text is Markdown.
+EXPLANATIONS: Mapping[str, str] = {
+    "MAN001": (
+        "There is no manifest, or it cannot be read. Check its name and your permissions, and "
+        "save it as UTF-8. `publish init` writes one to start from."
+    ),
+    "MAN002": (
+        "The manifest is not TOML. The place is where the parser gave up; look for a missing "
+        "quotation mark or bracket on that line or the one before."
+    ),
+    "MAN003": (
+        "A key is unknown, a value has the wrong kind or is out of bounds, or a name leads "
+        "nowhere. All faults of the manifest, those of its profiles too, are told together, each "
+        "with its line and column. [The manifest](02-manifest.md) lists all keys."
+    ),
+    "MAN004": (
+        "A `[documents.NAME]` table finds no post. Globs are relative to the manifest, and `*` "
+        "stays within a folder: `posts/**/*.md` finds posts in folders too. Remember that drafts "
+        "are left out unless `where` says otherwise."
+    ),
+    "MAN005": (
+        "A target has an option that its format does not know, or a value that the option cannot "
+        "have. [Formats](06-formats.md) lists the options of each."
+    ),
+    "MAN006": (
+        "The outline that a source names with `summary` is not there, or it lists a chapter whose "
+        "file is not there; then the book is made of the others. The path of the outline is "
+        "relative to the manifest, those in it are relative to its own folder."
+    ),
+    "MAN007": (
+        "`publish vendor` was called, and the manifest lets no picture of another site in. Write "
+        '`remote = "vendor"` and the hosts to allow in `[assets]`.'
+    ),
+    "ENC001": (
+        "As an error: the file is neither UTF-8 nor surely anything else, or a few of its bytes "
+        "are damaged. Open it in an editor in its true encoding and save it as UTF-8. A file that "
+        "is UTF-8 but for a few bytes is not guessed at: the message names the first bad one.\n\n"
+        "As a warning: the file is in an older encoding that leaves no doubt, and `--fix` saves "
+        "it as UTF-8."
+    ),
+    "ENC009": (
+        "The file is no text. Pictures and archives sometimes carry the suffix `.md`; leave them "
+        "out with `exclude`."
+    ),
+    "ENC010": ("The file is empty."),
+    "ENC011": ("The file is there but cannot be read. Check its permissions."),
+    "FM001": (
+        "As an error: the front matter begins and never ends, and where it ends cannot be told. "
+        "Add the closing line after the last key."
+    ),
+    "FM002": (
+        "As an error: the front matter cannot be read as YAML, TOML or JSON, nor guessed with "
+        "confidence. Most often a value holds a colon and a space: put it in quotation marks."
+    ),
+    "SEC001": (
+        "A script, a style, an embedded page or an unsafe link was dropped, also from an SVG. "
+        "Nothing that runs reaches an output. An embedded page or film leaves a link behind."
+    ),
+    "SEC003": (
+        "The front matter names an alias without an anchor, or a tag of YAML; its aliases stand "
+        "for more than 10,000 values; it is longer than 200,000 characters or nested too deeply; "
+        "or the post itself nests lists and quotations too deeply. Such files are made to exhaust "
+        "a program, or by accident; write the values out."
+    ),
+    "SEC005": (
+        "A piece of raw HTML or of another raw format could not be understood. Its text is kept."
+    ),
+    "DIA019": (
+        "A diagram is not drawn, and its source is shown instead: the program that `[diagrams]` "
+        "names is not there, fails, takes longer than 30 seconds, prints too much, or prints no "
+        "SVG. The message has the first line that the program said. Try it by hand: `dot -Tsvg < "
+        "diagram.dot`."
+    ),
+    "LNK007": (
+        "There is no such picture, neither where the post says nor anywhere below the folder of "
+        "the manifest. A path of one machine, such as `C:\\…` or `file://…`, leads nowhere on "
+        "another: copy the picture beside the post."
+    ),
+    "LNK008": (
+        "The picture, or what an SVG is made of, is on another site. Builds do not use the "
+        "network, and a page should not depend on a stranger's server: keep a copy beside the "
+        "post, or let `publish vendor` fetch one. If it was asked to and could not, the message "
+        "says why."
+    ),
+    "LNK010": (
+        "A link leads to no document of this build, or to a heading that is not there. The text "
+        "of the link is kept. Check the path; a heading's address is its text in lower case with "
+        "hyphens. Posts that are left out, such as drafts, cannot be linked to."
+    ),
+    "LNK012": ("A picture that is written into the post as `data:` cannot be decoded."),
+    "LNK013": (
+        "The picture is larger than `[assets] max_file`, or would need more than 100 million "
+        "pixels of memory. Make it smaller. A JPEG may have more, because it can be read at a "
+        "smaller scale."
+    ),
+    "LNK014": (
+        "The file is empty, damaged, or no picture of a kind that can be used; or an SVG stands "
+        "for far more than it holds. Use PNG, JPEG, GIF, WebP, AVIF or SVG."
+    ),
+    "LNK015": (
+        "A link fits several posts, and the nearest was taken; or it names a heading that its "
+        "post does not have, and leads to the post's beginning."
+    ),
+    "LNK016": (
+        "A picture was found, but not where the post says: its name is written with other letters "
+        "on the disk, or it lies in another folder. Of several pictures of one name, the one is "
+        "taken whose path ends most like the address, and of those the nearest."
+    ),
+    "LNK017": (
+        "A copy of a picture from another site is not what `assets.lock` knows: the file was "
+        "changed, or the site shows another picture now. Look at it; `publish vendor --update` "
+        "takes the new one."
+    ),
+    "LNK018": (
+        "A picture is not used quite as it stands in its file, so that it looks the same in every"
+        " format. More than 25 million pixels are made fewer; CMYK becomes RGB; BMP, TIFF and "
+        "other kinds become PNG; coordinates in a photograph are left out; what moves stands "
+        "still in PDF, Word and slides. Your file stays as it is."
+    ),
+    "LOCK002": (
+        "The file `assets.lock` is damaged, perhaps by a merge. Take back the last change to it, "
+        "or remove it and run `publish vendor`."
+    ),
+    "SEC002": (
+        "The picture lies outside the folder of the manifest, or on a private network where no "
+        "reader can see it. Copy it beside the post."
+    ),
+    "BUILD001": (
+        "Two documents want the same file; the first is built, and the second is not. Give one of "
+        "them a `slug` of its own in the front matter, or put a field that tells them apart into "
+        "`output`."
+    ),
+    "BUILD002": (
+        "There is no format, and no target, of that name. Look for a slip of the pen; a plug-in "
+        "must be installed in the environment in which `publish` runs."
+    ),
+    "BUILD003": (
+        "A backend failed in a way nobody foresaw. This is a bug in `publish` or in a plug-in. "
+        "Run again with `--debug` and report what it prints."
+    ),
+    "BUILD004": (
+        "Making a file ended its process, most often for lack of memory. Split the post, make its "
+        "pictures smaller, or use fewer processes with `-j 1`."
+    ),
+    "BUILD005": ("A path on the command line is not there, or holds no post."),
+    "BUILD006": (
+        "What you asked for is nothing that the manifest builds. `publish list` shows what it does."
+    ),
+    "BUILD007": (
+        "A post asks in its front matter for a `slug`, or for an address, that is longer than the "
+        "name of a file may be. Write a shorter one. A long name that was made from the post's "
+        "own is shortened without asking, always in the same way."
+    ),
+    "BUG001": (
+        "A fix did not pass its own proof, so the file was left as it is. Please report it with "
+        "the file."
+    ),
+    "RULE001": (
+        "`publish explain`, or `--select` and `--ignore` of `publish check`, named a code that "
+        "does not exist. `publish rules` lists the rules, and this chapter the other codes."
+    ),
+    "LAY001": (
+        "The layout lacks a file that the format needs. A folder of your own is laid over the "
+        "shipped layout, so this happens when an option names a file that is in neither."
+    ),
+    "LAY002": (
+        "There is no layout of that name. A folder of your own must be written with a `/`, such "
+        "as `./my-layout`."
+    ),
+    "LAY003": (
+        "A template of the layout has a fault, or uses a name that does not exist. The place is "
+        "the file and line inside the layout."
+    ),
+    "PDF001": (
+        "WeasyPrint could not make the PDF. Most often a library is missing: run `publish "
+        "doctor`. Otherwise the message says what it stumbled over."
+    ),
+    "PDF002": (
+        "A template or a style sheet of the layout asks for a file that is not part of the "
+        "layout, or for an address on the network. Put the file into the layout’s folder."
+    ),
+    "PDF003": (
+        "An option of the PDF names a size of page, a form or a profile that there is not. The "
+        "hint lists those there are; a file `paper/NAME.css` in a layout of your own adds a size."
+    ),
+    "PDF004": (
+        "The installed WeasyPrint is not the version that `publish` is made for. Lines of Chinese"
+        " and Japanese then have ragged right edges and wide gaps between marks; nothing else is "
+        "lost. Install the version that `publish` asks for."
+    ),
+    "PDF005": (
+        "A table has more columns than fit on a page of the PDF, even in small type on a page on "
+        "its side. It is printed in several parts, each with the first column again; if cells are "
+        "joined it cannot be cut, and words are broken instead. The other formats are not "
+        "concerned. Make it a table of more rows and fewer columns, or several tables."
+    ),
+    "FNT001": (
+        "No font on this machine, and none in the layout, has a glyph for a character, so the PDF"
+        " shows 〓, the printer’s mark for a missing sort, in its place. Install a font that has "
+        "it (`publish doctor` knows the common ones), put a font file into your layout, or write "
+        "another character."
+    ),
+    "FNT002": (
+        "A family that the manifest names for text or headings has no bold or no italic face. "
+        "None is made up: the message says what stands in its place. Add the file of the missing "
+        "face to the list."
+    ),
+    "FNT003": (
+        "The manifest names a font that is not there: a file that cannot be found below its "
+        "folder or is no font, or a family that is not installed. The document is made with the "
+        "layout's fonts."
+    ),
+    "FNT004": (
+        "The bits of a font's licence (`fsType` in its table OS/2) forbid making it a part of "
+        "documents. The layout's fonts are used instead."
+    ),
+    "FNT005": (
+        "A font lacks characters of the language for which it is named, so another font will set "
+        "most of the text; or the name of a table in `[fonts]` is no tag of a language."
+    ),
+    "PAN001": (
+        "pandoc is missing. It comes with the package `pypandoc_binary`; install `publish` again."
+    ),
+    "PAN002": (
+        "pandoc could not convert a post, or took longer than its time limit. The message is "
+        "pandoc's own. Split the post in halves to find the place."
+    ),
+    "OUT001": ("An output would stand outside the output folder, and is not written."),
+    "OUT002": (
+        "An output cannot be written: the disk is full or read-only, the folder is not yours, or "
+        "a name is too long. The hint says what to do. What stood there before is untouched."
+    ),
+    "OUT003": (
+        "The result would take the place of a post, because it has the same name and suffix; this "
+        "can happen with `markdown`. Name another folder with `-o`."
+    ),
+    "LOCK001": (
+        "Another build is at work in this project. Wait until it has ended. The lock belongs to "
+        "the process and ends with it, so there is never a stale one to remove."
+    ),
+    "SYS001": (
+        "PDF needs a library that is not installed. The hint says how to get it; the other "
+        "formats can be built without."
+    ),
+    "SYS002": (
+        "The disk is full, or a file could not be written or read for another reason of the "
+        "system's. The hint says what to do. What was there before is untouched."
+    ),
+}

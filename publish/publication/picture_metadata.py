@@ -1,0 +1,71 @@
+"""Where a photograph was taken: a telephone writes it into the file, and a page would publish it."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from PIL import Image
+
+_GPS, _ORIENTATION = 0x8825, 0x0112
+_CHUNKS = {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
+
+
+def names_a_place(opened: Image.Image) -> bool:
+    """Whether the Exif or XMP data of a picture hold coordinates."""
+    if opened.getexif().get_ifd(_GPS):
+        return True
+    xmp = opened.info.get("xmp") or opened.info.get("XML:com.adobe.xmp") or b""
+    return "GPSLatitude" in (xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else xmp)
+
+
+def orientation(opened: Image.Image) -> int:
+    """How the camera was held, 1 (upright) to 8 as in Exif."""
+    found = opened.getexif().get(_ORIENTATION, 1)
+    return found if found in range(2, 9) else 1
+
+
+def without_metadata(content: bytes, kind: str) -> bytes:
+    """A JPEG, PNG or WebP without Exif, XMP and texts, its pixels untouched."""
+    match kind:
+        case "PNG":
+            return content[:8] + b"".join(
+                chunk for name, chunk in _png_chunks(content) if name not in _CHUNKS
+            )
+        case "WEBP":
+            return _webp(content)
+        case _:
+            return _jpeg(content)
+
+
+def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 8
+    while at + 12 <= len(content):
+        end = at + 12 + struct.unpack_from(">I", content, at)[0]
+        yield content[at + 4 : at + 8], content[at:end]
+        at = end
+
+
+def _webp(content: bytes) -> bytes:
+    kept, at = b"", 12
+    while at + 8 <= len(content):
+        name = content[at : at + 4]
+        size = struct.unpack_from("<I", content, at + 4)[0]
+        end = at + 8 + size + size % 2
+        if name == b"VP8X":  # its flags say what follows: 8 is Exif, 4 is XMP
+            flags = bytes([content[at + 8] & ~0x0C])
+            kept += content[at : at + 8] + flags + content[at + 9 : end]
+        elif name not in (b"EXIF", b"XMP "):
+            kept += content[at:end]
+        at = end
+    return b"RIFF" + struct.pack("<I", len(kept) + 4) + b"WEBP" + kept
+
+
+def _jpeg(content: bytes) -> bytes:
+    kept, at = [content[:2]], 2
+    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] != 0xDA:
+        end = at + 2 + struct.unpack_from(">H", content, at + 2)[0]
+        if content[at + 1] not in (0xE1, 0xED):  # Exif and XMP; IPTC
+            kept.append(content[at:end])
+        at = end
+    return b"".join([*kept, content[at:]])
