@@ -60,7 +60,7 @@ def text_and_notes(
     lang = chapter.document.metadata.lang
     blocks = prepared(chapter.document.blocks, shift=shift, lang=lang)
     if form == "pdf":
-        blocks = for_print(plain_links(on_paper(blocks)), lang)
+        blocks = plain_links(for_print(on_paper(blocks), lang))
         if room:
             blocks = fitted(blocks, room, continued(lang))
     written = pandoc.write(ast.Pandoc(blocks), "html5", "--mathml", "--wrap=none")

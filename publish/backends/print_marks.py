@@ -9,7 +9,7 @@ from lxml import etree
 
 from publish.backends.han_lines import BREAK, GAP
 
-LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]")  # which may break
+LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]|[!-~]{{24}}")  # one that may break, or tears its line
 WIDTH, WIDE = re.compile(r"width:([\d.]+)em"), 9.0  # em of a formula in a line
 UNSEEN = str.maketrans("", "", GAP + BREAK)
 LINE = 30  # characters of a paragraph that fits a line
@@ -46,8 +46,12 @@ def mend_for_print(root: etree._Element) -> None:
 def _leads(paragraph: etree._Element, words: str) -> bool:
     """Whether a paragraph says what follows: 如下：, or the name of a file above its lines."""
     following = paragraph.getnext()
-    if following is None or following.tag == "p" or following.tag in HEADINGS:
+    if following is None or following.tag in HEADINGS:
         return False
+    if following.tag == "p":
+        return (
+            words.endswith(("：", ":")) and following.find("img[@class='math display']") is not None
+        )
     is_code = following.tag in ("pre", "figure") or "sourceCode" in (following.get("class") or "")
     return words.endswith(("：", ":")) or (is_code and 0 < len(words) < LINE)
 

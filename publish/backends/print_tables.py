@@ -175,7 +175,7 @@ def _is_plain(table: TableContent) -> bool:
 def _parts(table: TableContent, look: Look, room: Room) -> Iterator[Sequence[int]]:
     """The columns of each part; the parts are about equally wide."""
     least = _needs(table)[1]
-    free = room.wide / look.size - least[0]
+    free = max(room.wide / look.size - least[0], 1.0)
     count = -(-sum(least[1:]) // free)
     goal = sum(least[1:]) / count
     part, filled = [0], 0.0

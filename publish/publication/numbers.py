@@ -21,6 +21,7 @@ from publish.ast import (
     Table,
 )
 from publish.attributes import attributes
+from publish.publication.diagrams import UNDRAWN
 from publish.publication.model import Chapter
 from publish.publication.words import caption, number
 from publish.rules.canonical import words
@@ -87,7 +88,8 @@ class _Numbering:
                 return (block,)
 
     def _is_counted(self, block: Figure | Table) -> bool:
-        return bool(_words(block)) and _kind(block) not in self.by_author
+        undrawn = isinstance(block, Figure) and block.c[0].has(UNDRAWN)
+        return bool(_words(block)) and not undrawn and _kind(block) not in self.by_author
 
     def _numbered(self, attr: Attr, said: Caption, kind: str) -> tuple[Attr, Caption]:
         key = (self.count, kind)

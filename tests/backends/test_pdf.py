@@ -131,3 +131,11 @@ def test_the_same_publication_gives_the_same_bytes(article: Any) -> None:
         next(iter(backend("pdf").render(article(NOTED), LAYOUT, {}))).content for _ in range(2)
     )
     assert first == second
+
+
+def test_a_link_is_one_area_that_is_tagged(article: Any) -> None:
+    names = ("卡尔·林奈", "two’s complement", "甲—乙", "`code` *重点*")
+    text = "。\n\n".join(f"见[{name}](https://example.org/{at})" for at, name in enumerate(names))
+    with pdf(article(f"{text}。\n")) as file:
+        areas = [area for page in file.pages for area in page.get("/Annots", ())]
+        assert len(areas) == len(names)

@@ -176,6 +176,16 @@ def test_no_single_character_is_left_on_a_last_line(article: Any, ending: str) -
         assert len(last) >= 2, (count, lines)
 
 
+@pytest.mark.parametrize("lines", range(28, 36))
+def test_what_leads_to_a_formula_stays_with_it(article: Any, lines: int) -> None:
+    made = pages(article("正文。\n\n" * lines + "算式如下：\n\n$$\\frac{1}{2}$$\n\n完。\n"))
+    (page,) = [each for each in made if "如下" in said(each)]
+    text = page.get_textpage()
+    start = text.get_text_range().index("如下")
+    foot = page.get_height() - 265 / 25.4 * 72  # the type area of A4 ends 265 mm from above
+    assert text.get_charbox(start)[1] - foot > 18  # room for a formula below
+
+
 def test_what_leads_to_a_list_or_code_stays_with_it(article: Any) -> None:
     for before in range(28, 36):
         made = pages(

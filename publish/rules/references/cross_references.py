@@ -19,7 +19,7 @@ Known = Mapping[tuple[str, str], str]
 _NAMED = frozenset({Figure, Table, Header})
 _NAME = "cross-reference"
 _NUMBER = r"(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,3})"
-_BEFORE = r"(?<![\u3400-\u9fffA-Za-z0-9])|(?<=[见見如在由从從与與和及以将將参參看据據自到至照按是了于於下上附])"
+_BEFORE = r"(?<![\u3400-\u9fffA-Za-z0-9])|(?<=[见見如像在由从從与與和及以将將参參看据據自到至照按是了于於下上附])"
 _LATIN = (
     r"Figure|Fig\.|Abbildung|Figura|Table|Tab\.|Tabelle|Tableau|Tabla|Listing|Listado|그림|표|코드"
 )
