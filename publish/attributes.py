@@ -1,4 +1,4 @@
-"""One function over the attributes of all nodes."""
+"""The attributes of nodes, whatever their kind."""
 
 from __future__ import annotations
 
@@ -22,6 +22,24 @@ from publish.ast import (
     Table,
 )
 from publish.walk import rewrite
+
+
+def attributes(node: object) -> Attr | None:
+    """The attributes of a node, or None where its kind has none."""
+    match node:
+        case Header(c=(_, attr, _)) | Div(c=(attr, _)) | Span(c=(attr, _)) | Figure(c=(attr, _, _)):
+            return attr
+        case (
+            Link(c=(attr, _, _))
+            | Image(c=(attr, _, _))
+            | Code(c=(attr, _))
+            | CodeBlock(c=(attr, _))
+        ):
+            return attr
+        case Table(c=content):
+            return content.attr
+        case _:
+            return None
 
 
 def with_attributes(blocks: Blocks, change: Callable[[Attr], Attr]) -> Blocks:

@@ -26,9 +26,11 @@ node                       meaning
                            container-title publisher publisher-place volume issue page URL DOI
                            accessed``; authors are separated by ``; ``. ``csl`` says that a
                            style set the entry, and not the author
+``Figure``                 a picture, or a listing: a ``CodeBlock`` with its caption
 ``Figure[number-label]``   label of a numbered caption as typed (``图 1-1``), and ``number-value`` its number
                            (``1-1``); the caption holds the label too. ``Table`` likewise. Their ids
-                           are ``fig-1-1`` and ``tbl-1-1``
+                           are ``fig-1-1``, ``tbl-1-1`` and, of a listing, ``lst-1-1``. In a
+                           publication captions without a label have got one
 ``Link.cross-reference``   the place in the text that names such a figure or table
 ``Link.reference``         a place that is named by its label (``#label``), here or in another document; words
                            that only say the label become its number or title when documents are put together

@@ -211,6 +211,12 @@ EXPLANATIONS: Mapping[str, str] = {
         " and Japanese then have ragged right edges and wide gaps between marks; nothing else is "
         "lost. Install the version that `publish` asks for."
     ),
+    "PDF005": (
+        "A table has more columns than fit on a page of the PDF, even in small type on a page on "
+        "its side. It is printed in several parts, each with the first column again; if cells are "
+        "joined it cannot be cut, and words are broken instead. The other formats are not "
+        "concerned. Make it a table of more rows and fewer columns, or several tables."
+    ),
     "FNT001": (
         "No font on this machine, and none in the layout, has a glyph for a character, so the PDF"
         " shows 〓, the printer’s mark for a missing sort, in its place. Install a font that has "

@@ -14,6 +14,7 @@ from publish.rules.references.captions import label
 from publish.walk import nodes, plain_text
 
 HEAD = "---\ntitle: 题\nlang: zh-Hans\ndate: 2024-01-01\n---\n\n"
+CODE = "```python\npour()\n```\n"
 TABLE = "| 甲 | 乙 |\n|:--|:--|\n| 1 | 2 |\n"
 
 
@@ -61,6 +62,12 @@ def shape(text: str) -> list[str]:
         ("表 5 个人", "table", "5"),
         ("Figure 1 shows a cup.", "", ""),
         ("表格", "", ""),
+        ("示例 3-1：一只 `杯子`", "listing", "3-1"),
+        ("示例 3-1 展示了一只杯子。", "", ""),
+        ("リスト 2 茶", "listing", "2"),
+        ("Listing 4. A cup.", "listing", "4"),
+        ("Abbildung 1: Eine Tasse", "figure", "1"),
+        ("표 1. 차", "table", "1"),
     ],
 )
 def test_which_paragraph_is_a_caption(text: str, kind: str, number: str) -> None:
@@ -84,6 +91,11 @@ def test_which_paragraph_is_a_caption(text: str, kind: str, number: str) -> None
         (f"{TABLE}\n表 1 甲\n\n{TABLE}\n表 2 乙\n", ["table tbl-1 表 1 甲", "table tbl-2 表 2 乙"]),
         (f"{TABLE}\n表 2 乙\n\n{TABLE}", ["table -", "table tbl-2 表 2 乙"]),
         (f"产量如下。\n\n{TABLE}", ["产量如下。", "table -"]),
+        (f"{CODE}\n示例 1-1：倒茶\n", ["figure lst-1-1 示例 1-1：倒茶"]),
+        (
+            f"示例 1-1：倒茶\n\n{CODE}\n示例 1-2：喝茶\n",
+            ["示例 1-1：倒茶", "pour()", "示例 1-2：喝茶"],
+        ),
         (
             "![a](a.png)\n\n图 1 茶\n\n![b](b.png)\n\n图 1 水\n",
             ["figure fig-1 图 1 茶", "figure - 图 1 水"],
@@ -94,7 +106,10 @@ def test_what_a_caption_belongs_to(text: str, blocks: list[str]) -> None:
     assert shape(text) == blocks
 
 
-FIGURES = f"\n\n![树](a.png)\n\n图 1-1 茶树\n\n![杯](b.png)\n\n图 2：杯\n\n表 2：产量\n\n{TABLE}"
+FIGURES = (
+    "\n\n![树](a.png)\n\n图 1-1 茶树\n\n![杯](b.png)\n\n图 2：杯\n\n"
+    f"表 2：产量\n\n{TABLE}\n{CODE}\n示例 1-1：倒茶\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +123,8 @@ FIGURES = f"\n\n![树](a.png)\n\n图 1-1 茶树\n\n![杯](b.png)\n\n图 2：杯\
         ("见图 3 和图 1。", []),
         ("地图 2 和列表 2", []),
         ("表 2 个", []),
+        ("比如像图 2 那样", ["图 2 #fig-2"]),
+        ("回到示例 1-1 中的杯子", ["示例 1-1 #lst-1-1"]),
         ("图 2.5 和图 2-1", []),
         ("[见图 2](http://a.com)", ["见图 2 http://a.com"]),
         ("`图 2`", []),
@@ -138,13 +155,18 @@ def test_captions_say_the_same_in_every_tree() -> None:
     printed = prepared(document.blocks, shift=0, lang="zh-Hans")
     assert plain_text(printed) == plain_text(document.blocks)
     attrs = [node.c[0] for node in nodes(printed) if isinstance(node, Figure)]
-    assert [(attr.id, attr.pairs) for attr in attrs] == [("fig-1-1", ()), ("fig-2", ())]
+    assert [(attr.id, attr.pairs) for attr in attrs] == [
+        ("fig-1-1", ()),
+        ("fig-2", ()),
+        ("lst-1-1", ()),
+    ]
     assert all(isinstance(node, Node) for node in printed) and isinstance(printed[0], Para)
 
 
 PIECES = st.sampled_from(
     [
         *("![树](a.png)", "![杯](c.png)", "图 1 茶树", "图 2：杯"),
+        *("示例 1-1：倒茶", CODE.strip(), CODE.replace("pour", "drink").strip()),
         *("表 2：水", TABLE.strip(), TABLE.replace("1", "3").strip()),
         *("见图 1、表 2 和[1]。", "- 见图 2[1-2]", "> ![叶](b.png)\n>\n> 图 1 叶", "## 参考文献"),
         *("[1] 陆羽. 茶经[M]. 书社, 2001.", "[2] 赵佶. 茶论.\n[3] 许次纾. 茶疏."),

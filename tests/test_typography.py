@@ -144,7 +144,7 @@ def specimen(out: Path) -> Iterator[list[pdfium.PdfPage]]:
 def chinese(specimen: list[pdfium.PdfPage], out: Path) -> Iterator[list[pdfium.PdfPage]]:
     """The pages in simplified Chinese: a chapter of the specimen, and a post."""
     with pdfium.PdfDocument(out / "city-bicycles.pdf") as document:
-        yield [*specimen[2:5], *document]
+        yield [*specimen[3:6], *document]
 
 
 def paragraphs(pages: list[pdfium.PdfPage]) -> Iterator[tuple[Row, Row]]:
@@ -212,6 +212,26 @@ def test_marks_that_meet_are_set_close(chinese: list[pdfium.PdfPage]) -> None:
     }
     assert {"》、", "」，", "。’"} <= set(widths)
     assert all(0.45 <= width <= 0.65 for width in widths.values()), widths
+
+
+def test_no_heading_stands_at_the_foot_of_a_page(specimen: list[pdfium.PdfPage]) -> None:
+    seen = 0
+    for page in specimen[3:]:
+        lines = [row for row in rows(page) if row[0].bottom > 32 / 25.4 * 72 - 1]
+        lines = [row for row in lines if row[0].top < page.get_height() - 27 / 25.4 * 72]
+        larger = [row[0].top - row[0].bottom > 1.1 * 15.1 for row in lines]
+        seen += sum(larger)
+        assert not (len(lines) > 3 and larger[-1]), said(lines[-1])
+    assert seen >= 20
+
+
+def test_no_paragraph_ends_with_a_line_of_one_character(chinese: list[pdfium.PdfPage]) -> None:
+    seen = 0
+    for above, below in paragraphs(chinese):
+        if above[-1].right - below[0].left > MEASURE - SIZE:
+            seen += 1
+            assert len(re.findall(f"[{HAN}A-Za-z0-9]", said(below))) >= 2, said(below)
+    assert seen >= 25
 
 
 def test_no_space_stands_between_han_in_the_text(chinese: list[pdfium.PdfPage]) -> None:

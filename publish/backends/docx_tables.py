@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from publish.ast import ColWidth, TableContent
 from publish.walk import plain_text, table_rows
@@ -24,24 +25,24 @@ def fitted(table: TableContent) -> TableContent:
             text = plain_text(cell.content)
             if cell.columns == 1 and at < count:
                 natural[at] = max(natural[at], PADDING + max(map(width, text.split("\n"))))
-                word = max(map(width, _words(text)), default=0.0)
+                word = max(map(width, unbroken(text)), default=0.0)
                 least[at] = max(least[at], PADDING + min(word, WIDEST_WORD))
             at += cell.columns
-    shares = _shares(natural, least)
-    columns = zip(table.columns, shares, strict=True)
+    columns = zip(table.columns, shares(natural, least, LINE), strict=True)
     return table._replace(
         columns=tuple((align, ColWidth(round(share, 4))) for (align, _), share in columns)
     )
 
 
-def _shares(natural: list[float], least: list[float]) -> list[float]:
-    if sum(natural) <= LINE:
-        return [each / LINE for each in natural]
-    if sum(least) >= LINE:
+def shares(natural: Sequence[float], least: Sequence[float], line: float) -> list[float]:
+    """The part of ``line`` that each column gets; all in em."""
+    if sum(natural) <= line:
+        return [each / line for each in natural]
+    if sum(least) >= line:
         return [each / sum(least) for each in least]
     wishes = [wish - need for wish, need in zip(natural, least, strict=True)]
-    free = (LINE - sum(least)) / sum(wishes)
-    return [(need + wish * free) / LINE for need, wish in zip(least, wishes, strict=True)]
+    free = (line - sum(least)) / sum(wishes)
+    return [(need + wish * free) / line for need, wish in zip(least, wishes, strict=True)]
 
 
 def width(text: str) -> float:
@@ -57,6 +58,6 @@ def _advance(character: str) -> float:
     return 0.75 if character.isupper() else 0.58
 
 
-def _words(text: str) -> list[str]:
+def unbroken(text: str) -> list[str]:
     """The pieces that a line cannot break: words, and single wide characters."""
     return re.findall(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+|\S", text)

@@ -15,10 +15,12 @@ from publish.backends.mathematics import as_code, svg_image
 from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
+from publish.backends.print_tables import Room, fitted
 from publish.backends.print_tree import for_print
 from publish.backends.prompts import set_prompts_apart
-from publish.backends.ruby import in_brackets, set_above
+from publish.backends.ruby import on_paper, set_above
 from publish.publication.model import Chapter, Publication
+from publish.publication.words import continued
 from publish.rules.references.captions import label
 
 _TRAILING = re.compile("[ \t]+$", re.MULTILINE)
@@ -48,18 +50,25 @@ def fragment(
 
 
 def text_and_notes(
-    publication: Publication, chapter: Chapter, *, shift: int = 0, form: Form = "html"
+    publication: Publication,
+    chapter: Chapter,
+    *,
+    shift: int = 0,
+    form: Form = "html",
+    room: Room | None = None,
 ) -> Fragment:
     """The same in two parts.
 
     Sections of the canonical level 2 have level 2 + ``shift``. Pictures keep the names of their
     resources. ``xhtml`` is well-formed XML with MathML (no namespace on the HTML elements), ``pdf`` is
-    XHTML with formulas as SVG pictures and links that PDF/UA allows.
+    XHTML with formulas as SVG pictures and links that PDF/UA allows, its tables as wide as ``room``.
     """
     lang = chapter.document.metadata.lang
     blocks = prepared(chapter.document.blocks, shift=shift, lang=lang)
     if form == "pdf":
-        blocks = for_print(plain_links(in_brackets(blocks)), lang)
+        blocks = plain_links(for_print(on_paper(blocks), lang))
+        if room:
+            blocks = fitted(blocks, room, continued(lang))
     written = pandoc.write(ast.Pandoc(blocks), "html5", "--mathml", "--wrap=none")
     root = _tree(written.decode("utf-8"))
     prefix = f"{chapter.id}--" if publication.kind == "book" else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.backends.backend import Artifact
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
 from publish.backends.pdf_finish import finished
+from publish.backends.print_tables import Room, room
 from publish.backends.print_tree import spaced
 from publish.backends.templates import page
 from publish.backends.weasy import pdf, variants
@@ -18,10 +19,11 @@ from publish.fonts.fit import address, fitted
 from publish.fonts.own import SHEET
 from publish.fonts.subset import suffix
 from publish.layouts import Layout
-from publish.publication.model import Publication
+from publish.publication.model import NavEntry, Publication
 from publish.system import require_for_pdf
 
 MANY_SECTIONS = 6  # an article with so many sections and more has its contents on the first page
+DEEPEST = 4  # the levels that book.css gives to the bookmarks of chapters
 BOTH = "pdf/ua-1+a-2a"
 FORMS = ("article", "book", "handout")
 
@@ -63,11 +65,12 @@ class Pdf:
         form = settings["form"] or publication.kind
         variant = _known("profile", settings["profile"], [BOTH, *variants()], publication)
         _known("form", form, FORMS, publication)
-        style = "\n".join(map(layout.style, _styles(layout, settings, form)))
+        style = _style(layout, settings, form)
         values = page_values(publication) | {
-            "chapters": _chapters(publication),
+            "chapters": _chapters(publication, room(style, publication.metadata.lang)),
             "style": style,
             "form": form,
+            "cover": _cover(publication),
             "toc": settings["toc"] and _has_contents(publication, form),
             "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,
         }
@@ -94,18 +97,43 @@ class Pdf:
 BACKEND = Pdf()
 
 
-def _chapters(publication: Publication) -> list[dict[str, str]]:
+def _chapters(publication: Publication, room: Room) -> list[dict[str, Any]]:
     shift = int(publication.kind == "book")
+    places = dict(_places(publication.nav, 1))
     return [
         {
             "id": chapter.id,
             "label": chapter.label,
             "title": chapter.document.metadata.title,
             "lang": chapter.document.metadata.lang,
-            **text_and_notes(publication, chapter, shift=shift, form="pdf")._asdict(),
+            "level": places.get(chapter.id, (1, ""))[0],
+            "part": places.get(chapter.id, (1, ""))[1],
+            **text_and_notes(publication, chapter, shift=shift, form="pdf", room=room)._asdict(),
         }
         for chapter in publication.chapters
     ]
+
+
+def _cover(publication: Publication) -> str:
+    """How a book's cover is made: a picture as tall as a cover is it, any other stands above the
+    title; without one the title stands on a plain ground."""
+    name = publication.metadata.cover
+    for item in publication.resources:
+        if name and item.name == name:
+            return "whole" if item.height > 1.2 * item.width else "picture"
+    return "plain"
+
+
+def _places(entries: Iterable[NavEntry], level: int) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Of each chapter its level in the bookmarks, and the title of the part that begins with it."""
+    for entry in entries:
+        if entry.children and entry.children[0].id == entry.id:
+            (first, (below, _)), *others = _places(entry.children, level + 1)
+            yield first, (below, entry.text)
+            yield from others
+        elif entry.level == 1:
+            yield entry.id, (min(level, DEEPEST), "")
+            yield from _places(entry.children, level + 1)
 
 
 def _name(publication: Publication) -> str:
@@ -116,6 +144,17 @@ def _name(publication: Publication) -> str:
 
 def _has_contents(publication: Publication, form: str) -> bool:
     return form == "book" or (form == "article" and len(publication.nav) >= MANY_SECTIONS)
+
+
+def page_room(publication: Publication, layout: Layout, options: Mapping[str, Any]) -> Room:
+    """How wide a table of the PDF may be. Raises as :meth:`Pdf.render` does."""
+    settings = {**Pdf.options, **options}
+    form = settings["form"] or publication.kind
+    return room(_style(layout, settings, form), publication.metadata.lang)
+
+
+def _style(layout: Layout, settings: Mapping[str, Any], form: str) -> str:
+    return "\n".join(map(layout.style, _styles(layout, settings, form)))
 
 
 def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[str]:

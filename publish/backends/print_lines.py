@@ -25,6 +25,8 @@ def hold_together(root: etree._Element) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in WHOLE:
             continue
+        if element.tag == "a":  # PDF/UA-1 allows no element in a link
+            continue
         for child in reversed(element):
             _hold_marks(element, child)
         _hold_marks(element, None)

@@ -9,9 +9,12 @@ from lxml import etree
 
 from publish.backends.han_lines import BREAK, GAP
 
-LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]")  # which may break
+LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]|[!-~]{{24}}")  # one that may break, or tears its line
 WIDTH, WIDE = re.compile(r"width:([\d.]+)em"), 9.0  # em of a formula in a line
 UNSEEN = str.maketrans("", "", GAP + BREAK)
+LINE = 30  # characters of a paragraph that fits a line
+SHORT = 10  # lines of code that stay on one page
+TOGETHER = 3  # lines at the beginning and at the end of longer code that do
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 STYLES = {"a": "lower-latin", "A": "upper-latin", "i": "lower-roman", "I": "upper-roman"}
 
@@ -27,14 +30,30 @@ def mend_for_print(root: etree._Element) -> None:
         if link.get("title"):
             link.set("title", link.get("title", "").translate(UNSEEN))
     for paragraph in root.iter("p"):
-        if LONG_WORD.search("".join(paragraph.itertext())) or _has_wide_formula(paragraph):
-            paragraph.set("class", "ragged")
+        words = "".join(paragraph.itertext()).strip()
+        is_ragged = LONG_WORD.search(words) or _has_wide_formula(paragraph)
+        classes = ("ragged" if is_ragged else "", "lead" if _leads(paragraph, words) else "")
+        if any(classes):
+            paragraph.set("class", " ".join(filter(None, classes)))
     for numbers in root.iter("ol"):
         _number(numbers)
     for code in root.iter("code"):
         parent = code.getparent()
         if parent is not None and parent.tag == "pre":
             _cut_into_lines(code)
+
+
+def _leads(paragraph: etree._Element, words: str) -> bool:
+    """Whether a paragraph says what follows: 如下：, or the name of a file above its lines."""
+    following = paragraph.getnext()
+    if following is None or following.tag in HEADINGS:
+        return False
+    if following.tag == "p":
+        return (
+            words.endswith(("：", ":")) and following.find("img[@class='math display']") is not None
+        )
+    is_code = following.tag in ("pre", "figure") or "sourceCode" in (following.get("class") or "")
+    return words.endswith(("：", ":")) or (is_code and 0 < len(words) < LINE)
 
 
 def _has_wide_formula(paragraph: etree._Element) -> bool:
@@ -81,3 +100,15 @@ def _cut_into_lines(code: etree._Element) -> None:
         if re.search(r"\S", "".join(line.itertext())):
             break
         code.remove(line)
+    lines = list(code)
+    if len(lines) > SHORT:
+        _keep_together(lines[:TOGETHER])
+        _keep_together(lines[-TOGETHER:])
+    else:
+        code.getparent().set("class", f"{code.getparent().get('class', '')} short".strip())
+
+
+def _keep_together(lines: list[etree._Element]) -> None:
+    box = etree.Element("span", {"class": "lines"})
+    lines[0].addprevious(box)
+    box.extend(lines)

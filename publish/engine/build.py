@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.backends.han_lines import PINNED, strange
+from publish.backends.pdf import page_room
 from publish.backends.styles import style_faults
+from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.diagrams import draw
 from publish.engine.gather import gather, told
@@ -156,7 +158,7 @@ def _make(
         faults += rendered.faults
         found: list[Diagnostic] = []
         if rendered.artifacts:
-            found = [*_boxes(item, lines), *_styles(item, looked), *_ragged(item)]
+            found = [*_on_paper(item, lines), *_styles(item, looked), *_ragged(item)]
             faults += found
             try:
                 files = place(rendered.artifacts, folder_of(item.step, manifest.out))
@@ -182,12 +184,14 @@ def _failed(
     return tuple(dict.fromkeys(item.path for item in errors if item not in harmless))
 
 
-def _boxes(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic]:
-    """The characters that no font can show, in the one format that brings its fonts."""
+def _on_paper(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic]:
+    """What only the PDF shows: characters that no font has, and tables wider than its page."""
     if item.step.target.format != "pdf":
         return []
+    publication = item.assembly.publication
     known = coverage(item.layout.files)
-    return list(without_glyph(item.assembly.publication, known.shows, lines)) if known else []
+    lost = list(without_glyph(publication, known.shows, lines)) if known else []
+    return [*lost, *too_wide(publication, page_room(publication, item.layout, item.options), lines)]
 
 
 def _styles(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic]:

@@ -22,7 +22,8 @@ from publish.publication.identity import Place
 from publish.publication.index import Index
 from publish.publication.links import Meant, prefixed, relink
 from publish.publication.model import Chapter, Publication, Resource
-from publish.publication.outline import Position
+from publish.publication.numbers import with_numbers
+from publish.publication.outline import Position, counts
 from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
 from publish.publication.places import line_of, placed
@@ -77,6 +78,7 @@ def article(name: str, document: Document, around: Surroundings) -> Assembly:
     """One post as a publication called ``name``."""
     work = _Chapter(document, around, "")
     chapter = Chapter(work.anchor, "", work.finished(_inside_article(document, around)))
+    (chapter,) = with_numbers([chapter], [0])
     cover, resources = work.cover(document.metadata.cover)
     publication = Publication(
         name=name,
@@ -105,11 +107,12 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         return around.elsewhere(place)
 
     positions = [plan.outline.get(document.path, Position()) for document in documents]
-    labels = chapter_labels(metadata.lang, positions) if plan.numbered else [""] * len(work)
+    numbers = counts(positions) if plan.numbered else [()] * len(work)
     spine = tuple(
         Chapter(each.anchor, label, each.finished(address))
-        for label, each in zip(labels, work, strict=True)
+        for label, each in zip(chapter_labels(metadata.lang, numbers), work, strict=True)
     )
+    spine = with_numbers(spine, [sum(number[:1]) for number in numbers], in_book=True)
     resources = tuple({item.name: item for each in work for item in each.resources}.values())
     found = picture(plan.cover, "", around.pictures) if plan.cover else None
     cover, resources = _with_cover(found, resources)

@@ -19,6 +19,7 @@ from publish.ast import (
 from publish.publication.model import Resource
 from publish.walk import nodes, rewrite, same_inlines
 
+UNDRAWN = "diagram-source"  # the class of a figure that holds the code of a diagram
 # Languages as their own makers write them.
 NAMES = {
     "mermaid": "Mermaid", "plantuml": "PlantUML", "dot": "Graphviz", "echarts": "ECharts",
@@ -92,7 +93,7 @@ def _labelled(node: CodeBlock, name: str) -> Block:
     attr, source = node.c
     code = CodeBlock((attr.with_id(""), source), line=node.line)
     caption = Caption(None, (Plain((Str(name),)),))
-    return Figure((Attr(attr.id, ("diagram-source",)), caption, (code,)), line=node.line)
+    return Figure((Attr(attr.id, (UNDRAWN,)), caption, (code,)), line=node.line)
 
 
 def _sorted(resources: Iterable[Resource]) -> tuple[Resource, ...]:

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from publish.ast import Attr, Code, CodeBlock, Div, Figure, Header, Image, Link, Span, Table
+from publish.ast import Div, Figure, Header, Image, Table
+from publish.attributes import attributes
 from publish.document import Document, Metadata
 from publish.publication.addresses import fold, page
 from publish.publication.anchors import heading_anchors
@@ -64,7 +65,7 @@ def identity(document: Document, slug: str) -> Identity:
     headings: list[tuple[str, str, str]] = []
     called: dict[str, Named] = {}
     for node in bearers(document.blocks):
-        attr = _attr(node)
+        attr = attributes(node)
         if attr is None or not attr.id:
             continue
         anchors[attr.id] = attr.id
@@ -89,23 +90,6 @@ def identity(document: Document, slug: str) -> Identity:
         names=tuple(dict.fromkeys(filter(None, _names(pages, slug, metadata)))),
         words=frozenset(_words(document.path, metadata)),
     )
-
-
-def _attr(node: object) -> Attr | None:
-    match node:
-        case Header(c=(_, attr, _)) | Div(c=(attr, _)) | Span(c=(attr, _)) | Figure(c=(attr, _, _)):
-            return attr
-        case (
-            Link(c=(attr, _, _))
-            | Image(c=(attr, _, _))
-            | Code(c=(attr, _))
-            | CodeBlock(c=(attr, _))
-        ):
-            return attr
-        case Table(c=content):
-            return content.attr
-        case _:
-            return None
 
 
 def _named(node: object, title: str) -> Named | None:

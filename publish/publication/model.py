@@ -55,6 +55,7 @@ class Words(msgspec.Struct, frozen=True):
     notes: str
     figure: str
     table: str
+    listing: str
     references: str
     continued: str
     published: str

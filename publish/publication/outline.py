@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 import msgspec
@@ -34,6 +34,21 @@ class Entry(msgspec.Struct, frozen=True):
     path: str
     line: int
     position: Position
+
+
+def counts(positions: Iterable[Position]) -> list[tuple[int, ...]]:
+    """The number of each chapter, with those of the chapters above it; empty where it has none."""
+    numbers: list[tuple[int, ...]] = []
+    last: list[int] = []
+    for position in positions:
+        if not position.numbered:
+            numbers.append(())
+            continue
+        del last[position.depth + 1 :]
+        last += [0] * (position.depth + 1 - len(last))
+        last[-1] += 1
+        numbers.append(tuple(last))
+    return numbers
 
 
 def entries(text: str, path: str) -> Iterator[Entry]:

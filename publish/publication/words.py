@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from publish.publication.model import Words
-from publish.publication.outline import Position
 
 _TABLE = {
     "zh-Hans": Words(
@@ -13,6 +12,7 @@ _TABLE = {
         notes="注释",
         figure="图",
         table="表",
+        listing="代码清单",
         references="参考文献",
         continued="续",
         published="发布于",
@@ -34,6 +34,7 @@ _TABLE = {
         notes="註釋",
         figure="圖",
         table="表",
+        listing="程式碼清單",
         references="參考文獻",
         continued="續",
         published="發佈於",
@@ -55,6 +56,7 @@ _TABLE = {
         notes="注",
         figure="図",
         table="表",
+        listing="リスト",
         references="参考文献",
         continued="続き",
         published="公開日",
@@ -76,6 +78,7 @@ _TABLE = {
         notes="주석",
         figure="그림",
         table="표",
+        listing="코드",
         references="참고문헌",
         continued="계속",
         published="게시일",
@@ -97,6 +100,7 @@ _TABLE = {
         notes="Notes",
         figure="Figure",
         table="Table",
+        listing="Listing",
         references="References",
         continued="continued",
         published="Published",
@@ -118,6 +122,7 @@ _TABLE = {
         notes="Anmerkungen",
         figure="Abbildung",
         table="Tabelle",
+        listing="Listing",
         references="Literatur",
         continued="Fortsetzung",
         published="Veröffentlicht",
@@ -139,6 +144,7 @@ _TABLE = {
         notes="Notes",
         figure="Figure",
         table="Tableau",
+        listing="Listing",
         references="Références",
         continued="suite",
         published="Publié le",
@@ -160,6 +166,7 @@ _TABLE = {
         notes="Notas",
         figure="Figura",
         table="Tabla",
+        listing="Listado",
         references="Referencias",
         continued="continuación",
         published="Publicado",
@@ -190,6 +197,26 @@ def words(lang: str) -> Words:
     return _TABLE["en"]
 
 
+def number(lang: str, chapter: int, count: int) -> str:
+    """The number of a figure: ``3``, or with that of its chapter (0: none) ``1-3`` or ``1.3``."""
+    mark = "-" if lang[:2] in ("zh", "ja", "ko") else "."
+    return f"{chapter}{mark}{count}" if chapter else f"{count}"
+
+
+def caption(lang: str, kind: str, value: str) -> tuple[str, str]:
+    """The label of a figure, table or listing, and the same with the mark before the caption's text."""
+    word: str = getattr(words(lang), kind)
+    label = f"{word} {value}"
+    marks = {"zh": "：", "ja": "：", "de": ": ", "fr": " – "}
+    return label, label + marks.get(lang[:2], ". ")
+
+
+def continued(lang: str) -> str:
+    """What the caption of a further part of a table says after its words."""
+    word = words(lang).continued
+    return f"（{word}）" if lang[:2] in ("zh", "ja") else f" ({word})"
+
+
 def chapter_label(lang: str, number: int) -> str:
     """The number of a chapter as it is printed before its title."""
     from publish.numbering import chinese
@@ -200,21 +227,17 @@ def chapter_label(lang: str, number: int) -> str:
     return {"ja": f"第{number}章", "ko": f"제{number}장"}.get(language, f"{number}")
 
 
-def chapter_labels(lang: str, positions: Sequence[Position]) -> list[str]:
-    """The printed number of each chapter (empty: it has none); those below another add theirs to
-    its number (``2.1``)."""
-    labels: list[str] = []
-    counts: list[int] = []
-    for position in positions:
-        if not position.numbered:
-            labels.append("")
-            continue
-        del counts[position.depth + 1 :]
-        counts += [0] * (position.depth + 1 - len(counts))
-        counts[-1] += 1
-        dotted = ".".join(map(str, counts))
-        labels.append(dotted if position.depth else chapter_label(lang, counts[0]))
-    return labels
+def chapter_labels(lang: str, counts: Iterable[Sequence[int]]) -> list[str]:
+    """The printed number of each chapter (empty: it has none), whose ``counts`` are those of
+    :func:`publish.publication.outline.counts`; one below another has both numbers (``2.1``)."""
+    return [
+        ".".join(map(str, count))
+        if len(count) > 1
+        else chapter_label(lang, count[0])
+        if count
+        else ""
+        for count in counts
+    ]
 
 
 def languages() -> tuple[str, ...]:

@@ -91,8 +91,8 @@ def test_one_file_says_that_it_is_both_accessible_and_for_archives(article: Any)
 def test_the_pages_before_the_first_chapter_of_a_book_are_numbered_apart(book: Any) -> None:
     with pdf(book("## 甲\n\n文。\n", "## 乙\n\n文。\n")) as file:
         first, style, second, other = file.Root.PageLabels.Nums
-        assert (first, style.S, second, other.S) == (0, "/r", 2, "/D")
-        assert len(file.pages) == 4
+        assert (first, style.S, second, other.S) == (0, "/r", 3, "/D")
+        assert len(file.pages) == 5
 
 
 def test_a_file_for_the_printer_has_bleed_and_right_hand_chapters(book: Any) -> None:
@@ -101,7 +101,9 @@ def test_a_file_for_the_printer_has_bleed_and_right_hand_chapters(book: Any) -> 
         trim = [float(side) for side in page.TrimBox]
         assert (round(trim[2] - trim[0]), round(trim[3] - trim[1])) == (420, 595)
         assert float(page.BleedBox[2]) - float(page.BleedBox[0]) > trim[2] - trim[0]
-        assert len(file.pages) == 7  # title, blank, contents, blank, first, blank, second
+        assert (
+            len(file.pages) == 9
+        )  # cover, title, contents, first, second, and a blank behind each but the last
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_an_option_that_there_is_not_is_told_with_those_there_are(
 @pytest.mark.parametrize("size", ["A4", "A5", "Letter", "6x9"])
 def test_every_form_on_every_size(article: Any, form: str, size: str) -> None:
     with pdf(article("正文。\n"), form=form, page_size=size) as file:
-        assert len(file.pages) == (3 if form == "book" else 1)
+        assert len(file.pages) == (4 if form == "book" else 1)
 
 
 def test_the_same_publication_gives_the_same_bytes(article: Any) -> None:
@@ -129,3 +131,11 @@ def test_the_same_publication_gives_the_same_bytes(article: Any) -> None:
         next(iter(backend("pdf").render(article(NOTED), LAYOUT, {}))).content for _ in range(2)
     )
     assert first == second
+
+
+def test_a_link_is_one_area_that_is_tagged(article: Any) -> None:
+    names = ("卡尔·林奈", "two’s complement", "甲—乙", "`code` *重点*")
+    text = "。\n\n".join(f"见[{name}](https://example.org/{at})" for at, name in enumerate(names))
+    with pdf(article(f"{text}。\n")) as file:
+        areas = [area for page in file.pages for area in page.get("/Annots", ())]
+        assert len(areas) == len(names)

@@ -1,8 +1,9 @@
-"""REF009: pictures that stand alone, and the captions of pictures and tables."""
+"""REF009: pictures that stand alone, and the captions of pictures, tables and code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -11,6 +12,7 @@ from publish.ast import (
     Block,
     Blocks,
     Caption,
+    CodeBlock,
     Div,
     Figure,
     Header,
@@ -36,15 +38,24 @@ from publish.walk import bearers
 def make_figures(document: Document) -> Revision:
     """A picture alone in its paragraph becomes a figure; its title, or a line below that begins like
     a caption (图 1 …), is the caption. So does a ``Div.figure``, with its ``Div.caption``. A table
-    takes the caption above or below it (表 1 …). What has a number keeps it as data, too."""
+    takes the caption above or below it (表 1 …), code the one below it (示例 1-1：…), where all such
+    captions stand below. What has a number keeps it as data, too."""
     blocks: list[Block] = []
     findings: list[TreeFinding] = []
+    listings = _captions_stand_below_code(document.blocks)
     left = list(reversed(document.blocks))
     while left:
         block = left.pop()
         following = left[-1] if left else None
         if isinstance(block, Table):
             _caption_table(block, blocks, left, findings)
+        elif isinstance(block, CodeBlock):
+            below = following if listings and _is_caption_of(following, "listing") else None
+            if below is not None:
+                findings.append(TreeFinding(below.line, "a caption stands below its code"))
+                left.pop()
+                block = Figure((Attr(), Caption(None, _plain((below,))), (block,)), line=block.line)
+            blocks.append(block)
         elif figure := _fenced(block):
             blocks.append(figure)
         elif (alone := _alone(block)) is None:
@@ -75,7 +86,7 @@ def _caption_table(
     below = () if _is_of_the_next(after) else (after,)
     for neighbours in (before, *below):
         near = neighbours[-1] if neighbours else None
-        if not content.caption.long and near and _is_caption_of_table(near):
+        if not content.caption.long and near and _is_caption_of(near, "table"):
             neighbours.pop()
             findings.append(TreeFinding(near.line, "a caption stands beside its table"))
             content = content._replace(caption=Caption(None, _plain((near,))))
@@ -88,12 +99,20 @@ def _is_of_the_next(after: list[Block]) -> bool:
     return (
         bool(following)
         and isinstance(following[0], Table)
-        and not any(map(_is_caption_of_table, following[1:]))
+        and not any(_is_caption_of(block, "table") for block in following[1:])
     )
 
 
-def _is_caption_of_table(block: Block) -> bool:
-    return isinstance(block, Para) and is_caption(block.c, "table")
+def _captions_stand_below_code(blocks: Blocks) -> bool:
+    return all(
+        isinstance(above, CodeBlock)
+        for above, block in pairwise((None, *blocks))
+        if _is_caption_of(block, "listing")
+    )
+
+
+def _is_caption_of(block: Block | None, kind: str) -> bool:
+    return isinstance(block, Para) and is_caption(block.c, kind)
 
 
 def _numbered(blocks: Iterable[Block]) -> Blocks:
@@ -176,7 +195,7 @@ def _plain(blocks: Blocks) -> Blocks:
 RULE = Rule(
     code="REF009",
     name="lone-picture",
-    summary="A picture stands alone in its paragraph, or a numbered caption beside its picture or table.",
+    summary="A picture stands alone in its paragraph, or a numbered caption beside its picture, table or code.",
     why="As a figure it is centred, kept whole and bound to its caption, and its number can be linked to.",
     before='---\ntitle: Tea\nlang: en\n---\n\n![A cup](cup.png "The cup")\n',
     after='![A cup](cup.png "The cup")\n',

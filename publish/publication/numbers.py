@@ -1,0 +1,146 @@
+"""Numbers of figures, tables and listings: counted once, so that every format prints the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from publish.ast import (
+    Attr,
+    Block,
+    Blocks,
+    Caption,
+    CodeBlock,
+    Figure,
+    Inlines,
+    Para,
+    Plain,
+    Str,
+    Table,
+)
+from publish.attributes import attributes
+from publish.publication.diagrams import UNDRAWN
+from publish.publication.model import Chapter
+from publish.publication.words import caption, number
+from publish.rules.canonical import words
+from publish.rules.references.captions import PREFIXES, kind, typed
+from publish.rules.references.cross_references import numbered, with_links
+from publish.walk import bearers, rewrite
+
+_NUMBERED = frozenset({Figure, Table})
+
+
+def with_numbers(
+    spine: Sequence[Chapter], numbers: Sequence[int], *, in_book: bool = False
+) -> tuple[Chapter, ...]:
+    """The chapters with a label before each caption, and links where the text names what has one.
+
+    ``numbers`` are those of the chapters; where it is 0, figures are counted through. Where an
+    author labels figures, tables or listings himself, no others of that kind get a number in
+    that document.
+    """
+    seen: Counter[tuple[int, str]] = Counter()
+    done = [
+        _Numbering(chapter, count, seen, f"{chapter.id}--" if in_book else "").labelled()
+        for chapter, count in zip(spine, numbers, strict=True)
+    ]
+    own = [numbered(chapter.document.blocks) for chapter in done]
+    often = Counter(key for known in own for key in known)
+    unique = {key: id for known in own for key, id in known.items() if often[key] == 1}
+    return tuple(
+        _with_blocks(chapter, with_links(chapter.document.blocks, {**unique, **known}))
+        for chapter, known in zip(done, own, strict=True)
+    )
+
+
+class _Numbering:
+    """The numbering of one chapter, which goes on counting in ``seen``; ``prefix`` begins its ids."""
+
+    def __init__(
+        self, chapter: Chapter, count: int, seen: Counter[tuple[int, str]], prefix: str
+    ) -> None:
+        self.chapter = chapter
+        self.count = count
+        self.seen = seen
+        self.prefix = prefix
+        self.lang = chapter.document.metadata.lang
+        self.by_author = set(_labels(chapter.document.blocks))
+        self.taken = {
+            attr.id for node in bearers(chapter.document.blocks) if (attr := attributes(node))
+        }
+
+    def labelled(self) -> Chapter:
+        return _with_blocks(
+            self.chapter, rewrite(self.chapter.document.blocks, self._block, only=_NUMBERED)
+        )
+
+    def _block(self, block: Block) -> Blocks:
+        match block:
+            case Figure(c=(attr, said, content)) if self._is_counted(block):
+                attr, said = self._numbered(attr, said, _kind(block))
+                return (replace(block, c=(attr, said, content)),)
+            case Table(c=content) if self._is_counted(block):
+                attr, said = self._numbered(content.attr, content.caption, "table")
+                return (replace(block, c=content._replace(attr=attr, caption=said)),)
+            case _:
+                return (block,)
+
+    def _is_counted(self, block: Figure | Table) -> bool:
+        undrawn = isinstance(block, Figure) and block.c[0].has(UNDRAWN)
+        return bool(_words(block)) and not undrawn and _kind(block) not in self.by_author
+
+    def _numbered(self, attr: Attr, said: Caption, kind: str) -> tuple[Attr, Caption]:
+        key = (self.count, kind)
+        self.seen[key] += 1
+        value = number(self.lang, self.count, self.seen[key])
+        label, front = caption(self.lang, kind, value)
+        first, *rest = said.long
+        assert isinstance(first, Plain | Para)
+        text = replace(first, c=words((Str(front), *first.c)))
+        attr = attr.with_id(attr.id or self._free(f"{PREFIXES[kind]}-{value.replace('.', '-')}"))
+        attr = attr.with_pairs(number_label=label, number_value=value)
+        return attr, Caption(said.short, (text, *rest))
+
+    def _free(self, name: str) -> str:
+        id = self.prefix + name
+        while id in self.taken:
+            id += "-1"
+        self.taken.add(id)
+        return id
+
+
+def _with_blocks(chapter: Chapter, blocks: Blocks) -> Chapter:
+    document = chapter.document
+    if blocks is document.blocks:
+        return chapter
+    return replace(chapter, document=replace(document, blocks=blocks))
+
+
+def _labels(blocks: Blocks) -> Iterator[str]:
+    """What the author numbers himself: the kinds of the captions that he labelled."""
+    for node in bearers(blocks):
+        if isinstance(node, Figure | Table) and (label := typed(_words(node))):
+            yield kind(label)
+            yield _kind(node)
+
+
+def _words(block: Figure | Table) -> Inlines:
+    """The first words of a caption, to which a label can be added; empty where there are none."""
+    said = block.c[1] if isinstance(block, Figure) else block.c.caption
+    match said.long:
+        case (Plain(c=text) | Para(c=text), *_):
+            return text
+        case _:
+            return ()
+
+
+def _kind(block: Figure | Table) -> str:
+    match block:
+        case Table() | Figure(c=(_, _, (Table(), *_))):
+            return "table"
+        case Figure(c=(_, _, (CodeBlock(), *_))):
+            return "listing"
+        case _:
+            return "figure"
