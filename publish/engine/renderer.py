@@ -50,8 +50,14 @@ def found(command: Sequence[str], root: Path) -> tuple[str, ...]:
     program = shutil.which(name)
     if program is None:
         return ()
-    paths = (str(root / part) if (root / part).is_file() else part for part in command[1:])
-    return (program, *paths)
+    return (program, *(str(root / part) if _is_file(root / part) else part for part in command[1:]))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # an option that is longer than a name may be
+        return False
 
 
 @lru_cache(maxsize=16)
