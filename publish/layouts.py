@@ -20,7 +20,7 @@ MAIN = {
 }
 INHERITED = (".css", ".html", ".xhtml")  # what a file of another layout may build on
 IMPORT = re.compile(
-    r"""/\*.*?\*/|^[ \t]*@import[ \t]+(?:url\()?["']?(?P<name>[^"')\s;]+)["']?\)?[ \t]*;""",
+    r"""/\*.*?(?:\*/|\Z)|^[ \t]*@import[ \t]+(?:url\()?["']?(?P<name>[^"')\s;]+)["']?\)?[ \t]*;""",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -144,7 +144,8 @@ def own_files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
 
 

@@ -184,6 +184,8 @@ def test_a_file_takes_the_place_of_the_default_and_may_build_on_it(tmp_path: Pat
         '/* @import "no.css"; */\n@import "default/screen.css";\na {}'
     )
     (tmp_path / ".hidden.css").write_text("")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text("")
     layout = layouts.load("./look", tmp_path)
     assert layout.own == ("screen.css",)
     assert DEFAULT.style("screen.css") in layout.style("screen.css")
