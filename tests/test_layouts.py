@@ -60,6 +60,12 @@ TEMPLATES = {
     "a sheet of the network": (
         "screen.css", "@import url(https://example.org/a.css);", 1, "LAY003", "cannot be imported",
     ),
+    "a sheet on a condition": (
+        "screen.css", "@import 'default/screen.css' print;", 1, "LAY003", "with a condition",
+    ),
+    "a far sheet on a condition": (
+        "screen.css", "@import url(https://example.org/a.css) print;", 1, "LAY003", "cannot be imported",
+    ),
     "sheets in a circle": ("screen.css", "@import 'screen.css';", 1, "LAY003", "cannot be imported"),
 }  # fmt: skip
 
