@@ -178,6 +178,14 @@ def test_a_program_that_fails_is_told_with_the_place(
     assert "Last." in page(project)
 
 
+def test_a_failure_is_not_kept(project: Path) -> None:
+    (project / "draw.sh").write_text(f"test -e '{project}/there' && echo '{SVG}' || exit 3\n")
+    lines = 'dot = ["sh", "draw.sh"]'
+    assert "DIA019" in [item.code for item in built(project, lines=lines).diagnostics]
+    (project / "there").touch()
+    assert "DIA019" not in [item.code for item in built(project, lines=lines).diagnostics]
+
+
 def test_an_option_may_be_longer_than_a_name(project: Path) -> None:
     option = "x" * 5000
     report = built(project, lines=f'dot = ["{sys.executable}", "fake.py", "{option}"]')

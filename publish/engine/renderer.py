@@ -120,8 +120,8 @@ def _result(status: int, output: bytes, told: bytes) -> Ran:
     reason = "".join(char for char in words.strip()[:200] if char.isprintable())
     if status == -signal.SIGXFSZ or len(output) >= LARGEST:
         return Ran(b"", f"it prints more than {LARGEST // 1_000_000} MB", lasting=True)
-    if status:
-        return Ran(b"", reason or f"it ends with status {status}", lasting=status > 0)
+    if status:  # what the program lacks may be there the next time
+        return Ran(b"", reason or f"it ends with status {status}")
     return Ran(output, "", lasting=True)
 
 
