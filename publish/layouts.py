@@ -20,7 +20,7 @@ MAIN = {
 }
 INHERITED = (".css", ".html", ".xhtml")  # what a file of another layout may build on
 IMPORT = re.compile(
-    r"""/\*.*?\*/|^[ \t]*@import[ \t]+(?:url\()?["']?(?P<name>[^"')\s;]+)["']?\)?[ \t]*;""",
+    r"""/\*.*?(?:\*/|\Z)|^[ \t]*@import[ \t]+(?:url\()?["']?(?P<name>[^"')\s;]+)["']?\)?(?P<condition>[^;\n]*);""",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -64,6 +64,11 @@ class Layout(msgspec.Struct, frozen=True):
             if name not in self.files or name in (path, *above):
                 line = text.count("\n", 0, found.start()) + 1
                 raise PublishError(self._import(path, line, name))
+            if found["condition"].strip():
+                line = text.count("\n", 0, found.start()) + 1
+                message = f"“{name}” cannot be imported with a condition"
+                hint = f"write @import '{name}'; and put conditions into that sheet, as @media"
+                raise PublishError(self.fault(path, line, "LAY003", message, hint))
             return self.style(name, path, *above)
 
         return IMPORT.sub(imported, text)
@@ -144,7 +149,8 @@ def own_files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
 
 

@@ -178,6 +178,33 @@ def test_a_program_that_fails_is_told_with_the_place(
     assert "Last." in page(project)
 
 
+def test_a_failure_is_not_kept(project: Path) -> None:
+    (project / "draw.sh").write_text(f"test -e '{project}/there' && echo '{SVG}' || exit 3\n")
+    lines = 'dot = ["sh", "draw.sh"]'
+    assert "DIA019" in [item.code for item in built(project, lines=lines).diagnostics]
+    (project / "there").touch()
+    assert "DIA019" not in [item.code for item in built(project, lines=lines).diagnostics]
+
+
+def test_an_option_may_be_longer_than_a_name(project: Path) -> None:
+    option = "x" * 5000
+    report = built(project, lines=f'dot = ["{sys.executable}", "fake.py", "{option}"]')
+    assert [item.code for item in report.diagnostics if item.code == "DIA019"] == []
+
+
+def test_only_what_is_built_is_drawn(project: Path) -> None:
+    manifest(project)
+    (project / "publish.toml").write_text(
+        (project / "publish.toml").read_text().replace("tea.md", "*.md"), encoding="utf-8"
+    )
+    (project / "other.md").write_text("---\ntitle: Other\nlang: en\n---\n\nWords.\n")
+    asked = BuildRequest(
+        manifest=project / "publish.toml", paths=(project / "other.md",), formats=("html",), jobs=1
+    )
+    assert not build(asked).failed
+    assert not (project / "calls").exists()
+
+
 def test_a_program_that_is_not_there_is_told(project: Path) -> None:
     report = built(project, lines='dot = "no-such-program"\nmermaid = "./nor-this"')
     assert told(report) == [
@@ -210,13 +237,14 @@ def test_the_children_of_a_program_end_with_it(tmp_path: Path) -> None:
 
 
 def test_faults_of_the_table(tmp_path: Path) -> None:
-    path = manifest(tmp_path, 'graphviz = "dot"\nmermaid = []\nplantuml = ""')
+    path = manifest(tmp_path, 'graphviz = "dot"\nmermaid = []\nplantuml = ""\nd2 = "d\\u00002"')
     with pytest.raises(PublishError) as caught:
         manifests.load(path)
     assert [(item.line, item.message) for item in caught.value.diagnostics] == [
         (5, "no diagram has the language “graphviz”"),
         (6, "“mermaid” names no program"),
         (7, "“plantuml” names no program"),
+        (8, "the command of “d2” holds the character U+0000"),
     ]
     assert "dot" in caught.value.diagnostics[0].hint
 

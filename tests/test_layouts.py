@@ -60,6 +60,12 @@ TEMPLATES = {
     "a sheet of the network": (
         "screen.css", "@import url(https://example.org/a.css);", 1, "LAY003", "cannot be imported",
     ),
+    "a sheet on a condition": (
+        "screen.css", "@import 'default/screen.css' print;", 1, "LAY003", "with a condition",
+    ),
+    "a far sheet on a condition": (
+        "screen.css", "@import url(https://example.org/a.css) print;", 1, "LAY003", "cannot be imported",
+    ),
     "sheets in a circle": ("screen.css", "@import 'screen.css';", 1, "LAY003", "cannot be imported"),
 }  # fmt: skip
 
@@ -184,6 +190,8 @@ def test_a_file_takes_the_place_of_the_default_and_may_build_on_it(tmp_path: Pat
         '/* @import "no.css"; */\n@import "default/screen.css";\na {}'
     )
     (tmp_path / ".hidden.css").write_text("")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text("")
     layout = layouts.load("./look", tmp_path)
     assert layout.own == ("screen.css",)
     assert DEFAULT.style("screen.css") in layout.style("screen.css")

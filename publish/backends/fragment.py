@@ -23,7 +23,7 @@ from publish.publication.model import Chapter, Publication
 from publish.publication.words import continued
 from publish.rules.references.captions import label
 
-_TRAILING = re.compile("[ \t]+$", re.MULTILINE)
+_TRAILING = re.compile("(?<![ \t])[ \t]+$", re.MULTILINE)
 _LONG_WORD = re.compile("[!-~]{20}")
 _COUNTED = re.compile(r"cb\d+")  # how pandoc names code that has no name
 MATHML = "{http://www.w3.org/1998/Math/MathML}"

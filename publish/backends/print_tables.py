@@ -92,20 +92,25 @@ def fitted(blocks: Blocks, room: Room, continued: str) -> Blocks:
 
 def _with_headings(blocks: Blocks) -> Blocks:
     """A heading goes to the page on its side with its table; so do tables that follow each other."""
-    done: list[Block] = []
+    done: list[Block | list[Block]] = []
     for node in blocks:
-        if isinstance(node, Div) and node.c[0].has("table-wide"):
-            before: list[Block] = []
-            while done and (isinstance(done[-1], Header) or _is_wide(done[-1])):
-                before.insert(0, done.pop())
-            # Pandoc makes a section of a division that begins with a heading, unless it is a column.
-            node = Div((Attr("", ("wide", "column")), (*before, node)))
-        done.append(node)
-    return tuple(done)
+        if not (isinstance(node, Div) and node.c[0].has("table-wide")):
+            done.append(node)
+            continue
+        side: list[Block] = [node]
+        while done and isinstance(heading := done[-1], Header):
+            side.insert(0, heading)
+            done.pop()
+        if done and isinstance(page := done[-1], list):
+            page += side
+        else:
+            done.append(side)
+    return tuple(_on_its_side(part) if isinstance(part, list) else part for part in done)
 
 
-def _is_wide(node: Block) -> bool:
-    return isinstance(node, Div) and node.c[0].has("wide")
+def _on_its_side(blocks: Sequence[Block]) -> Block:
+    # Pandoc makes a section of a division that begins with a heading, unless it is a column.
+    return Div((Attr("", ("wide", "column")), tuple(blocks)))
 
 
 def fitting(table: TableContent, room: Room) -> Look | None:

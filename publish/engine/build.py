@@ -15,6 +15,7 @@ from publish.backends.pdf import page_room
 from publish.backends.styles import style_faults
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.document import Document
 from publish.engine.diagrams import draw
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
@@ -40,12 +41,12 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
     store = Store(store_folder(manifest))
     with lock(store.folder):
         chosen, found = gather(manifest, store, progress)
-        documents = [document for group in chosen for document in group.documents]
         if manifest.assets.remote == "allow" and not request.dry_run:
+            documents = [document for group in chosen for document in group.documents]
             found += vendor(manifest, documents).diagnostics
         planned = plan(manifest, chosen, partial(source_text, manifest.root))
         steps = _selected(planned, request, manifest)
-        drawings = draw(manifest, documents, store)
+        drawings = draw(manifest, _documents(steps), store)
         fonts, amiss = fonts_of(manifest)
         lines = _lines(chosen)
         ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
@@ -127,6 +128,11 @@ def _selected(planned: Plan, request: BuildRequest, manifest: Manifest) -> list[
         for step in steps
         if any(_is_below(manifest.root / document.path, wanted) for document in step.documents)
     ]
+
+
+def _documents(steps: Iterable[Step]) -> Iterable[Document]:
+    """The documents of some steps, each once."""
+    return {document.path: document for step in steps for document in step.documents}.values()
 
 
 def _is_below(path: Path, folders: Iterable[Path]) -> bool:

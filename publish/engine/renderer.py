@@ -50,8 +50,14 @@ def found(command: Sequence[str], root: Path) -> tuple[str, ...]:
     program = shutil.which(name)
     if program is None:
         return ()
-    paths = (str(root / part) if (root / part).is_file() else part for part in command[1:])
-    return (program, *paths)
+    return (program, *(str(root / part) if _is_file(root / part) else part for part in command[1:]))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # an option that is longer than a name may be
+        return False
 
 
 @lru_cache(maxsize=16)
@@ -114,8 +120,8 @@ def _result(status: int, output: bytes, told: bytes) -> Ran:
     reason = "".join(char for char in words.strip()[:200] if char.isprintable())
     if status == -signal.SIGXFSZ or len(output) >= LARGEST:
         return Ran(b"", f"it prints more than {LARGEST // 1_000_000} MB", lasting=True)
-    if status:
-        return Ran(b"", reason or f"it ends with status {status}", lasting=status > 0)
+    if status:  # what the program lacks may be there the next time
+        return Ran(b"", reason or f"it ends with status {status}")
     return Ran(output, "", lasting=True)
 
 

@@ -35,3 +35,6 @@ def diagram_faults(table: Mapping[str, str | tuple[str, ...]]) -> Iterator[Fault
         if not asked or not asked[0]:
             hint = "write a program, or a list of a program and its arguments"
             yield Fault(("diagrams", language), f"“{language}” names no program", hint)
+        elif any("\0" in part for part in asked):
+            message = f"the command of “{language}” holds the character U+0000"
+            yield Fault(("diagrams", language), message, "leave it out")

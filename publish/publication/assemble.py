@@ -17,7 +17,7 @@ from publish.document import Author, Document, Metadata
 from publish.publication import nav
 from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.callouts import titled
-from publish.publication.diagrams import Drawings, Undrawn, place_diagrams
+from publish.publication.diagrams import Diagram, Drawings, Undrawn, diagram, place_diagrams
 from publish.publication.identity import Place
 from publish.publication.index import Index
 from publish.publication.links import Meant, prefixed, relink
@@ -26,7 +26,7 @@ from publish.publication.numbers import with_numbers
 from publish.publication.outline import Position, counts
 from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
-from publish.publication.places import line_of, placed
+from publish.publication.places import placed
 from publish.publication.references import meant
 from publish.publication.words import chapter_labels, words
 from publish.reader.written_links import Written, WrittenLinks, address_key
@@ -228,9 +228,19 @@ class _Chapter:
         self._report(address, Lost("LNK010", message, hint))
 
     def _report_undrawn(self, block: CodeBlock, reason: Undrawn) -> None:
-        known = self.around.lines.get(self.document.path, ())
-        line = line_of(self.document.blocks, known, lambda node: node is block or node == block)
+        found = diagram(block)
+        line = self._diagrams.get(found, 0) if found else 0
         self._tell(Lost("DIA019", reason.message, reason.hint), _nowhere("", line), "")
+
+    @cached_property
+    def _diagrams(self) -> Mapping[Diagram, int]:
+        """The line of each diagram, the first of those that are alike."""
+        known = self.around.lines.get(self.document.path, ())
+        lines: dict[Diagram, int] = {}
+        for node, line in placed(self.document.blocks, known):
+            if isinstance(node, CodeBlock) and (found := diagram(node)):
+                lines.setdefault(found, line)
+        return lines
 
     def _report(self, address: str, *found: Lost, picture: bool = False) -> None:
         """Tell all of the next use of an address, which is shown as it is written there."""

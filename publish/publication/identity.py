@@ -71,7 +71,7 @@ def identity(document: Document, slug: str) -> Identity:
         anchors[attr.id] = attr.id
         for alias in attr.get("alias").split():
             anchors.setdefault(alias, attr.id)
-        if found := _named(node, metadata.title):
+        if found := named(node, metadata.title):
             called[attr.id] = found
         if isinstance(node, Header):
             headings.append((attr.id, attr.get("number-label"), plain_text(node.c[2])))
@@ -92,8 +92,8 @@ def identity(document: Document, slug: str) -> Identity:
     )
 
 
-def _named(node: object, title: str) -> Named | None:
-    """What a node is called that references may name."""
+def named(node: object, title: str) -> Named | None:
+    """What a node is called that references may name; ``title`` is that of its document."""
     match node:
         case Header(c=(_, attr, text)):
             return Named("section", attr.get("number-label").rstrip("、.．,，"), plain_text(text))

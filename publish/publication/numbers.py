@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -14,20 +14,25 @@ from publish.ast import (
     Caption,
     CodeBlock,
     Figure,
+    Inline,
     Inlines,
+    Link,
     Para,
     Plain,
     Str,
     Table,
 )
 from publish.attributes import attributes
+from publish.publication import references
 from publish.publication.diagrams import UNDRAWN
+from publish.publication.identity import Named, named
 from publish.publication.model import Chapter
 from publish.publication.words import caption, number
+from publish.publication.words import words as spoken
 from publish.rules.canonical import words
 from publish.rules.references.captions import PREFIXES, kind, typed
 from publish.rules.references.cross_references import numbered, with_links
-from publish.walk import bearers, rewrite
+from publish.walk import bearers, plain_text, rewrite
 
 _NUMBERED = frozenset({Figure, Table})
 
@@ -35,17 +40,20 @@ _NUMBERED = frozenset({Figure, Table})
 def with_numbers(
     spine: Sequence[Chapter], numbers: Sequence[int], *, in_book: bool = False
 ) -> tuple[Chapter, ...]:
-    """The chapters with a label before each caption, and links where the text names what has one.
+    """The chapters with a label before each caption, in the references to it, and links where the text
+    names what has one.
 
     ``numbers`` are those of the chapters; where it is 0, figures are counted through. Where an
     author labels figures, tables or listings himself, no others of that kind get a number in
     that document.
     """
     seen: Counter[tuple[int, str]] = Counter()
+    called: dict[str, tuple[Named, str]] = {}
     done = [
-        _Numbering(chapter, count, seen, f"{chapter.id}--" if in_book else "").labelled()
+        _Numbering(chapter, count, seen, called, f"{chapter.id}--" if in_book else "").labelled()
         for chapter, count in zip(spine, numbers, strict=True)
     ]
+    done = [_with_labels(chapter, called) for chapter in done] if called else done
     own = [numbered(chapter.document.blocks) for chapter in done]
     often = Counter(key for known in own for key in known)
     unique = {key: id for known in own for key, id in known.items() if often[key] == 1}
@@ -56,14 +64,23 @@ def with_numbers(
 
 
 class _Numbering:
-    """The numbering of one chapter, which goes on counting in ``seen``; ``prefix`` begins its ids."""
+    """The numbering of one chapter, which goes on counting in ``seen``; ``prefix`` begins its ids.
+
+    ``called`` gets what each id was called before, and its label.
+    """
 
     def __init__(
-        self, chapter: Chapter, count: int, seen: Counter[tuple[int, str]], prefix: str
+        self,
+        chapter: Chapter,
+        count: int,
+        seen: Counter[tuple[int, str]],
+        called: dict[str, tuple[Named, str]],
+        prefix: str,
     ) -> None:
         self.chapter = chapter
         self.count = count
         self.seen = seen
+        self.called = called
         self.prefix = prefix
         self.lang = chapter.document.metadata.lang
         self.by_author = set(_labels(chapter.document.blocks))
@@ -79,11 +96,11 @@ class _Numbering:
     def _block(self, block: Block) -> Blocks:
         match block:
             case Figure(c=(attr, said, content)) if self._is_counted(block):
-                attr, said = self._numbered(attr, said, _kind(block))
-                return (replace(block, c=(attr, said, content)),)
+                attr, text = self._numbered(block, attr, said)
+                return (replace(block, c=(attr, text, content)),)
             case Table(c=content) if self._is_counted(block):
-                attr, said = self._numbered(content.attr, content.caption, "table")
-                return (replace(block, c=content._replace(attr=attr, caption=said)),)
+                attr, text = self._numbered(block, content.attr, content.caption)
+                return (replace(block, c=content._replace(attr=attr, caption=text)),)
             case _:
                 return (block,)
 
@@ -91,7 +108,8 @@ class _Numbering:
         undrawn = isinstance(block, Figure) and block.c[0].has(UNDRAWN)
         return bool(_words(block)) and not undrawn and _kind(block) not in self.by_author
 
-    def _numbered(self, attr: Attr, said: Caption, kind: str) -> tuple[Attr, Caption]:
+    def _numbered(self, block: Figure | Table, attr: Attr, said: Caption) -> tuple[Attr, Caption]:
+        kind = _kind(block)
         key = (self.count, kind)
         self.seen[key] += 1
         value = number(self.lang, self.count, self.seen[key])
@@ -101,6 +119,8 @@ class _Numbering:
         text = replace(first, c=words((Str(front), *first.c)))
         attr = attr.with_id(attr.id or self._free(f"{PREFIXES[kind]}-{value.replace('.', '-')}"))
         attr = attr.with_pairs(number_label=label, number_value=value)
+        if name := named(block, ""):
+            self.called[attr.id] = (name, label)
         return attr, Caption(said.short, (text, *rest))
 
     def _free(self, name: str) -> str:
@@ -109,6 +129,25 @@ class _Numbering:
             id += "-1"
         self.taken.add(id)
         return id
+
+
+def _with_labels(chapter: Chapter, called: Mapping[str, tuple[Named, str]]) -> Chapter:
+    """The chapter with labels in the references that had to do without when they were resolved."""
+    vocabulary = spoken(chapter.document.metadata.lang)
+
+    def reference(node: Inline) -> Inline:
+        match node:
+            case Link(c=(attr, text, (address, title))) if attr.has("reference"):
+                name, label = called.get(address.removeprefix("#"), (None, ""))
+                if name and plain_text(text) == plain_text(references.said(name, vocabulary)):
+                    return replace(node, c=(attr, words((Str(label),)), (address, title)))
+        return node
+
+    def inlines(content: Inlines) -> Inlines:
+        return tuple(map(reference, content))
+
+    blocks = rewrite(chapter.document.blocks, inlines=inlines, only=frozenset({Link}))
+    return _with_blocks(chapter, blocks)
 
 
 def _with_blocks(chapter: Chapter, blocks: Blocks) -> Chapter:

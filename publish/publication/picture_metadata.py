@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 
@@ -9,6 +10,11 @@ from PIL import Image
 
 _GPS, _ORIENTATION = 0x8825, 0x0112
 _CHUNKS = {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
+# ISO/IEC 10918-1, B.1.1: FF may fill the room before a marker; among the pixels are 00 and RSTn.
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+_END = 0xD9
+_BARE = {0xD8, _END, 0x01}  # markers without a length
+_PRIVATE = {0xE1, 0xED}  # Exif and XMP; IPTC
 
 
 def names_a_place(opened: Image.Image) -> bool:
@@ -47,25 +53,32 @@ def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _webp(content: bytes) -> bytes:
-    kept, at = b"", 12
+    kept, at = [], 12
     while at + 8 <= len(content):
         name = content[at : at + 4]
         size = struct.unpack_from("<I", content, at + 4)[0]
         end = at + 8 + size + size % 2
         if name == b"VP8X":  # its flags say what follows: 8 is Exif, 4 is XMP
             flags = bytes([content[at + 8] & ~0x0C])
-            kept += content[at : at + 8] + flags + content[at + 9 : end]
+            kept.append(content[at : at + 8] + flags + content[at + 9 : end])
         elif name not in (b"EXIF", b"XMP "):
-            kept += content[at:end]
+            kept.append(content[at:end])
         at = end
-    return b"RIFF" + struct.pack("<I", len(kept) + 4) + b"WEBP" + kept
+    chunks = b"".join(kept)
+    return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
 
 
 def _jpeg(content: bytes) -> bytes:
-    kept, at = [content[:2]], 2
-    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] != 0xDA:
-        end = at + 2 + struct.unpack_from(">H", content, at + 2)[0]
-        if content[at + 1] not in (0xE1, 0xED):  # Exif and XMP; IPTC
-            kept.append(content[at:end])
-        at = end
+    """To the end of the picture: cameras put a second one behind it, or a film, with places of its own."""
+    kept, at = [], 0
+    while found := _MARKER.search(content, at):
+        start, kind = found.start(), found[0][1]
+        kept.append(content[at:start])
+        at = found.end()
+        if kind not in _BARE and at + 2 <= len(content):
+            at += struct.unpack_from(">H", content, at)[0]
+        if kind not in _PRIVATE and content[start + 4 : start + 8] != b"MPF\0":
+            kept.append(content[start:at])
+        if kind == _END:
+            return b"".join(kept)
     return b"".join([*kept, content[at:]])

@@ -13,6 +13,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from publish.publication.picture_metadata import names_a_place, orientation, without_metadata
 
 KEPT = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")  # what a browser shows
+BARE = ("JPEG", "PNG", "WEBP")  # and whose pixels can be kept without what is said of them
 TURNED = ("BMP", "TIFF", "ICO", "PPM", "TGA", "JPEG2000")  # and what becomes PNG or JPEG
 _JPEG_LIKE = ("JPEG", "MPO", "WEBP", "AVIF", "JPEG2000")
 MAX_PIXELS = 100_000_000  # in memory: four bytes each
@@ -75,9 +76,8 @@ def _used(content: bytes, opened: Image.Image) -> Pixels:
         changes.append(f"is a {kind} file and becomes one that every reader has")
     if placed:
         changes.append("says where it was taken; that is left out")
-    same = kind in KEPT and goal == full and held == 1 and not _odd(mode)
-    if same:
-        bare = placed and kind in ("JPEG", "PNG", "WEBP")
+    bare = placed and kind in BARE
+    if kind in KEPT and goal == full and held == 1 and placed == bare and not _odd(mode):
         content = without_metadata(content, kind) if bare else content
         return Pixels(content, kind, full, tuple(changes))
     plain = ImageOps.exif_transpose(_eight_bits(opened))

@@ -27,11 +27,12 @@ def meant(link: Link, source: str, posts: Index, words: Words) -> Meant | None:
         return Meant(place)
     entry = posts.table[place.path]
     found = entry.named.get(place.id) if place.id else Named("section", "", entry.title)
-    return Meant(place, words=_said(found, words) if found else ())
+    return Meant(place, words=said(found, words) if found else ())
 
 
-def _said(found: Named, words: Words) -> Inlines:
-    """The number, or what has none by its words: 图“…”, the title of a section."""
+def said(found: Named, words: Words) -> Inlines:
+    """What a reference says whose author does not: the number, or what has none by its words: 图“…”,
+    the title of a section."""
     if found.number or found.kind == "section":
         return split((Str(found.number or found.words),))
     kind = words.table if found.kind == "table" else words.figure

@@ -27,6 +27,7 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 _ACTIVE = frozenset(
     "script handler listener iframe object embed applet audio video form link meta base".split()
 )
+_GONE = "gone"  # the name of what is taken out, until all of it is
 _MOVING = frozenset("animate set animatemotion animatetransform discard".split())
 _LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d{1,3})?)\s*([a-z]*)\s*", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -112,15 +113,16 @@ class _Cleaning:
         self._instructions(root)
         for element in list(root.iter()):
             if not isinstance(element.tag, str):
-                if isinstance(element, etree._ProcessingInstruction):
-                    _remove(element)
-            elif _local(element) in _ACTIVE or _moves_an_address(element):
+                continue
+            if _local(element) in _ACTIVE or _moves_an_address(element):
                 self.active = True
-                _remove(element)
+                element.tag = _GONE
             else:
                 self._attributes(element)
                 if _local(element) == "style" and element.text:
                     element.text = self._style("".join(element.itertext()))
+        # All at once: one by one, the text behind each would be copied again and again.
+        etree.strip_elements(root, _GONE, etree.ProcessingInstruction, with_tail=False)
 
     def _instructions(self, root: etree._Element) -> None:
         """Style sheets that are named before the drawing begins."""
@@ -160,18 +162,6 @@ class _Cleaning:
 def _text(root: etree._Element) -> bytes:
     text: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return text
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 def _moves_an_address(element: etree._Element) -> bool:

@@ -11,7 +11,7 @@ import re
 from publish.ast import Inline, Inlines, Link, Str
 
 _SCHEME = "mailto:"
-_ADDRESS = re.compile(r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(r"(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def with_short_addresses(inlines: Inlines) -> Inlines:

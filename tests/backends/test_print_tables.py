@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from publish import layouts, pandoc
-from publish.ast import Table, TableContent
+from publish.ast import Div, Table, TableContent
 from publish.backends import backend
 from publish.backends.han_lines import GAP
 from publish.backends.pdf import page_room
@@ -71,6 +71,13 @@ def test_a_table_of_sixty_columns_is_cut_and_nothing_is_lost() -> None:
     together = [[cell for part in rows for cell in part[at][1:]] for at in range(5)]
     whole = [list(map(said_by, row.cells))[1:] for row in table_rows(table(text))]
     assert together == whole
+
+
+def test_many_wide_tables_stand_on_their_side_together() -> None:
+    text = f"## 一\n\n{markdown(14, cell='{column}1234')}\n" * 400
+    (page,) = fitted(pandoc.read(text, FORMAT), ROOM, "（续）")
+    assert isinstance(page, Div) and page.c[0].classes == ("wide", "column")
+    assert len(page.c[1]) == 800  # side by side, however many: a renderer goes down into each
 
 
 def said_by(cell: Any) -> str:

@@ -22,6 +22,7 @@ from publish.engine.build import build
 from publish.engine.request import BuildRequest
 from publish.publication.model import Resource
 from publish.publication.picture_bytes import Checked, Lost, checked
+from publish.publication.svg import Drawing, drawing
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
@@ -232,6 +233,27 @@ def test_the_place_of_a_photograph_is_left_out_and_its_pixels_stay(kind: str) ->
     image = opened(found.resource)
     assert not image.getexif()
     assert image.tobytes() == Image.open(io.BytesIO(before)).tobytes()
+
+
+@pytest.mark.parametrize("kind", ["AVIF", "MPO", "fill"])
+def test_no_kind_of_photograph_keeps_its_place(kind: str) -> None:
+    content = photo("JPEG" if kind == "fill" else kind, gps=True)
+    if kind == "fill":
+        content = content.replace(b"\xff\xe1", b"\xff\xff\xe1")
+    if kind == "MPO":  # a camera writes a second picture behind the first
+        content += photo(gps=True)
+    found = taken(content)
+    assert "where it was taken" in found.changes[0].message
+    assert b"Exif" not in found.resource.content
+    assert not opened(found.resource).getexif()
+
+
+def test_text_behind_scripts_is_kept_in_linear_time() -> None:
+    words = "x" * 80
+    found = drawing(svg(f"<text>{f'<script/>{words}' * 30_000}</text>"))
+    assert isinstance(found, Drawing)
+    assert found.active
+    assert found.content.count(words.encode()) == 30_000
 
 
 def test_a_large_photograph_is_made_smaller() -> None:

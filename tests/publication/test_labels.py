@@ -135,3 +135,24 @@ def test_a_citation_by_a_role_is_set_where_the_bibliography_has_the_key() -> Non
         assert found.document is not None
         assert plain_text(found.document.blocks[:1]) == words
         assert [item.message for item in found.diagnostics if item.code == "REF008"] == told
+
+
+def test_references_have_the_number_that_the_caption_gets(tmp_path: Path) -> None:
+    (tmp_path / "publish.toml").write_text(MANIFEST, encoding="utf-8")
+    (tmp_path / "tea.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    )
+    head = "---\ntitle: {}\nlang: zh\ndate: 2024-01-01\n---\n\n"
+    first = '![杯子](tea.svg "一杯茶")\n:label:`fig_tea`\n\n看 :numref:`fig_tea` 吧。\n'
+    second = "看 :numref:`fig_tea`，{ref}`这张 <fig_tea>`。\n"
+    (tmp_path / "a.md").write_text(head.format("甲") + first, encoding="utf-8")
+    (tmp_path / "b.md").write_text(head.format("乙") + second, encoding="utf-8")
+    assert not build(BuildRequest(manifest=tmp_path / "publish.toml", jobs=1)).failed
+    words = {
+        path.name: re.findall(r'class="reference">([^<]*)<', path.read_text(encoding="utf-8"))
+        for path in tmp_path.rglob("*.html")
+    }
+    book = next(words[name] for name in words if name not in ("a.html", "b.html"))
+    assert book == ["图 1-1", "图 1-1", "这张"]
+    assert words["a.html"] == ["图 1"]
+    assert words["b.html"] == ["图“一杯茶”", "这张"]  # another file counts its own figures

@@ -82,6 +82,18 @@ def test_time_is_linear(piece: str, dialect: str) -> None:
     assert seconds(8_000) < 12 * max(small, 0.02)
 
 
+def test_time_is_linear_in_a_run_of_blanks() -> None:
+    def seconds(count: int) -> float:
+        blanks = " " * count
+        text = f"# a{blanks}b\n\n:label:`x`\n\n```{{figure}} a.png\n:alt: b{blanks}c\n```\n"
+        start = time.process_time()
+        assert "![b" in translated(text, "commonmark").text
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(60_000) < 12 * max(seconds(10_000), 0.02)  # 36 when squared
+
+
 def test_code_is_never_translated() -> None:
     for construct in CONSTRUCTS:
         for dialect in construct.dialects or DIALECTS:

@@ -17,7 +17,7 @@ _OPENING = re.compile(
     r"(?P<indent>[ ]{0,3})(?P<fence>`{3,}|~{3,}|:{3,})(?:\{(?P<name>[a-z][\w:-]*)\}[ \t]*(?P<argument>[^`\n]*))?"
 )
 _CLOSING = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*")
-_OPTION = re.compile(r"[ ]{0,3}:(?P<key>[a-z][\w-]*):(?:[ \t]+(?P<value>.*?))?[ \t]*")
+_OPTION = re.compile(r"[ ]{0,3}:(?P<key>[a-z][\w-]*):(?P<value>[ \t].*)?")
 _CODE = frozenset({"code-block", "code", "code-cell", "sourcecode"})
 _PICTURES = frozenset({"figure", "image"})
 _UNKNOWN = frozenset(
@@ -85,7 +85,7 @@ def _written(opening: re.Match[str], inside: Sequence[str], last: str) -> list[s
     """The lines that stand for a directive; None where nothing does."""
     name, argument, indent = opening["name"], opening["argument"].strip(), opening["indent"]
     given = list(takewhile(bool, map(_OPTION.fullmatch, inside)))
-    options = {found["key"]: found["value"] or "" for found in given if found}
+    options = {found["key"]: (found["value"] or "").strip() for found in given if found}
     body = list(inside[len(given) :])
     gone = [""] * (len(inside) - len(body))
     fence = opening["fence"]

@@ -18,7 +18,7 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 _ON_HEADING = re.compile(
-    r"^(?P<heading>[ ]{0,3}\#{1,6}[ \t]+[^\n]*?)[ \t]*(?P<mark>:label:`(?P<value>[^`\n]+)`)[ \t]*$",
+    r"^[ ]{0,3}\#{1,6}[ \t][^\n]*?(?P<mark>:label:`(?P<value>[^`\n]+)`)[ \t]*$",
     re.MULTILINE,
 )
 _TARGET = re.compile(

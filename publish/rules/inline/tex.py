@@ -27,6 +27,7 @@ _UNNUMBERED = {
 }
 _PIECE = re.compile(r"\\begin\s*\{[^{}]*\}|\\end\s*\{[^{}]*\}|\\\\|\\.|[{}&]", re.DOTALL)
 _COMMAND = re.compile(r"\\([A-Za-z]+)|(\\[^A-Za-z])")
+_TWO_GROUPS = re.compile(r"\s*\{[^{}]*\}\s*\{[^{}]*\}")
 _LONGEST = 20_000  # characters; nobody writes longer ones
 _PLAIN = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi "
@@ -97,7 +98,7 @@ def is_doubtful(tex: str) -> bool:
 
 
 def _has_two(tex: str, at: int) -> bool:
-    return re.match(r"\s*\{[^{}]*\}\s*\{[^{}]*\}", tex[at:]) is not None
+    return _TWO_GROUPS.match(tex, at) is not None
 
 
 def _with_numbers(tex: str) -> str:
