@@ -25,8 +25,10 @@ def walk(root: Path) -> Iterator[str]:
 
 
 def posts(root: Path) -> list[str]:
-    """The Markdown files below a folder, sorted by path."""
-    return sorted(path for path in walk(root) if path.lower().endswith(SUFFIXES))
+    """The Markdown files below a folder, sorted by path. One that is a link is none: it may lie anywhere,
+    and a fix would be written there."""
+    found = (path for path in walk(root) if path.lower().endswith(SUFFIXES))
+    return sorted(path for path in found if not (root / path).is_symlink())
 
 
 def files_below(root: Path) -> Callable[[str], bytes | None]:

@@ -112,6 +112,16 @@ def test_a_missing_cover_is_told(project: Path) -> None:
     assert found["posts/one.md"].severity == "note"
 
 
+def test_a_post_that_is_a_link_is_not_read(project: Path) -> None:
+    secret = project.parent / f"{project.name}-secret.md"
+    secret.write_text("---\ntitle: Secret\n---\n\nHidden,words.\n")
+    (project / "posts/link.md").symlink_to(secret)
+    report = run(project)
+    assert not (project / "build/html/link.html").exists()
+    assert "Hidden" not in text(project / "build/html/book.html")
+    assert report.exit_code == 0
+
+
 def test_pictures_outside_the_root_are_not_read(project: Path) -> None:
     secret = project.parent / "secret.png"
     secret.write_bytes(PNG)

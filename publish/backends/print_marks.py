@@ -26,6 +26,7 @@ def mend_for_print(root: etree._Element) -> None:
         heading.set("data-bookmark", " ".join(words.split()))
     for image in root.iter("img"):
         image.set("alt", (image.get("alt") or "").translate(UNSEEN))
+        _size(image)
     for link in root.iter("a"):
         if link.get("title"):
             link.set("title", link.get("title", "").translate(UNSEEN))
@@ -41,6 +42,15 @@ def mend_for_print(root: etree._Element) -> None:
         parent = code.getparent()
         if parent is not None and parent.tag == "pre":
             _cut_into_lines(code)
+
+
+def _size(image: etree._Element) -> None:
+    """The size that the author gave in pixels (px of CSS), which WeasyPrint takes from a style alone."""
+    for side in ("width", "height"):
+        if image.get(side, "").isdecimal():
+            own = image.get("style")
+            image.set("style", f"{side}:{image.get(side)}px" + (f";{own}" if own else ""))
+            return  # the other side follows from the picture's shape
 
 
 def _leads(paragraph: etree._Element, words: str) -> bool:

@@ -7,12 +7,14 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+from lxml import etree
 
 from publish import layouts, pandoc
 from publish.ast import Div, Table, TableContent
 from publish.backends import backend
 from publish.backends.han_lines import GAP
 from publish.backends.pdf import page_room
+from publish.backends.print_marks import mend_for_print
 from publish.backends.print_tables import Room, fitted, fitting, room
 from publish.backends.wide_tables import too_wide
 from publish.walk import nodes, plain_text, table_rows
@@ -200,3 +202,12 @@ def test_what_leads_to_a_list_or_code_stays_with_it(article: Any) -> None:
         )
         (page,) = [each for each in made if "如下" in said(each)]
         assert "one" in said(page)
+
+
+def test_a_picture_has_the_width_that_its_author_gave() -> None:
+    root = etree.fromstring(
+        '<div><img src="a.png" alt="" width="200" height="900"/><img src="b.png" alt="" height="30"/>'
+        '<img src="c.png" alt="" width="40%"/></div>'
+    )
+    mend_for_print(root)
+    assert [image.get("style") for image in root] == ["width:200px", "height:30px", None]
