@@ -12,7 +12,9 @@ from publish.rules.rule import Finding, Page, Rule
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 # The look behind stands after the mark, so that a search stops at marks only.
 _BETWEEN = re.compile(rf"([,;:?!.])(?<=[{HAN}].)[ ]?(?=[{HAN}])")
-_AT_END = re.compile(rf"([?!.])(?<=[{HAN}].)(?=[ \t]*\n[ \t]*(?:\n|\Z))")
+_AT_END = re.compile(
+    rf"([,;:?!.])(?<=[{HAN}].)(?=[ \t]*\n[ \t>]*(?:\n|\Z|[-*+][ ]|\d{{1,3}}[.)][ ]|```|~~~|[{HAN}]))"
+)
 _ONE_SIDE = re.compile(
     rf"([,;?!])(?:(?<=[{HAN}].)[ ]?(?=[{LATIN}])|(?<=[{LATIN}].)[ ]?(?=[{HAN}]))"
 )
@@ -20,7 +22,8 @@ _LABEL = re.compile(r"^[ \t>#*]*[一二三四五六七八九十]{1,3}\Z", re.MUL
 
 
 def check(page: Page) -> Iterable[Finding]:
-    """Marks with Han on both sides or on one, and stops with Han before them at the end of a block.
+    """Marks with Han on both sides or on one, and at the end of a line with Han before them where a
+    block ends or Han follow.
 
     A dot between Han may be that of a file name, and a mark with Han on one side may belong to the
     Latin words on the other, so these fixes are not safe.
