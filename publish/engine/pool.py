@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
 from typing import Any, NamedTuple
 
 from publish.diagnostics import Diagnostic, Severity
@@ -66,9 +67,21 @@ def run(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Rendered]]:
 def _pool(workers: int, context: multiprocessing.context.BaseContext) -> ProcessPoolExecutor | None:
     """None where the system has no semaphores to share, as in some containers."""
     try:
-        return ProcessPoolExecutor(workers, mp_context=context)
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
     except (OSError, ImportError):
         return None
+
+
+def end_with_parent() -> None:
+    """Ends this worker as soon as the process that asked for it is gone, be it by ``kill -9``."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _let_go(pool: ProcessPoolExecutor) -> None:
@@ -103,7 +116,7 @@ def _alone(
 ) -> Iterator[tuple[int, Rendered]]:
     for at in left:
         try:
-            with ProcessPoolExecutor(1, mp_context=context) as pool:
+            with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as pool:
                 yield at, pool.submit(render, *tasks[at]).result()
         except BrokenProcessPool:
             yield at, Rendered((), (_killed(tasks[at]),))

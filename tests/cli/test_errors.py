@@ -174,3 +174,17 @@ def test_a_build_that_is_stopped_leaves_whole_files_only(
     assert all("</html>" in path.read_text("utf-8") for path in project.glob("build/html/*.html"))
     assert run(["build"]) == 0
     assert len(list(project.glob("build/html/*.html"))) == 41
+
+
+def test_a_build_that_is_killed_leaves_no_process_behind(project: Path) -> None:
+    for number in range(40):
+        (project / f"post-{number}.md").write_text(POST, encoding="utf-8")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "publish", "build", "--jobs", "2"], stderr=subprocess.PIPE
+    )
+    for _ in range(600):
+        if program.poll() is not None or list(project.glob("build/html/*.html")):
+            break
+        time.sleep(0.02)
+    program.kill()
+    program.communicate(timeout=30)  # ends when nobody holds the other end of its errors
