@@ -501,3 +501,16 @@ def test_what_was_mojibake_is_mended_by_the_rules_of_its_language() -> None:
     mended = inspect("p.md", text.encode(), Settings(unsafe=True))
     assert mended.fixed == "大模型 GB 模型\n0 㠡\n"
     assert inspect("p.md", mended.fixed.encode(), Settings(unsafe=True)).fixed == mended.fixed
+
+
+@pytest.mark.parametrize(
+    ("heading", "alias"),
+    [
+        ("城市☕水", ""),  # pandoc's own id says 城市coffee水
+        ("☕ " * 400 + "{#" + "a" * 400 + "中}", "a" * 400 + "中"),
+    ],
+)
+def test_ids_of_headings_with_emoji(heading: str, alias: str) -> None:
+    """In no time, too, however many there are."""
+    (head,) = headings(post(f"## {heading}\n\n文。\n"))
+    assert head.c[1].id == (alias or "城市水")

@@ -18,6 +18,7 @@ from publish.rules.structure.ids import own_ids, single_ids
 from publish.walk import plain_text
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50-\u2b55\U0001f300-\U0001faff][\ufe0f\u200d]*")
+_EMOJI_NAMES = re.compile("[a-z0-9_-]*")
 _SPACES = re.compile(r"\s")
 
 
@@ -92,12 +93,21 @@ def _is_automatic(attr: Attr, words: str) -> bool:
 
 
 def _has_emoji_names(given: str, text: str) -> bool:
-    """Whether an anchor is a text in which pandoc put names for emoji (``gfm_auto_identifiers``)."""
-    parts = _EMOJI.split(text)
-    if len(parts) == 1:
+    """Whether an anchor is a text in which pandoc put names for emoji (``gfm_auto_identifiers``).
+
+    One walk over the anchor: a pattern with a gap for each emoji would try every division.
+    """
+    first, *others = map(slug, _EMOJI.split(text))
+    if not others or not given.startswith(first) or not given.endswith(others[-1]):
         return False
-    named = r"-?[a-z0-9_-]*-?".join(re.escape(slug(part)) for part in parts)
-    return bool(re.fullmatch(named, given))
+    at = len(first)
+    for part in others[:-1]:
+        start = given.find(part, at)
+        if start < 0 or not _EMOJI_NAMES.fullmatch(given, at, start):
+            return False
+        at = start + len(part)
+    end = len(given) - len(others[-1])
+    return at <= end and _EMOJI_NAMES.fullmatch(given, at, end) is not None
 
 
 def _printed(attr: Attr, words: str) -> tuple[str, ...]:
