@@ -42,12 +42,15 @@ def attributes(node: object) -> Attr | None:
             return None
 
 
-def with_attributes(blocks: Blocks, change: Callable[[Attr], Attr]) -> Blocks:
-    """``blocks`` with ``change`` applied to the attributes of each node that has some."""
+def with_attributes(
+    blocks: Blocks, change: Callable[[Attr], Attr], *, headings: bool = True
+) -> Blocks:
+    """``blocks`` with ``change`` applied to the attributes of each node that has some, or of each but
+    the headings."""
 
     def block(node: Block) -> Blocks:
         match node:
-            case Header(c=(level, attr, text)):
+            case Header(c=(level, attr, text)) if headings:
                 return (replace(node, c=(level, change(attr), text)),)
             case Div(c=(attr, content)):
                 return (replace(node, c=(change(attr), content)),)

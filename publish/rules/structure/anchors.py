@@ -47,8 +47,10 @@ def derived(id: str, words: str) -> bool:
 
 def revise(document: Document) -> Revision:
     """Ids come from the text without its number; the ids that readers may know stay as aliases."""
-    document = replace(document, blocks=single_ids(document.blocks))
-    others = set(own_ids(document.blocks))
+    ids = own_ids(document.blocks)
+    others = set(ids)
+    if len(others) < len(ids):
+        document = replace(document, blocks=single_ids(document.blocks))
     taken = dict.fromkeys(others, 0)
     findings: list[TreeFinding] = []
     blocks: list[Block] = []

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
-from publish.ast import (
-    Attr,
-    Block,
-    Blocks,
-    Code,
-    CodeBlock,
-    Div,
-    Figure,
-    Image,
-    Inline,
-    Inlines,
-    Link,
-    Span,
-    Table,
-)
-from publish.walk import bearers, rewrite
+from publish.ast import Attr, Blocks, Code, CodeBlock, Div, Figure, Image, Link, Span, Table
+from publish.attributes import with_attributes
+from publish.walk import bearers
 
 Bearer = Div | Span | CodeBlock | Code | Figure | Table | Link | Image
 
@@ -42,33 +27,4 @@ def single_ids(blocks: Blocks) -> Blocks:
             return attr
         return attr.with_id("")
 
-    def on_block(node: Block) -> Blocks:
-        match node:
-            case Div(c=(attr, content)):
-                return (replace(node, c=(fresh(attr), content)),)
-            case CodeBlock(c=(attr, code)):
-                return (replace(node, c=(fresh(attr), code)),)
-            case Figure(c=(attr, caption, content)):
-                return (replace(node, c=(fresh(attr), caption, content)),)
-            case Table(c=content):
-                return (replace(node, c=content._replace(attr=fresh(content.attr))),)
-            case _:
-                return (node,)
-
-    def on_inlines(inlines: Inlines) -> Inlines:
-        return tuple(map(on_inline, inlines))
-
-    def on_inline(node: Inline) -> Inline:
-        match node:
-            case Span(c=(attr, content)):
-                return Span((fresh(attr), content))
-            case Code(c=(attr, code)):
-                return Code((fresh(attr), code))
-            case Link(c=(attr, content, target)):
-                return Link((fresh(attr), content, target))
-            case Image(c=(attr, content, target)):
-                return Image((fresh(attr), content, target))
-            case _:
-                return node
-
-    return rewrite(blocks, on_block, on_inlines)
+    return with_attributes(blocks, fresh, headings=False)
