@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 
 from publish.ast import Cell, ColWidthDefault, Enum, Row, TableContent
 from publish.walk import plain_text
@@ -40,3 +42,32 @@ def _text(row: Row, column: int) -> str:
 
 def _words(cell: Cell) -> str:
     return plain_text(cell.content)
+
+
+def shares(natural: Sequence[float], least: Sequence[float], line: float) -> list[float]:
+    """The part of ``line`` that each column gets; all in em."""
+    if sum(natural) <= line:
+        return [each / line for each in natural]
+    if sum(least) >= line:
+        return [each / sum(least) for each in least]
+    wishes = [wish - need for wish, need in zip(natural, least, strict=True)]
+    free = (line - sum(least)) / sum(wishes)
+    return [(need + wish * free) / line for need, wish in zip(least, wishes, strict=True)]
+
+
+def width(text: str) -> float:
+    """Ems of a line, rather too many than too few."""
+    return sum(map(_advance, text))
+
+
+def _advance(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if character in "mwMW%@":
+        return 0.95
+    return 0.75 if character.isupper() else 0.58
+
+
+def unbroken(text: str) -> list[str]:
+    """The pieces that a line cannot break: words, and single wide characters."""
+    return re.findall(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+|\S", text)

@@ -24,7 +24,7 @@ from publish.ast import (
     Table,
     TableContent,
 )
-from publish.backends.docx_tables import shares, unbroken, width
+from publish.backends.columns import shares, unbroken, width
 from publish.walk import nodes, plain_text, rewrite, table_rows
 
 PADDING = 1.6  # em of a cell's own type beside what it holds
