@@ -18,12 +18,12 @@ from publish.backends.slide_model import CodeLine, Grid, Page, Section, Slide, T
 from publish.backends.slide_pages import pages
 from publish.backends.slide_sections import contents, sections
 from publish.publication.model import Publication, Resource
+from publish.publication.words import in_brackets
 from publish.walk import nodes
 
 LARGEST_SHARE, LIMIT = 0.085, 0.1  # of the text that may be said twice
 CONTENTS_SHARE = 0.04
 FEWEST_ENTRIES = 4  # sections that are worth a slide of contents
-WIDE = ("zh", "ja")
 COMMAND = re.compile(r"\\[a-zA-Z]+|[\s{}_^&\\]")
 SHORT = 4  # characters of a shortened title
 DIVIDER = 110.0  # points of text that a slide between sections has room for
@@ -143,7 +143,7 @@ def _name(part: Section, count: int, names: dict[str, int], continued: str, shor
     if part.opening and count > 1:
         return part.title
     if part.opening:
-        return continued if short else _bracketed(part.title, continued, part.lang)
+        return continued if short else part.title + in_brackets(part.lang, continued)
     name = part.title
     if name in names and part.within:
         name = f"{name} – {part.within}"
@@ -157,12 +157,7 @@ def _title(name: str, number: int, count: int, lang: str, short: bool) -> str:
         return name
     if short:
         name = name[:SHORT].rstrip(" ，、：") if number > 1 else name
-    return _bracketed(name, f"{number}/{count}", lang)
-
-
-def _bracketed(name: str, mark: str, lang: str) -> str:
-    wide = lang.split("-")[0] in WIDE
-    return f"{name}（{mark}）" if wide else f"{name} ({mark})"
+    return name + in_brackets(lang, f"{number}/{count}")
 
 
 def _unique(title: str, taken: dict[str, int]) -> str:

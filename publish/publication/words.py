@@ -213,8 +213,12 @@ def caption(lang: str, kind: str, value: str) -> tuple[str, str]:
 
 def continued(lang: str) -> str:
     """What the caption of a further part of a table says after its words."""
-    word = words(lang).continued
-    return f"（{word}）" if lang[:2] in ("zh", "ja") else f" ({word})"
+    return in_brackets(lang, words(lang).continued)
+
+
+def in_brackets(lang: str, remark: str) -> str:
+    """A remark as it stands behind a title or a caption."""
+    return f"（{remark}）" if lang.split("-")[0] in ("zh", "ja") else f" ({remark})"
 
 
 def chapter_label(lang: str, number: int) -> str:
