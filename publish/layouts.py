@@ -61,11 +61,10 @@ class Layout(msgspec.Struct, frozen=True):
             name = found["name"]
             if name is None:  # a comment
                 return found[0]
+            line = text.count("\n", 0, found.start()) + 1
             if name not in self.files or name in (path, *above):
-                line = text.count("\n", 0, found.start()) + 1
                 raise PublishError(self._import(path, line, name))
             if found["condition"].strip():
-                line = text.count("\n", 0, found.start()) + 1
                 message = f"“{name}” cannot be imported with a condition"
                 hint = f"write @import '{name}'; and put conditions into that sheet, as @media"
                 raise PublishError(self.fault(path, line, "LAY003", message, hint))

@@ -16,22 +16,14 @@ _ADDRESS = re.compile(r"(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[
 
 def with_short_addresses(inlines: Inlines) -> Inlines:
     """The inlines with every such link cut to its address in ASCII; without one it is no link."""
-    if not any(_is_long(node) for node in inlines):
-        return inlines
-    return tuple(part for node in inlines for part in (_cut(node) if _is_long(node) else (node,)))
-
-
-def _is_long(node: Inline) -> bool:
-    match node:
-        case Link(c=(_, (Str(c=shown),), (target, _))):
-            return target == _SCHEME + shown and not shown.isascii()
-        case _:
-            return False
+    return tuple(part for node in inlines for part in _cut(node))
 
 
 def _cut(node: Inline) -> Inlines:
     match node:
-        case Link(c=(attr, (Str(c=shown),), (_, title))):
+        case Link(c=(attr, (Str(c=shown),), (target, title))) if (
+            target == _SCHEME + shown and not shown.isascii()
+        ):
             if not (found := _ADDRESS.search(shown)):
                 return (Str(shown),)
             link = Link((attr, (Str(found[0]),), (_SCHEME + found[0], title)))

@@ -89,7 +89,7 @@ def blocks(text: str, format: str, first: int = 0, *, span_tags: bool = False) -
         if _depth(found) > MAX_DEPTH:
             raise RecursionError
         if _MAIL in data:
-            found = rewrite(found, same_block, with_short_addresses)
+            found = rewrite(found, same_block, with_short_addresses, frozenset({Link}))
         return rewrite(found, same_block, _without_empty) if mark else found
     except RecursionError:
         raise PublishError(_TOO_DEEP) from None

@@ -22,8 +22,6 @@ _WIDE_MARK = re.compile(r"[\u3000-\u303f\uff00-\uff60]")
 _SUM = re.compile(r"\d[\d,.]*\S*\s.*[A-Za-z]{2}", re.DOTALL)
 _CODE = re.compile(r"(?<![`\\])(?P<ticks>`{1,4})(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)")
 _DISPLAY = re.compile(r"\$\$(?:[^\n$]|\n(?![ \t]*\n)|\$(?!\$)){1,4000}\$\$")
-
-
 _MIDDLE_OF_LINK = re.compile(r"\]\((?:[a-z]+:|[./#])", re.IGNORECASE)
 
 
