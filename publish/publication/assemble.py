@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import unquote
 
 import msgspec
 from msgspec.structs import replace
 
-from publish.ast import Blocks, CodeBlock, Image, Link
-from publish.diagnostics import Diagnostic, Severity
+from publish.ast import Blocks, Link
+from publish.diagnostics import Diagnostic
 from publish.document import Author, Document, Metadata
 from publish.publication import nav
 from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.callouts import titled
-from publish.publication.diagrams import Diagram, Drawings, Undrawn, diagram, place_diagrams
+from publish.publication.diagrams import Drawings, place_diagrams
+from publish.publication.findings import Findings
 from publish.publication.identity import Place
 from publish.publication.index import Index
 from publish.publication.links import Meant, prefixed, relink
@@ -26,10 +25,8 @@ from publish.publication.numbers import with_numbers
 from publish.publication.outline import Position, counts
 from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
-from publish.publication.places import placed
 from publish.publication.references import meant
 from publish.publication.words import chapter_labels, words
-from publish.reader.written_links import Written, WrittenLinks, address_key
 
 
 class Surroundings(NamedTuple):
@@ -90,7 +87,7 @@ def article(name: str, document: Document, around: Surroundings) -> Assembly:
         resources=resources,
         epoch=around.epoch,
     )
-    return Assembly(publication, tuple(work.diagnostics))
+    return Assembly(publication, tuple(work.findings.diagnostics))
 
 
 def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) -> Assembly:
@@ -126,22 +123,19 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
         resources=resources,
         epoch=around.epoch,
     )
-    diagnostics = [item for each in work for item in each.diagnostics]
+    diagnostics = [item for each in work for item in each.findings.diagnostics]
+    amiss: tuple[Lost, ...] = found.changes if isinstance(found, Picture) else ()
     if isinstance(found, Lost):
-        message = f"the cover of “{plan.title}”: {found.message}"
-        diagnostics.append(
-            Diagnostic(plan.cover, 0, 0, found.code, message, found.hint, found.severity)
-        )
-    for change in found.changes if isinstance(found, Picture) else ():
-        told = Diagnostic(
-            plan.cover, 0, 0, change.code, change.message, change.hint, change.severity
-        )
-        diagnostics.append(told)
+        amiss = (found._replace(message=f"the cover of “{plan.title}”: {found.message}"),)
+    diagnostics += [
+        Diagnostic(plan.cover, 0, 0, each.code, each.message, each.hint, each.severity)
+        for each in amiss
+    ]
     return Assembly(publication, tuple(diagnostics))
 
 
 class _Chapter:
-    """One document on its way into a publication; collects what is lost on the way."""
+    """One document on its way into a publication, with the findings on the way."""
 
     def __init__(self, document: Document, around: Surroundings, prefix: str) -> None:
         self.document = document
@@ -149,24 +143,25 @@ class _Chapter:
         self.prefix = prefix
         self.anchor = prefix or _free(document, around)
         self.resources: tuple[Resource, ...] = ()
-        self.diagnostics: list[Diagnostic] = []
+        lines = around.lines.get(document.path, ())
+        self.findings = Findings(document, lines, around.source)
 
     def finished(self, address: Callable[[Place], str | None]) -> Document:
         blocks = relink(
             self.document.blocks,
             self._meant,
             address,
-            self._doubtful_link,
+            self.findings.link,
         )
         spoken = words(self.document.metadata.lang)
         blocks, pictures = place_pictures(
             blocks,
             lambda target: picture(target, self.document.path, self.around.pictures),
             spoken.missing_image,
-            lambda target, found: self._report(target, *found, picture=True),
+            self.findings.picture,
         )
         blocks, drawn = place_diagrams(
-            blocks, self.around.drawings, spoken.figure, self._report_undrawn
+            blocks, self.around.drawings, spoken.figure, self.findings.undrawn
         )
         self.resources = (*pictures, *drawn)
         blocks = titled(blocks, spoken)
@@ -179,100 +174,14 @@ class _Chapter:
         found = posts.find(link.c[2][0], path)
         return Meant(*found) if found else None
 
-    @cached_property
-    def _written(self) -> WrittenLinks:
-        return WrittenLinks(self.around.source(self.document.path))
-
-    @cached_property
-    def _uses(self) -> Mapping[tuple[str, bool], list[tuple[int, int]]]:
-        """Where each address of a link, or of a picture, stands, the last use first: the line of the
-        innermost block, and how many like it are before it in that block."""
-        uses: dict[tuple[str, bool], list[tuple[int, int]]] = {}
-        known = self.around.lines.get(self.document.path, ())
-        seen: Counter[tuple[str, bool, int]] = Counter()
-        for node, line in placed(self.document.blocks, known):
-            if isinstance(node, Link | Image):
-                use = (address_key(node.c[2][0]), isinstance(node, Image))
-                uses.setdefault(use, []).append((line, seen[*use, line]))
-                seen[*use, line] += 1
-        return {use: list(reversed(places)) for use, places in uses.items()}
-
     def _prefixed(self, blocks: Blocks) -> Blocks:
         return prefixed(blocks, lambda id: _joined(self.prefix, id)) if self.prefix else blocks
 
     def cover(self, address: str) -> tuple[str, tuple[Resource, ...]]:
         """The name of the cover, and all resources; one that is not there is told, not drawn."""
         found = picture(address, self.document.path, self.around.pictures) if address else None
-        if isinstance(found, Lost):
-            told = found._replace(message=f"cover: {found.message}", severity=Severity.NOTE)
-            self._tell(told, self._place(address), address)
-        for change in found.changes if isinstance(found, Picture) else ():
-            self._tell(change, self._place(address), address)
+        self.findings.cover(address, found)
         return _with_cover(found, self.resources)
-
-    def _doubtful_link(self, link: Link, doubt: str) -> None:
-        address = link.c[2][0]
-        if doubt:
-            hint = "write the path to the post, or the words of the heading, that you mean"
-            self._report(address, Lost("LNK015", doubt, hint, Severity.NOTE))
-            return
-        if link.c[0].has("reference") and address.startswith("#"):
-            message = f"no post of this build has the label “{unquote(address[1:])}”"
-            hint = "check the label; the post that has it may be left out of this build"
-        elif address.startswith("#"):
-            message = f"the link “{address}” leads to no heading of this post"
-            hint = "write the words of the heading in lower case, with hyphens for spaces"
-        else:
-            message = f"the link “{address}” leads to nothing in this publication"
-            hint = "check the path; to a post that is left out, such as a draft, no link can lead"
-        self._report(address, Lost("LNK010", message, hint))
-
-    def _report_undrawn(self, block: CodeBlock, reason: Undrawn) -> None:
-        found = diagram(block)
-        line = self._diagrams.get(found, 0) if found else 0
-        self._tell(Lost("DIA019", reason.message, reason.hint), _nowhere("", line), "")
-
-    @cached_property
-    def _diagrams(self) -> Mapping[Diagram, int]:
-        """The line of each diagram, the first of those that are alike."""
-        known = self.around.lines.get(self.document.path, ())
-        lines: dict[Diagram, int] = {}
-        for node, line in placed(self.document.blocks, known):
-            if isinstance(node, CodeBlock) and (found := diagram(node)):
-                lines.setdefault(found, line)
-        return lines
-
-    def _report(self, address: str, *found: Lost, picture: bool = False) -> None:
-        """Tell all of the next use of an address, which is shown as it is written there."""
-        uses = self._uses.get((address_key(address), picture), [(0, 0)])
-        line, nth = uses.pop() if len(uses) > 1 else uses[0]
-        written = self._written.find(line, address, picture=picture, nth=nth)
-        for lost in found:
-            self._tell(lost, written or _nowhere(address, line), address)
-
-    def _place(self, address: str) -> Written:
-        """Where the front matter names a picture."""
-        return self._written.value(address) or _nowhere(address)
-
-    def _tell(self, lost: Lost, place: Written, address: str) -> None:
-        self.diagnostics.append(
-            Diagnostic(
-                path=self.document.path,
-                line=place.line,
-                column=place.column,
-                end_line=place.end_line,
-                end_column=place.end_column,
-                code=lost.code,
-                message=place.named(address, lost.message),
-                hint=lost.hint,
-                severity=lost.severity,
-            )
-        )
-
-
-def _nowhere(address: str, line: int = 0) -> Written:
-    """What is written in an unknown way, or not by the author."""
-    return Written(line, int(line > 0), 0, 0, unquote(address))
 
 
 def _anchor(slug: str) -> str:
