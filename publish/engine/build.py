@@ -25,6 +25,7 @@ from publish.engine.own_fonts import fonts_of
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
 from publish.engine.pool import Task, run
 from publish.engine.posts import source_text
+from publish.engine.printed import pdf_of, with_keys, with_pages
 from publish.engine.ready import Ready, prepare
 from publish.engine.request import BuildRequest, Listener, Progress, silent
 from publish.engine.store import FOLDER, Store, digest, lock, place
@@ -50,6 +51,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         fonts, amiss = fonts_of(manifest)
         lines = _lines(chosen)
         ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
+        ready = with_keys(ready)
         kept = {
             at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
         }
@@ -57,7 +59,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         made, failed = (
             ([], [])
             if request.dry_run
-            else _make(manifest, store, new, lines, request.jobs, progress)
+            else _in_turn(manifest, store, ready, new, lines, request.jobs, progress)
         )
         pending = [item for item in new if request.dry_run]
         if not request.dry_run:
@@ -141,6 +143,33 @@ def _is_below(path: Path, folders: Iterable[Path]) -> bool:
 
 def _lines(chosen: Sequence[Chosen]) -> dict[str, tuple[int, ...]]:
     return {path: lines for group in chosen for path, lines in group.lines.items()}
+
+
+def _in_turn(
+    manifest: Manifest,
+    store: Store,
+    ready: Sequence[Ready],
+    new: Sequence[Ready],
+    lines: Mapping[str, tuple[int, ...]],
+    jobs: int,
+    progress: Listener,
+) -> tuple[list[Ready], list[Diagnostic]]:
+    """First what stands alone, then the EPUBs that list the pages of a PDF of this build."""
+    alone = [item for item in new if not pdf_of(item.step, ready)]
+    made, failed = _make(manifest, store, alone, lines, jobs, progress)
+    paged = [
+        with_pages(item, _standing(manifest, store, pdf))
+        for item in new
+        if (pdf := pdf_of(item.step, ready))
+    ]
+    also_made, also_failed = _make(manifest, store, paged, lines, jobs, progress)
+    return made + also_made, failed + also_failed
+
+
+def _standing(manifest: Manifest, store: Store, item: Ready) -> Path | None:
+    """The file of a step, if it stands as it should."""
+    whole = store.current(_name(manifest, item.step), item.key)
+    return manifest.out / (item.step.output + ".pdf") if whole else None
 
 
 def _make(
