@@ -85,7 +85,7 @@ def test_landmarks_are_there_and_hidden(seed: dict[str, bytes]) -> None:
     kinds = {each.get(f"{OPS}type"): each for each in navigation.iter(f"{XHTML}nav")}
     assert kinds["landmarks"].get("hidden")
     named = [each.get(f"{OPS}type") for each in kinds["landmarks"].iter(f"{XHTML}a")]
-    assert named == ["titlepage", "toc", "bodymatter"]
+    assert named == ["cover", "titlepage", "toc", "bodymatter"]
 
 
 def test_notes_pop_up_and_lead_back(seed: dict[str, bytes]) -> None:
