@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from publish.backends.backend import Artifact
+from publish.backends.epub_asked import asked_for
 from publish.backends.epub_cover import drawn_cover
 from publish.backends.epub_marks import is_vertical
 from publish.backends.epub_package import Content, package
@@ -36,7 +37,8 @@ class Epub:
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
-        """One file. Raises PublishError where the layout lacks a template or the style sheet."""
+        """One file. Raises PublishError where the layout lacks a template or the style sheet, or asks
+        for what cannot be in a book (EPUB001)."""
         settings = {**self.options, **options}
         vertical = settings["writing"] == "vertical" and is_vertical(publication.metadata.lang)
         pictures = {each.name: _usable(each) for each in publication.resources}
@@ -46,9 +48,10 @@ class Epub:
         text = chapter_pages(publication, layout, addresses, vertical=vertical)
         front = title_pages(publication, layout, cover.name if cover else "", vertical=vertical)
         style, fonts = _style(layout, (*front, *text.pages), wanted=settings["fonts"])
-        content = Content(
-            front, text, {**files, **fonts}, style, cover.name if cover else "", vertical
-        )
+        files |= fonts
+        if any(name.startswith("epub") for name in layout.own):
+            files |= asked_for(layout, style, (*front, *text.pages), files)
+        content = Content(front, text, files, style, cover.name if cover else "", vertical)
         yield Artifact(publication.name + self.suffix, package(publication, content))
 
 

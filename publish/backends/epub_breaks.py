@@ -13,6 +13,7 @@ from publish.backends.epub_files import OPS, XHTML
 from publish.publication.model import PrintedPage
 
 LENGTHS = (40, 24, 12, 8)  # signs of a page's first words to look for, the surest first
+FEWEST = 4  # signs that are looked for at all
 _UNSEEN = frozenset(f"{XHTML}{name}" for name in ("head", "rt", "rp"))
 _MATHML = "{http://www.w3.org/1998/Math/MathML}math"
 
@@ -114,7 +115,9 @@ def _found(reading: _Reading, pages: Sequence[PrintedPage]) -> list[int]:
 
 def _look(signs: str, words: str, low: int, most: int) -> int | None:
     """Where the words begin between two places; marks of lists and the like may stand before them."""
-    for length in LENGTHS:
+    for length in sorted({min(length, len(words)) for length in LENGTHS}, reverse=True):
+        if length < FEWEST:
+            break
         for skipped in range(max(len(words) - length + 1, 0)):
             at = signs.find(words[skipped : skipped + length], low, most + length)
             if at >= 0:
@@ -132,7 +135,8 @@ def _insert(run: _Run, at: int, mark: Any) -> None:
         cut -= 1
     while cut and category(run.text[cut - 1]) in ("Ps", "Pi"):
         cut -= 1
-    mark.tail = run.text[cut:]
+    now = run.element.tail if run.follows else run.element.text  # later marks have cut it already
+    mark.tail = now[cut:]
     if run.follows:
         run.element.tail = run.text[:cut]
         parent = run.element.getparent()

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from publish.backends.epub_access import accessibility
-from publish.backends.epub_marks import VERTICAL
+from publish.backends.epub_marks import set_vertically
 from publish.backends.epub_metadata import Statement, belonging, identifier, languages, published
 from publish.backends.epub_pages import Held, Page, Text
 from publish.backends.fragment_tree import labelled
 from publish.backends.package import parts, repack
 from publish.publication.model import NavEntry, Publication, Resource
 
+PROPERTIES: Mapping[Held, str] = {"formula": "mathml", "drawing": "svg"}
 PACKAGE, NAVIGATION, NCX = "EPUB/content.opf", "EPUB/nav.xhtml", "EPUB/toc.ncx"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -45,7 +46,7 @@ def package(publication: Publication, content: Content) -> bytes:
     items = []
     for page in (*content.front, *content.text.pages):
         item = epub.EpubItem(page.name[:-6], page.name, "application/xhtml+xml", page.content)
-        item.properties = ["mathml"] if "formula" in page.held else []
+        item.properties = [name for held, name in PROPERTIES.items() if held in page.held]
         book.add_item(item)
         items.append(item)
     for number, file in enumerate(content.files.values(), 1):
@@ -163,7 +164,7 @@ def _finish_navigation(tree: Any, publication: Publication, content: Content) ->
     from lxml import etree
 
     if content.vertical:
-        tree.set("class", VERTICAL)
+        set_vertically(tree)
     for nav in tree.iter(f"{HTML}nav"):
         nav[0].tag = f"{HTML}h1"
         if nav.get(EPUB_TYPE) == "landmarks":

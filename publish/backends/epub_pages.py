@@ -21,11 +21,12 @@ from publish.publication.model import Chapter, Publication, Words
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
+SVG = "http://www.w3.org/2000/svg"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 ADDRESS = ":/?#@!$&'()*+,;=%~-._"
 
 
-Held = Literal["formula", "picture", "nameless picture", "reading", "page"]
+Held = Literal["formula", "drawing", "picture", "nameless picture", "reading", "page"]
 
 
 class Page(NamedTuple):
@@ -55,7 +56,10 @@ def title_pages(
     trees = {name: xhtml(layout, f"epub/{name}", values) for name in names}
     if vertical:
         set_vertically(trees["title.xhtml"])
-    return tuple(Page(name, _written(tree)) for name, tree in trees.items())
+    return tuple(
+        Page(name, _written(tree), frozenset(_held(tree, publication.words)))
+        for name, tree in trees.items()
+    )
 
 
 def chapter_pages(
@@ -105,6 +109,8 @@ def chapter_pages(
 def _held(tree: Any, words: Words) -> Iterator[Held]:
     if tree.find(f".//{{{MATHML}}}math") is not None:
         yield "formula"
+    if tree.find(f".//{{{SVG}}}svg") is not None:
+        yield "drawing"
     for image in tree.iter(f"{{{XHTML}}}img"):
         yield "picture"
         if image.get("alt") == words.figure:
