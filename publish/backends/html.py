@@ -14,6 +14,7 @@ from publish.backends.backend import Artifact
 from publish.backends.dates import date_in_words
 from publish.backends.fragment import text_and_notes
 from publish.backends.fragment_tree import labelled
+from publish.backends.teaser import teaser
 from publish.backends.templates import page
 from publish.fonts.fit import address, fitted
 from publish.fonts.own import SHEET
@@ -63,6 +64,8 @@ class Html:
             "style": style,
             "newest": f"data:text/css,{quote(newest)}",
             "newest_digest": f"sha256-{base64.b64encode(sha256(newest.encode()).digest()).decode()}",
+            "description": publication.metadata.description
+            or teaser(chapter.document.blocks for chapter in publication.chapters),
             "structured_data": _structured(publication, picture),
             "picture_url": picture,
             "locale": OPEN_GRAPH_LOCALES.get(publication.metadata.lang, publication.metadata.lang),
