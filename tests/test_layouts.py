@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import runpy
 import zipfile
 from collections.abc import Callable
@@ -180,6 +181,15 @@ def test_a_browser_may_know_more_than_we_do(found: Found) -> None:
 @pytest.mark.parametrize("format", ["html", "pdf", "epub"])
 def test_the_shipped_style_sheets_say_nothing_in_vain(name: str, format: str) -> None:
     assert style_faults(layouts.load(name), format) == []
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_families_are_named_in_one_place(name: str) -> None:
+    """What a user writes there holds on the screen and on paper: no other sheet sets it again."""
+    files = layouts.own_files(layouts.shipped() / name)
+    for path, content in files.items():
+        if path.endswith(".css") and path != "tokens.css":
+            assert not re.search(rb"--(?:sans|serif|mono|kai|latin-\w+)\s*:", content), path
 
 
 # ----------------------------------------------------------------------------- what lies over what
