@@ -6,10 +6,12 @@ import io
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
 from publish import layouts
 from publish.backends import backend
+from publish.backends.print_tree import spaced
 from publish.diagnostics import PublishError
 
 LAYOUT = layouts.load("default")
@@ -139,3 +141,22 @@ def test_a_link_is_one_area_that_is_tagged(article: Any) -> None:
     with pdf(article(f"{text}。\n")) as file:
         areas = [area for page in file.pages for area in page.get("/Annots", ())]
         assert len(areas) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("lang", "printed", "room"),
+    [
+        ("zh-Hans", "2024年5月1日", True),
+        ("ja", "2024年5月1日", True),
+        ("ko", "2024년 5월 1일", False),
+        ("en", "1 May 2024", False),
+    ],
+)
+def test_a_date_is_set_like_any_other_text(
+    article: Any, lang: str, printed: str, room: bool
+) -> None:
+    """The words are those of every format; between Han and digits there is the room of the text."""
+    (artifact,) = backend("pdf").render(article("茶。", lang), LAYOUT, {})
+    with pdfium.PdfDocument(artifact.content) as document:
+        said = document[0].get_textpage().get_text_range()
+    assert (spaced(printed) if room else printed) in said
