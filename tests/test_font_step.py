@@ -309,7 +309,7 @@ def test_a_family_without_bold_leaves_bold_text_to_one_that_has_it() -> None:
     files = own.own_fonts(
         {"zh": {"body": ("a.ttf",), "emphasis": ("a.ttf",)}}, {"a.ttf": font}.get
     ).files
-    style = files[own.SHEET].decode()
+    style = files[own.SHEETS[1]].decode()
     assert re.search(r"strong:lang\(zh\):lang\(zh\)[^{]*\{ font-family: var\(--sans", style)
     assert re.search(
         r"em:lang\(zh\):lang\(zh\) \{ font-family: \"Squares\"[^}]*text-emphasis: none", style

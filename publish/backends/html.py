@@ -16,7 +16,7 @@ from publish.backends.fragment import text_and_notes
 from publish.backends.fragment_tree import labelled
 from publish.backends.templates import page
 from publish.fonts.fit import address, fitted
-from publish.fonts.own import SHEET
+from publish.fonts.own import SHEETS
 from publish.fonts.subset import compressed
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
@@ -45,7 +45,7 @@ class Html:
         standalone = settings["standalone"]
         picture = _picture_url(publication, standalone=standalone)
         newest = layout.style(NEWEST)
-        own = [SHEET] if SHEET in layout.files else []
+        own = [name for name in SHEETS if name in layout.files]
         style = "\n".join(map(layout.style, (*STYLES, *own)))
         values = page_values(publication) | {
             "chapters": [

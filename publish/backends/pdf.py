@@ -16,7 +16,7 @@ from publish.backends.weasy import pdf, variants
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.fonts.coverage import coverage, printable
 from publish.fonts.fit import address, fitted
-from publish.fonts.own import SHEET
+from publish.fonts.own import SHEETS
 from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication
@@ -167,8 +167,7 @@ def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[
     if settings["print"]:
         yield paper.replace("paper/", "bound/")
         yield "bound.css"
-    if SHEET in layout.files:
-        yield SHEET
+    yield from (name for name in SHEETS if name in layout.files)
 
 
 def _sizes(layout: Layout) -> dict[str, str]:
