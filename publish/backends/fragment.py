@@ -260,8 +260,10 @@ def _mend_tables(
     """A table stands in a region that scrolls and can be reached by keyboard; heads have a scope."""
     for number, table in enumerate(list(root.iter("table")), 1):
         for cell in list(table.iter("th")):
-            if len(cell) == 0 and not (cell.text or "").strip():
-                cell.tag = "td"  # it heads nothing
+            if form != "pdf" and len(cell) == 0 and not (cell.text or "").strip():
+                cell.tag = (
+                    "td"  # axe: empty-table-header; PDF/UA-1 (7.5-1) wants a head all the same
+                )
                 continue
             cell.set("scope", "col" if cell.getparent().getparent().tag == "thead" else "row")
         parent = table.getparent()
