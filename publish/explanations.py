@@ -192,7 +192,13 @@ EXPLANATIONS: Mapping[str, str] = {
     "LAY006": (
         "A style sheet of your layout says something that its reader ignores: a slip that is no "
         "CSS, a `;` or `}` that is missing, or, for a PDF, a property or value that WeasyPrint "
-        "does not know. The rest of the sheet counts."
+        "does not know, or a `--measure` that is no width of text. The rest of the sheet counts."
+    ),
+    "LAY007": (
+        "A name in your layout leads nowhere, so that what you wrote has no effect: a custom "
+        "property that no style sheet asks for or sets, a block that the template on which yours "
+        "builds does not have, or a file that nothing reads. Most often it is misspelt; the hint "
+        "says what was probably meant."
     ),
     "PDF001": (
         "WeasyPrint could not make the PDF. Most often a library is missing: run `publish "

@@ -15,7 +15,7 @@ from publish.backends.fragment_tree import labelled
 from publish.backends.package import parts, repack
 from publish.backends.raster import plain_picture
 from publish.fonts.fit import address, fitted
-from publish.fonts.own import EPUB_SHEET
+from publish.fonts.own import EPUB_SHEETS
 from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication, Resource
@@ -55,7 +55,7 @@ def _style(
     layout: Layout, pages: Iterable[Page], *, wanted: bool
 ) -> tuple[bytes, dict[str, Resource]]:
     """The style sheet, and the fonts that it brings."""
-    own = [EPUB_SHEET] if EPUB_SHEET in layout.files else []
+    own = [name for name in EPUB_SHEETS if name in layout.files]
     text = "".join(page.content.decode() for page in pages)
     style = "\n".join(map(layout.style, ("epub.css", *own)))
     files: dict[str, Resource] = {}

@@ -17,7 +17,7 @@ from publish.backends.fragment_tree import labelled
 from publish.backends.teaser import teaser
 from publish.backends.templates import page
 from publish.fonts.fit import address, fitted
-from publish.fonts.own import SHEET
+from publish.fonts.own import SHEETS
 from publish.fonts.subset import compressed
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
@@ -46,7 +46,7 @@ class Html:
         standalone = settings["standalone"]
         picture = _picture_url(publication, standalone=standalone)
         newest = layout.style(NEWEST)
-        own = [SHEET] if SHEET in layout.files else []
+        own = [name for name in SHEETS if name in layout.files]
         style = "\n".join(map(layout.style, (*STYLES, *own)))
         values = page_values(publication) | {
             "chapters": [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.backends.backend import Artifact
+from publish.backends.drawing_faces import with_faces
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
 from publish.backends.pdf_finish import finished
@@ -14,15 +15,17 @@ from publish.backends.print_tree import spaced
 from publish.backends.templates import page
 from publish.backends.weasy import pdf, variants
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.fonts.chosen import chosen
 from publish.fonts.coverage import coverage, printable
 from publish.fonts.fit import address, fitted
-from publish.fonts.own import SHEET
+from publish.fonts.own import SHEETS
 from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication
 from publish.system import require_for_pdf
 
 MANY_SECTIONS = 6  # an article with so many sections and more has its contents on the first page
+SVG = "image/svg+xml"
 DEEPEST = 4  # the levels that book.css gives to the bookmarks of chapters
 BOTH = "pdf/ua-1+a-2a"
 FORMS = ("article", "book", "handout")
@@ -76,7 +79,13 @@ class Pdf:
         }
         text = printable(page(layout, "print.html", values), coverage(layout.files))
         fonts = fitted(style, text, layout.files, system=True)
-        files = dict(layout.files) | {item.name: item.content for item in publication.resources}
+        families = chosen(style, publication.metadata.lang)
+        files = dict(layout.files) | {
+            item.name: with_faces(item.content, families)
+            if item.media_type == SVG
+            else item.content
+            for item in publication.resources
+        }
 
         def put(font: bytes) -> str:
             name = address(font, suffix(font))
@@ -167,8 +176,7 @@ def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[
     if settings["print"]:
         yield paper.replace("paper/", "bound/")
         yield "bound.css"
-    if SHEET in layout.files:
-        yield SHEET
+    yield from (name for name in SHEETS if name in layout.files)
 
 
 def _sizes(layout: Layout) -> dict[str, str]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.backends.han_lines import PINNED, strange
+from publish.backends.layout_names import name_faults
 from publish.backends.pdf import page_room
 from publish.backends.styles import style_faults
 from publish.backends.wide_tables import too_wide
@@ -164,7 +165,7 @@ def _make(
         faults += rendered.faults
         found: list[Diagnostic] = []
         if rendered.artifacts:
-            found = [*_on_paper(item, lines), *_styles(item, looked), *_ragged(item)]
+            found = [*_on_paper(item, lines), *_layout(item, looked), *_ragged(item)]
             faults += found
             try:
                 files = place(rendered.artifacts, folder_of(item.step, manifest.out))
@@ -200,11 +201,12 @@ def _on_paper(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnos
     return [*lost, *too_wide(publication, page_room(publication, item.layout, item.options), lines)]
 
 
-def _styles(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic]:
-    """What is wrong with the style sheets of a target, looked at once."""
+def _layout(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic]:
+    """What is wrong with the layout of a target though its files are made, looked at once."""
     target = item.step.target
     if target.name not in looked:
-        looked[target.name] = style_faults(item.layout, target.format)
+        said = (*style_faults(item.layout, target.format), *name_faults(item.layout))
+        looked[target.name] = list(said)
     return looked[target.name]
 
 

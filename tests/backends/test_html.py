@@ -164,3 +164,10 @@ def test_a_formula_wider_than_a_phone_scrolls_by_keyboard_too(article: Any) -> N
     )
     assert len(root.xpath("//math")) == 2
     assert root.xpath("//span[@tabindex='0']/@class") == ["wide-formula display"]
+
+
+def test_a_head_without_words_heads_nothing(article: Any) -> None:
+    """An empty ``th`` fails axe's rule empty-table-header."""
+    root = page(article("| | 甲 | ![](a.png) |\n|---|---|---|\n| 一 | 1 | 2 |\n"))
+    assert [cell.tag for cell in root.xpath("//thead/tr/*")] == ["td", "th", "th"]
+    assert root.xpath("//thead/tr/th/@scope") == ["col", "col"]
