@@ -183,8 +183,11 @@ def test_a_layout_with_a_fault_names_template_and_line(project: Path) -> None:
     (project / "look/page.html").write_text("<p>\n{{ nothing.there }}\n")
     with (project / "publish.toml").open("a") as file:
         file.write('[targets.html]\nlayout = "look/"\n')
-    (fault, *_) = run(project).errors
-    assert (fault.code, fault.path.endswith("page.html"), fault.line) == ("LAY003", True, 2)
+    report = run(project)
+    (fault,) = report.errors
+    assert (fault.code, fault.path, fault.line) == ("LAY003", "look/page.html", 2)
+    assert fault.message.endswith("(met in making “posts/one.md” and 2 more)")
+    assert report.failed == ("posts/one.md", "posts/two.md", "book")
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_what_was_there(

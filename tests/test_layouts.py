@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import runpy
 import zipfile
 from collections.abc import Callable
@@ -91,6 +92,18 @@ XHTML = {
     "an end of another": ("<p>\n{% if m.title %}\n<b>\n{% endif %}\n</p>", 5, "b of line 3 and p"),
     "nothing": ("", 0, "Document is empty"),
 }  # fmt: skip
+
+
+def test_a_mistake_names_the_post_that_met_it(found: Found) -> None:
+    (fault,) = found("html", "page.html", "{{ m.authors[0].name }}")
+    assert fault.message.endswith("(met in making “tea.md”)")
+
+
+def test_the_page_of_the_manual_serves_posts_without_an_author(found: Found) -> None:
+    manual = Path(__file__).parents[1] / "content/manual/07-layouts.md"
+    (page,) = re.findall(r"```html\n(.*?)```", manual.read_text(encoding="utf-8"), re.DOTALL)
+    assert "m.authors" in page
+    assert found("html", "page.html", page) == []
 
 
 @pytest.mark.parametrize("name", XHTML)
