@@ -256,8 +256,9 @@ EXPLANATIONS: Mapping[str, str] = {
     ),
     "OUT001": ("An output would stand outside the output folder, and is not written."),
     "OUT002": (
-        "An output cannot be written: the disk is full or read-only, the folder is not yours, or "
-        "a name is too long. The hint says what to do. What stood there before is untouched."
+        "An output cannot be written: the disk is full or read-only, the folder is not yours, a "
+        "name is too long, or a file stands there that was made read-only. The hint says what to "
+        "do. What stood there before is untouched."
     ),
     "OUT003": (
         "The result would take the place of a post, because it has the same name and suffix; this "
@@ -272,7 +273,8 @@ EXPLANATIONS: Mapping[str, str] = {
         "formats can be built without."
     ),
     "SYS002": (
-        "The disk is full, or a file could not be written or read for another reason of the "
-        "system's. The hint says what to do. What was there before is untouched."
+        "The disk is full, a post that `check --fix` mends is read-only, or a file could not be "
+        "written or read for another reason of the system's. The hint says what to do. What was "
+        "there before is untouched."
     ),
 }

@@ -96,6 +96,18 @@ XHTML = {
 }  # fmt: skip
 
 
+def test_a_mistake_names_the_post_that_met_it(found: Found) -> None:
+    (fault,) = found("html", "page.html", "{{ m.authors[0].name }}")
+    assert fault.message.endswith("(met in making “tea.md”)")
+
+
+def test_the_page_of_the_manual_serves_posts_without_an_author(found: Found) -> None:
+    manual = Path(__file__).parents[1] / "content/manual/07-layouts.md"
+    (page,) = re.findall(r"```html\n(.*?)```", manual.read_text(encoding="utf-8"), re.DOTALL)
+    assert "m.authors" in page
+    assert found("html", "page.html", page) == []
+
+
 @pytest.mark.parametrize("name", XHTML)
 def test_a_page_of_a_book_must_be_well_formed(name: str, found: Found) -> None:
     content, line, words = XHTML[name]

@@ -19,17 +19,20 @@ _MARK = re.compile(
     r")",
     re.DOTALL | re.MULTILINE,
 )
+_TAB_OF_CODE = re.compile(r"(?<=\n)(?:#[ ]*@tab|%%tab)[ ]+(?P<names>[\w ,]+)\n")
+_CAPTION = re.compile(r"(?<=\n\n):[ ]?(?=(?:[^\s:|][^\n]*\n){1,9}\n+\|)")
 _NO_ID = r"[^\w.-]+"
 
 
 def carried_out(text: str) -> str:
     """A post in which a label is gone, a formula with a label has its number, a tab begins with its
-    name, a reference is the label that it leads to, and a citation its keys in brackets."""
+    name, and so does code of a tab, the caption of a table has no mark, a reference is the label that
+    it leads to, and a citation its keys in brackets."""
     numbers = count(1)
 
     def new(found: re.Match[str]) -> str:
         if found["code"]:
-            return found["code"]
+            return _code(found["code"])
         if found["end"]:
             return rf" \qquad({next(numbers)}) {found['end']}"
         if found["tab"]:
@@ -38,4 +41,12 @@ def carried_out(text: str) -> str:
             return rf"\[{found['keys']}\]".replace("_", r"\_")
         return f"`{re.sub(_NO_ID, '-', found['label'])}`" if found["label"] else ""
 
-    return _MARK.sub(new, text)
+    return _MARK.sub(new, _CAPTION.sub("", text))
+
+
+def _code(code: str) -> str:
+    tab = _TAB_OF_CODE.search(code)
+    if tab is None or tab.start() != code.index("\n") + 1:
+        return code
+    name = "" if tab["names"].strip() == "all" else f"\n{tab['names']}\n\n"
+    return name + code[: tab.start()] + code[tab.end() :]

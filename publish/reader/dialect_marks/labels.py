@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from publish.ast import Attr, Block, Blocks, Div, Para, Str, Strong, Table
+from publish.reader.dialect_marks.attributes import Carrier
 from publish.reader.dialect_marks.roles import id_of
 from publish.reader.dialect_marks.source import Change, Source
 from publish.walk import rewrite, same_inlines
@@ -30,7 +31,12 @@ _TAB = re.compile(
     r"^(?P<indent>[ \t>]*):(?:begin_tab:`(?P<name>[^`\n]+)`|(?P<end>end_tab):)[ \t]*$",
     re.MULTILINE,
 )
+_BIBLIOGRAPHY = re.compile(
+    r"^[ ]{0,3}(?P<mark>:bibliography:`(?P<name>[^`\n]+)`)[ \t]*$(?=\n[ \t]*(?:\n|\Z)|\Z)",
+    re.MULTILINE,
+)
 _SIZE = re.compile(r"\d{1,5}(?:\.\d+)?(?:px|%|cm|mm|in|em)?")
+_LIST = '<div id="refs"></div>'
 _FENCE = ":" * 7  # longer than any that stands in a tab
 _WINDOW = 300  # characters before a label in which a formula ends
 _FORMULA_END = re.compile(
@@ -93,6 +99,24 @@ def tabs(source: Source) -> Iterator[Change]:
             opened = None
     if opened:
         yield _lone(opened)
+
+
+def bibliographies(source: Source) -> Iterator[Change]:
+    """``:bibliography:`` with the name of a file is the place of the list of references."""
+    for found in _named_bibliographies(source):
+        yield Change(*found.span("mark"), _LIST, "DIA018", "the place of the list of references")
+
+
+def bibliography_files(text: str) -> list[str]:
+    """The files that the marks of a Markdown text name as bibliographies."""
+    source = Source(text, "", Carrier(""))
+    return [found["name"].strip() for found in _named_bibliographies(source)]
+
+
+def _named_bibliographies(source: Source) -> Iterator[re.Match[str]]:
+    for found in _BIBLIOGRAPHY.finditer(source.text):
+        if source.free.holds(found.start("mark"), found.start("name") - 1):
+            yield found
 
 
 def _lone(found: re.Match[str]) -> Change:
