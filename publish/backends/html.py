@@ -55,6 +55,7 @@ class Html:
                     "label": chapter.label,
                     "title": chapter.document.metadata.title,
                     "lang": chapter.document.metadata.lang,
+                    "part": chapter.part,
                     **text_and_notes(
                         publication, chapter, shift=int(publication.kind == "book")
                     )._asdict(),

@@ -14,6 +14,7 @@ from publish.reader.dialect_marks.source import Change, Source
 from publish.walk import rewrite, same_inlines
 
 TAB = "tab"
+FORMULA = "formula"  # the class of what holds a formula that is to have a number
 _MARK = re.compile(
     r"^(?P<indent>[ \t>]*):(?P<what>label|eqlabel|width|height):`(?P<value>[^`\n]+)`[ \t]*$",
     re.MULTILINE,
@@ -39,14 +40,12 @@ _SIZE = re.compile(r"\d{1,5}(?:\.\d+)?(?:px|%|cm|mm|in|em)?")
 _LIST = '<div id="refs"></div>'
 _FENCE = ":" * 7  # longer than any that stands in a tab
 _WINDOW = 300  # characters before a label in which a formula ends
-_FORMULA_END = re.compile(
-    r"(?P<close>\s*\\end\{(?:align|alignat|equation|gather|eqnarray|multline)\*?\})?(?P<end>\s*\$\$[ \t]*\n[ \t>]*)\Z"
-)
+_FORMULA_END = re.compile(r"\$\$[ \t]*\n[ \t>]*\Z")
 
 
 def labels(source: Source) -> Iterator[Change]:
-    """Labels become the ids of what stands above them; formulas that have one are numbered."""
-    text, number = source.text, 0
+    """Labels become the ids of what stands above them; a formula that has one is to be numbered."""
+    text = source.text
     for found in _MARK.finditer(text):
         if not source.free.holds(found.end("indent"), found.start("value") - 1):
             continue
@@ -57,11 +56,8 @@ def labels(source: Source) -> Iterator[Change]:
         else:
             attr, said = Attr(id_of(value)), "a label"
             low = max(found.start() - _WINDOW, 0)
-            if formula := _FORMULA_END.search(text[low : found.start() + len(found["indent"])]):
-                number += 1
-                attr = attr.with_pairs(number_label=f"({number})")
-                at = low + formula.start()
-                yield Change(at, at, rf"\qquad({number})")
+            if _FORMULA_END.search(text[low : found.start() + len(found["indent"])]):
+                attr = Attr(attr.id, (FORMULA,))
         mark = source.carrier.carry(attr, after=True)
         yield Change(*found.span(), found["indent"] + mark, "DIA018", said)
 
