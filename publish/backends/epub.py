@@ -13,7 +13,7 @@ from publish.backends.epub_package import Content, package
 from publish.backends.epub_pages import Page, chapter_pages, title_pages
 from publish.backends.raster import plain_picture
 from publish.fonts.fit import address, fitted
-from publish.fonts.own import EPUB_SHEET
+from publish.fonts.own import EPUB_SHEETS
 from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
@@ -38,7 +38,7 @@ class Epub:
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
         """One file. Raises PublishError where the layout lacks a template or the style sheet, or asks
-        for what cannot be in a book (EPUB001)."""
+        for what cannot be in a book (LAY008)."""
         settings = {**self.options, **options}
         vertical = settings["writing"] == "vertical" and is_vertical(publication.metadata.lang)
         pictures = {each.name: _usable(each) for each in publication.resources}
@@ -62,7 +62,7 @@ def _style(
     layout: Layout, pages: Iterable[Page], *, wanted: bool
 ) -> tuple[bytes, dict[str, Resource]]:
     """The style sheet, and the fonts that it brings."""
-    own = [EPUB_SHEET] if EPUB_SHEET in layout.files else []
+    own = [name for name in EPUB_SHEETS if name in layout.files]
     text = "".join(page.content.decode() for page in pages)
     style = "\n".join(map(layout.style, ("epub.css", *own)))
     files: dict[str, Resource] = {}

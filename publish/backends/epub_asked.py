@@ -25,7 +25,7 @@ def asked_for(
 ) -> dict[str, Resource]:
     """The files of the layout that a book needs, beside those that are ``there``.
 
-    Raises PublishError (EPUB001) for an address that is none of these: a book runs without the
+    Raises PublishError (LAY008) for an address that is none of these: a book runs without the
     network, and readers refuse one that asks for it.
     """
     types = MimeTypes(filenames=())
@@ -61,7 +61,7 @@ def _refused(layout: Layout, address: str) -> Diagnostic:
         path=layout.folder,
         line=0,
         column=0,
-        code="EPUB001",
+        code="LAY008",
         message=f"the layout asks for {address}, which cannot be a part of an EPUB",
         hint="put the file into the layout’s folder; a book runs no script and asks no other site",
         severity=Severity.ERROR,

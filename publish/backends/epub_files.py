@@ -31,6 +31,12 @@ def stems(publication: Publication) -> tuple[str, ...]:
     )
 
 
+def part_stems(publication: Publication) -> tuple[str, ...]:
+    """The same for the pages of the parts: ``part-01`` and so on."""
+    titles = [chapter.part.title for chapter in publication.chapters if chapter.part]
+    return tuple(_joined(f"part-{number:02}", title) for number, title in enumerate(titles, 1))
+
+
 def cut(stem: str, tree: Any, limit: int = LONG) -> tuple[tuple[str, Any], ...]:
     """A chapter as one file, or as several that begin with sections, each with its file name.
 

@@ -117,9 +117,9 @@ def _contents(publication: Publication, text: Text) -> list[Any]:
     count = iter(range(1, 1_000_000))
 
     def entry(nav: NavEntry) -> Any:
-        whole = nav.id == publication.chapters[nav.chapter].id or nav.id not in text.places
-        place = f"{text.places.get(nav.id, '')}#{quote(nav.id)}"
-        href = text.first[nav.chapter] if whole else place
+        file = text.places.get(nav.id, text.first[nav.chapter])
+        whole = nav.kind != "section" or nav.id not in text.places
+        href = file if whole else f"{file}#{quote(nav.id)}"
         title = labelled(nav.label, nav.text)
         if nav.children:
             return (epub.Section(title, href), [entry(child) for child in nav.children])
@@ -137,7 +137,7 @@ def _landmarks(publication: Publication, content: Content) -> list[dict[str, str
         *cover,
         ("titlepage", "title.xhtml", title),
         ("toc", "nav.xhtml", publication.words.contents),
-        ("bodymatter", content.text.first[0], title),
+        ("bodymatter", content.text.pages[0].name, title),
     ]
     return [{"type": kind, "href": href, "title": text} for kind, href, text in rows]
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 from lxml import etree
 
 from publish.backends.epub_breaks import place_breaks
-from publish.backends.epub_files import cut, stems
+from publish.backends.epub_files import cut, part_stems, stems
 from publish.backends.epub_marks import set_closely, set_vertically
 from publish.backends.fragment import fragment
 from publish.backends.fragment_tree import labelled
@@ -38,7 +38,7 @@ class Page(NamedTuple):
 
 
 class Text(NamedTuple):
-    """The pages of the chapters in the order of the spine, the first page of each chapter, the file
+    """The pages of parts and chapters in the order of the spine, the first of each chapter, the file
     of every id, and where the pages of the printed book begin: label, file, id."""
 
     pages: tuple[Page, ...]
@@ -69,39 +69,39 @@ def chapter_pages(
     *,
     vertical: bool = False,
 ) -> Text:
-    """The text of the chapters; ``addresses`` are those of pictures.
+    """The text of parts and chapters; ``addresses`` are those of pictures.
 
     The notes of a book follow on a page of their own, as they do in every other format.
     """
-    trees = [_tree(publication, chapter, layout) for chapter in publication.chapters]
-    names = stems(publication)
+    named = dict(_named_trees(publication, layout))
+    names, trees = tuple(named), list(named.values())
     if publication.kind == "book" and (notes := _gathered(trees, publication, layout)) is not None:
         names, trees = (*names, "notes"), [*trees, notes]
-    breaks = place_breaks(trees[: len(publication.chapters)], publication.printed)
+    breaks = place_breaks(trees[: len(named)], publication.printed)
     for tree in trees:
         _mark_notes(tree)
         if tree.get("lang", "")[:2] in ("zh", "ja"):
             set_closely(tree)
         if vertical:
             set_vertically(tree)
-    files = [cut(name, tree) for name, tree in zip(names, trees, strict=True)]
+    files = {name: cut(name, tree) for name, tree in zip(names, trees, strict=True)}
     places = {
         each.get("id"): name
-        for file in files
+        for file in files.values()
         for name, tree in file
         for each in tree.iter(etree.Element)
         if each.get("id")
     }
-    for file in files:
+    for file in files.values():
         for name, tree in file:
             _mend_links(tree, name, places)
             _mend_pictures(tree, addresses, publication.words)
     pages = [
         Page(name, _written(tree), frozenset(_held(tree, publication.words)))
-        for file in files
+        for file in files.values()
         for name, tree in file
     ]
-    first = tuple(file[0][0] for file in files[: len(publication.chapters)])
+    first = tuple(files[stem][0][0] for stem in stems(publication))
     printed = tuple((label, places[id], id) for label, id in breaks)
     return Text(tuple(pages), first, places, printed)
 
@@ -119,6 +119,16 @@ def _held(tree: Any, words: Words) -> Iterator[Held]:
         yield "reading"
     if tree.find(f".//{{{XHTML}}}span[@role='doc-pagebreak']") is not None:
         yield "page"
+
+
+def _named_trees(publication: Publication, layout: Layout) -> Iterator[tuple[str, Any]]:
+    """Parts and chapters as they follow each other, by the stems of their names."""
+    begun = iter(part_stems(publication))
+    for stem, chapter in zip(stems(publication), publication.chapters, strict=True):
+        if part := chapter.part:
+            values = page_values(publication) | {"part": part}
+            yield next(begun), xhtml(layout, "epub/part.xhtml", values)
+        yield stem, _tree(publication, chapter, layout)
 
 
 def _tree(publication: Publication, chapter: Chapter, layout: Layout) -> Any:

@@ -1,5 +1,7 @@
-"""A book's EPUB lists the pages of its PDF, so it is made after that: the one thing that two outputs
-of a build have to do with each other."""
+"""A book's EPUB lists the pages of its PDF, so it is made after that.
+
+Nothing else of a build has to do with another output of it.
+"""
 
 from __future__ import annotations
 

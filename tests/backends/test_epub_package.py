@@ -169,7 +169,7 @@ def test_a_layout_cannot_ask_for_what_no_book_may_hold(
     layout = layouts.Layout("own", {**LAYOUT.files, **own}, "own", tuple(own))
     with pytest.raises(PublishError) as error:
         render(article("文。"), layout)
-    assert [fault.code for fault in error.value.diagnostics] == ["EPUB001"]
+    assert [fault.code for fault in error.value.diagnostics] == ["LAY008"]
 
 
 def test_a_picture_of_the_layout_goes_into_the_book(article: Any) -> None:

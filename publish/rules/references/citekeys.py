@@ -46,7 +46,8 @@ def cite(document: Document, choices: Choices) -> Revision:
     items, faults = known(library, inline)
     blocks, findings = _marked(document.blocks, items)
     findings = [*(TreeFinding(0, fault) for fault in faults), *findings]
-    blocks, _ = bare_keys(blocks, told=False)
+    blocks, strange = bare_keys(blocks, told=False)
+    findings += strange
     asked = [node for node in nodes(blocks) if isinstance(node, Cite)]
     if not asked:
         return Revision(replace(document, blocks=blocks), tuple(findings))
