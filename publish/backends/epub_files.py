@@ -115,7 +115,7 @@ def _continuation(tree: Any) -> Any:
     title = page.findtext(f"{XHTML}head/{XHTML}title")
     for element in page.iter(etree.Element):
         element.attrib.pop("id", None)
-        if element.attrib.pop("aria-labelledby", None):
+        if element.attrib.pop("aria-labelledby", None) or element.get("role") == "doc-chapter":
             element.set("aria-label", title or "")
             element.attrib.pop("role", None)
             element.attrib.pop(f"{OPS}type", None)

@@ -23,6 +23,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 SVG = "http://www.w3.org/2000/svg"
 MATHML = "http://www.w3.org/1998/Math/MathML"
+TITLE = "title.xhtml"  # where the title of an article stands, which its text does not repeat
 ADDRESS = ":/?#@!$&'()*+,;=%~-._"
 
 
@@ -52,10 +53,10 @@ def title_pages(
 ) -> tuple[Page, ...]:
     """The cover, where there is a picture for it, and the title page."""
     values = page_values(publication) | {"cover": cover}
-    names = ("cover.xhtml", "title.xhtml") if cover else ("title.xhtml",)
+    names = ("cover.xhtml", TITLE) if cover else (TITLE,)
     trees = {name: xhtml(layout, f"epub/{name}", values) for name in names}
     if vertical:
-        set_vertically(trees["title.xhtml"])
+        set_vertically(trees[TITLE])
     return tuple(
         Page(name, _written(tree), frozenset(_held(tree, publication.words)))
         for name, tree in trees.items()
@@ -92,6 +93,7 @@ def chapter_pages(
         for each in tree.iter(etree.Element)
         if each.get("id")
     }
+    places = {chapter.id: TITLE for chapter in publication.chapters} | places
     for file in files.values():
         for name, tree in file:
             _mend_links(tree, name, places)
@@ -179,8 +181,8 @@ def _address(address: str, name: str, places: Mapping[str, str]) -> str:
     if address.startswith("#"):
         id = unquote(address[1:])
         target = places.get(id)
-        if target is None:
-            return ""
+        if target is None or target == TITLE:
+            return target or ""
         return ("" if target == name else target) + "#" + quote(id)
     try:
         parts = urlsplit(address)

@@ -77,7 +77,14 @@ def test_labels_are_the_same_in_nav_ncx_and_text(seed: dict[str, bytes]) -> None
         assert "chapter-01-post.xhtml#a" in text
     chapter = seed["EPUB/chapter-01-post.xhtml"].decode()
     assert '<span class="secno">一、</span>概述' in chapter
-    assert re.search(r'<h1 id="title">大模型简介</h1>', chapter)
+
+
+def test_an_article_says_its_title_once_and_links_find_it(article: Any) -> None:
+    files = render(article("## 概述 {#a}\n\n回[开头](#title)。"))
+    assert '<h1 class="title">大模型简介</h1>' in files["EPUB/title.xhtml"].decode()
+    chapter = files["EPUB/chapter-01-post.xhtml"].decode()
+    assert "<h1" not in chapter
+    assert 'href="title.xhtml"' in chapter
 
 
 def test_landmarks_are_there_and_hidden(seed: dict[str, bytes]) -> None:
