@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -68,8 +69,8 @@ def _joined(stem: str, slug: str) -> str:
 
 def _box(tree: Any) -> Any:
     """The element whose children are the headings of the sections; None where there are none."""
-    parents = [each.getparent() for each in tree.iter(etree.Element) if _level(each)]
-    return max(parents, key=lambda box: sum(map(bool, map(_level, box))), default=None)
+    parents = Counter(each.getparent() for each in tree.iter(etree.Element) if _level(each))
+    return max(parents, key=lambda box: parents[box], default=None)
 
 
 def _parts(children: Sequence[Any], level: int, limit: int) -> list[list[Any]]:
