@@ -18,6 +18,7 @@ LONG = 250_000  # bytes; small reading devices are slow with more
 LITTLE = 0.1  # of it is no file of its own
 NAME = 40  # characters of a slug
 DEEPEST = 6
+_NAMESPACE = re.compile(rb' xmlns(?::\w+)?="[^"]*"')  # said once in a file
 _LEVEL = re.compile(re.escape(XHTML) + r"h([2-6])")
 
 
@@ -107,7 +108,9 @@ def _level(element: Any) -> int:
 
 
 def _size(elements: Iterable[Any]) -> int:
-    return sum(len(etree.tostring(each, encoding="UTF-8")) for each in elements)
+    return sum(
+        len(_NAMESPACE.sub(b"", etree.tostring(each, encoding="UTF-8"))) for each in elements
+    )
 
 
 def _continuation(tree: Any) -> Any:

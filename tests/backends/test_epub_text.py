@@ -63,7 +63,7 @@ def test_a_long_chapter_is_cut_at_sections_and_loses_nothing(limit: int) -> None
 
 
 def test_files_of_a_long_chapter_are_named_after_their_first_section() -> None:
-    names = [name for name, _ in cut("chapter-01-a", tree(SECTIONS), 1500)]
+    names = [name for name, _ in cut("chapter-01-a", tree(SECTIONS), 1000)]
     assert names[1] == "chapter-01-a-2-s2.xhtml"
 
 
