@@ -263,7 +263,8 @@ def word_links(body: Any) -> list[tuple[str, str]]:
     return [
         (outputs._words(link, f"{outputs.W}t"), link.get(f"{outputs.W}anchor"))
         for link in body.iter(LINK)
-        if link.get(f"{outputs.W}anchor") and not any(link.iterancestors(f"{outputs.W}sdt"))
+        if link.get(f"{outputs.W}anchor")
+        and next(link.iterancestors(f"{outputs.W}sdt"), None) is None
     ]
 
 

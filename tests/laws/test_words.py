@@ -32,7 +32,6 @@ DATES = {
 }
 KINDS = ("note", "tip", "important", "warning", "caution")
 CALLOUTS = "".join(f"> [!{kind.upper()}]\n> Q{at}.\n\n" for at, kind in enumerate(KINDS))
-ROWS = "".join(f"<tr><td>{at}</td><td>{at * at}</td></tr>" for at in range(90))
 POST = f"""---
 title: Qx
 lang: LANG
@@ -61,14 +60,10 @@ Xx[^1] [@lu], :numref:`fig_a`, :numref:`fig_b`, $\\ref{{eq:a}}$.
 $$\\label{{eq:a}} a = b$$
 
 {CALLOUTS}
-<table><caption>Qf</caption><thead><tr><th>1</th><th>2</th></tr></thead>{ROWS}</table>
+<table><caption>Qf</caption><thead><tr><th>1</th><th>2</th></tr></thead><tr><td>1</td><td>2</td></tr></table>
 
 - [ ] Qg
 - [x] Qh
-
-```mermaid
-graph LR
-```
 
 [^1]: Qi.
 """
