@@ -151,7 +151,7 @@ def test_each_generated_word_stands_there(made: Path, lang: str, name: str) -> N
     said = outputs.squeezed(" ".join(spoken(made / name / f"{lang}.{name}")))
     vocabulary = words(lang)
     wanted = [getattr(vocabulary, kind) for kind in KINDS]
-    wanted += [vocabulary.missing_image, DATES[lang]]
+    wanted += [vocabulary.missing_image, vocabulary.references]
     wanted += [caption(lang, kind, number(lang))[0] for kind in ("figure", "table", "listing")]
     wanted += [chapter_label(lang, 1), f"({number(lang)})"]
     wanted += [vocabulary.contents] if name != "pptx" else []  # one section needs no contents
