@@ -114,6 +114,31 @@ def test_without_a_program_nothing_runs_and_the_code_has_a_label(project: Path) 
         assert "Graphviz" in xml and "digraph" in xml, name
 
 
+CAPTIONED = """---
+title: Tea
+lang: en
+---
+
+<figure>
+
+```mermaid
+graph TD; leaf-->cup
+```
+
+<figcaption>From leaf to cup</figcaption>
+</figure>
+"""
+
+
+def test_a_diagram_with_a_caption_of_its_own_is_one_figure(project: Path) -> None:
+    (project / "tea.md").write_text(CAPTIONED, encoding="utf-8")
+    (project / "publish.toml").write_text('[documents.post]\neach = "tea.md"\n', encoding="utf-8")
+    build(BuildRequest(manifest=project / "publish.toml", formats=("html",), jobs=1))
+    text = page(project)
+    assert text.count("<figure") == text.count("<figcaption") == 1
+    assert "From leaf to cup" in text and "graph TD" in text
+
+
 def test_a_diagram_is_the_same_picture_in_every_format(project: Path) -> None:
     report = built(project, "html", "pdf", "epub", "docx", "pptx")
     assert not told(report)

@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont
 
 from publish import layouts
 from publish.backends import han_lines
+from publish.backends.kai import emphasis_in_kai
 from publish.engine import build as engine
 from publish.engine.request import BuildRequest
 from publish.fonts import fit, installed, own, sheets
@@ -358,6 +359,24 @@ def test_faces_of_a_copied_look_hold_on_paper_as_on_the_screen(tmp_path: Path, n
     assert report.exit_code == 0, report.diagnostics
     assert list((tmp_path / "build/html/fonts").glob("*.woff2"))
     assert b"Mine" in pdf_fonts(tmp_path / "build/pdf/tea.pdf")
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_emphasis_stands_in_kai_where_there_is_one(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = layouts.load(name)
+    style = look.style("tokens.css") + look.style("print.css")
+    there: dict[str, list[Face]] = {"Noto Serif CJK SC": [], "Noto Sans CJK SC": []}
+    monkeypatch.setattr("publish.fonts.chosen.installed", lambda: there)
+    assert emphasis_in_kai(style) == ""
+    there["AR PL UKai CN"] = []
+    rules = emphasis_in_kai(style)
+    if name == "technical":
+        assert rules == "", "it has one face for all"
+        return
+    assert 'em:lang(zh-Hans) { font-family: "AR PL UKai CN", var(--serif); }' in rules
+    assert "lang(zh-Hant)" not in rules
 
 
 def test_a_font_that_a_layout_does_not_hold_is_told_with_its_place(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from publish.backends.templates import TEMPLATES, environment
 from publish.diagnostics import Diagnostic, PublishError, Severity
-from publish.layouts import DEFAULT, MAIN, Layout
+from publish.layouts import DEFAULT, MAIN, Layout, names
 
 OPTIONAL = ("fonts.css", "epub/fonts.css")
 OPEN = ("paper/", "bound/")  # folders whose sheets are named by an option
@@ -25,7 +25,10 @@ def name_faults(layout: Layout) -> Iterator[Diagnostic]:
     """Warnings (LAY007) for the own files of a layout, each at its line.
 
     A sheet's custom property must be asked for by some sheet, one that it asks for be set by some.
+    There are none for a look that is shipped.
     """
+    if layout.name in names():
+        return
     yield from _files(layout)
     text = {path: _text(layout, path) for path in layout.files if path.endswith(".css")}
     is_set = {name for each in text.values() for name in _SET.findall(each)}
@@ -41,8 +44,8 @@ def name_faults(layout: Layout) -> Iterator[Diagnostic]:
 
 def _files(layout: Layout) -> Iterator[Diagnostic]:
     """Files that no format reads, and that no other file of the layout names."""
-    names = [path.removeprefix(f"{DEFAULT}/") for path in layout.files if path not in layout.own]
-    known = sorted({*names, *OPTIONAL, *MAIN.values()})
+    base = [path.removeprefix(f"{DEFAULT}/") for path in layout.files if path not in layout.own]
+    known = sorted({*base, *OPTIONAL, *MAIN.values()})
     said = "".join(
         _text(layout, path) for path in layout.own if path.endswith((*TEMPLATES, ".css"))
     )

@@ -9,6 +9,7 @@ from publish.backends.backend import Artifact
 from publish.backends.drawing_faces import with_faces
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
+from publish.backends.kai import emphasis_in_kai
 from publish.backends.pdf_finish import finished
 from publish.backends.print_tables import Room, room
 from publish.backends.print_tree import spaced
@@ -152,11 +153,13 @@ def page_room(publication: Publication, layout: Layout, options: Mapping[str, An
 
 
 def _style(layout: Layout, settings: Mapping[str, Any], form: str) -> str:
-    return "\n".join(map(layout.style, _styles(layout, settings, form)))
+    text = "\n".join(map(layout.style, _styles(layout, settings, form)))
+    fonts = (layout.style(name) for name in SHEETS if name in layout.files)
+    return "\n".join((text, emphasis_in_kai(text), *fonts))
 
 
 def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[str]:
-    """The style sheets, each over those before it."""
+    """The style sheets but those of fonts, each over those before it."""
     yield from ("tokens.css", "print.css", "code.css")
     paper = _paper(layout, settings["page_size"])
     yield paper
@@ -165,7 +168,6 @@ def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[
     if settings["print"]:
         yield paper.replace("paper/", "bound/")
         yield "bound.css"
-    yield from (name for name in SHEETS if name in layout.files)
 
 
 def _sizes(layout: Layout) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -199,7 +199,11 @@ def _make(
         stopped[at] = [(source, fault) for fault in rendered.faults]
         found: list[Diagnostic] = []
         if rendered.artifacts:
-            found = [*_on_paper(item, lines), *_layout(item, looked), *_ragged(item)]
+            found = [
+                *_on_paper(item, lines, partial(source_text, manifest.root)),
+                *_layout(item, looked),
+                *_ragged(item),
+            ]
             faults += found
             try:
                 files = place(rendered.artifacts, folder_of(item.step, manifest.out))
@@ -233,13 +237,15 @@ def _failed(
     return tuple(dict.fromkeys([*paths, *stopped]))
 
 
-def _on_paper(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic]:
+def _on_paper(
+    item: Ready, lines: Mapping[str, tuple[int, ...]], source: Callable[[str], str]
+) -> list[Diagnostic]:
     """What only the PDF shows: characters that no font has, and tables wider than its page."""
     if item.step.target.format != "pdf":
         return []
     publication = item.assembly.publication
     known = coverage(item.layout.files)
-    lost = list(without_glyph(publication, known.shows, lines)) if known else []
+    lost = list(without_glyph(publication, known.shows, lines, source)) if known else []
     return [*lost, *too_wide(publication, page_room(publication, item.layout, item.options), lines)]
 
 

@@ -32,7 +32,10 @@ from publish.rules.references.library import known, style
 from publish.rules.rule import Choices, Revision, Rule, TreeFinding
 from publish.walk import nodes, rewrite
 
-_HEADINGS = {"zh-Hant": "參考文獻", "zh": "参考文献", "ja": "参考文献", "ko": "참고문헌"}
+_HEADINGS = {
+    "zh-Hant": "參考文獻", "zh": "参考文献", "ja": "参考文献", "ko": "참고문헌", "de": "Literatur",
+    "fr": "Références", "es": "Referencias",
+}  # fmt: skip
 
 
 def cite(document: Document, choices: Choices) -> Revision:
