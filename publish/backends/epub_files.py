@@ -14,7 +14,7 @@ from publish.publication.model import Publication
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
-LONG = 250_000  # bytes; small reading devices are slow with more
+LONG = 100_000  # bytes; small reading devices are slow with more
 LITTLE = 0.1  # of it is no file of its own
 NAME = 40  # characters of a slug
 DEEPEST = 6
