@@ -100,12 +100,20 @@ class Category(msgspec.Struct, frozen=True):
     path: tuple[str, ...]
 
 
+class Series(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A series to which a document belongs, and its place there (``2``; empty: it has none)."""
+
+    name: str
+    number: str = ""
+
+
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What is known about a document; only ``title`` and ``lang`` are always there.
 
     ``lang`` is a BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``ja``, ``en``). ``permalink`` is the path at
-    which the author says that the page stands, ``aliases`` are its other names. ``extra`` keeps every key of
-    the front matter that the schema does not know, as read.
+    which the author says that the page stands, ``aliases`` are its other names. ``identifier`` is an
+    ISBN, a UUID or another name that the work has in the world. ``extra`` keeps every key of the front
+    matter that the schema does not know, as read.
     """
 
     title: str
@@ -125,6 +133,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     cover: str = ""
     source: str = ""
     rights: str = ""
+    series: Series | None = None
+    identifier: str = ""
     extra: dict[str, Any] = {}
 
 

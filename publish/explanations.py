@@ -200,6 +200,11 @@ EXPLANATIONS: Mapping[str, str] = {
         "builds does not have, or a file that nothing reads. Most often it is misspelt; the hint "
         "says what was probably meant."
     ),
+    "LAY008": (
+        "A template or the style sheet of your layout asks for a file that is not part of the layout, for "
+        "an address on the network, or for a script. An EPUB must hold all that it shows, and runs nothing. "
+        "Put the file into the layout’s folder, and take the rest out."
+    ),
     "PDF001": (
         "WeasyPrint could not make the PDF. Most often a library is missing: run `publish "
         "doctor`. Otherwise the message says what it stumbled over."

@@ -26,6 +26,7 @@ from publish.engine.own_fonts import fonts_of
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
 from publish.engine.pool import Task, run
 from publish.engine.posts import source_text
+from publish.engine.printed import pdf_of, with_keys, with_pages
 from publish.engine.ready import Ready, prepare
 from publish.engine.render import source_of
 from publish.engine.request import BuildRequest, Listener, Progress, silent
@@ -53,6 +54,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         fonts, amiss = fonts_of(manifest)
         lines = _lines(chosen)
         ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
+        ready = with_keys(ready)
         kept = {
             at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
         }
@@ -60,7 +62,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         made, failed, stopped = (
             ([], [], [])
             if request.dry_run
-            else _make(manifest, store, new, lines, request.jobs, progress)
+            else _in_turn(manifest, store, ready, new, lines, request.jobs, progress)
         )
         pending = [item for item in new if request.dry_run]
         if not request.dry_run:
@@ -144,6 +146,33 @@ def _is_below(path: Path, folders: Iterable[Path]) -> bool:
 
 def _lines(chosen: Sequence[Chosen]) -> dict[str, tuple[int, ...]]:
     return {path: lines for group in chosen for path, lines in group.lines.items()}
+
+
+def _in_turn(
+    manifest: Manifest,
+    store: Store,
+    ready: Sequence[Ready],
+    new: Sequence[Ready],
+    lines: Mapping[str, tuple[int, ...]],
+    jobs: int,
+    progress: Listener,
+) -> tuple[list[Ready], list[Diagnostic], list[str]]:
+    """First what stands alone, then the EPUBs that list the pages of a PDF of this build."""
+    alone = [item for item in new if not pdf_of(item.step, ready)]
+    first = _make(manifest, store, alone, lines, jobs, progress)
+    paged = [
+        with_pages(item, _standing(manifest, store, pdf))
+        for item in new
+        if (pdf := pdf_of(item.step, ready))
+    ]
+    then = _make(manifest, store, paged, lines, jobs, progress)
+    return first[0] + then[0], first[1] + then[1], first[2] + then[2]
+
+
+def _standing(manifest: Manifest, store: Store, item: Ready) -> Path | None:
+    """The file of a step, if it stands as it should."""
+    whole = store.current(_name(manifest, item.step), item.key)
+    return manifest.out / (item.step.output + ".pdf") if whole else None
 
 
 def _make(

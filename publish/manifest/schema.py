@@ -102,6 +102,11 @@ class DocumentTable(Table, frozen=True):
     ] = ""
     cover: Annotated[str, key("Cover picture of a book, relative to the manifest.")] = ""
     numbered: Annotated[bool, key("Whether the chapters of a book are numbered.")] = True
+    series: Annotated[str, key("Series to which a book belongs.")] = ""
+    volume: Annotated[int, key("Place of a book in its series; 0: none."), Meta(ge=0)] = 0
+    identifier: Annotated[
+        str, key("ISBN, UUID or another name of a book; one that never changes is made by default.")
+    ] = ""
 
 
 class TargetTable(Table, frozen=True):

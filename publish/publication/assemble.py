@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from publish.ast import Blocks, Link
 from publish.diagnostics import Diagnostic
-from publish.document import Author, Document, Metadata
+from publish.document import Author, Document, Metadata, Series
 from publish.publication import nav
 from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.callouts import titled
@@ -68,6 +68,8 @@ class BookPlan(msgspec.Struct, frozen=True):
     rights: str
     cover: str
     numbered: bool
+    series: Series | None = None
+    identifier: str = ""
     outline: Mapping[str, Position] = {}
 
 
@@ -238,4 +240,6 @@ def _book_metadata(plan: BookPlan, documents: Iterable[Document]) -> Metadata:
         description=plan.description,
         keywords=plan.keywords,
         rights=plan.rights,
+        series=plan.series,
+        identifier=plan.identifier,
     )

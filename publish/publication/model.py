@@ -62,10 +62,20 @@ class Chapter(msgspec.Struct, frozen=True):
     part: Part | None = None
 
 
+class PrintedPage(msgspec.Struct, frozen=True):
+    """A page of the book's PDF: its number as printed, its first words, and the ids that stand on it
+    from its top to its foot."""
+
+    label: str
+    opening: str
+    places: tuple[str, ...]
+
+
 class Words(msgspec.Struct, frozen=True):
     """The words that formats print by themselves, in the publication's language."""
 
     contents: str
+    pages: str
     notes: str
     figure: str
     table: str
@@ -95,7 +105,9 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
     ``name`` is the file name without suffix. ``epoch`` is SOURCE_DATE_EPOCH in seconds, the only
     clock a backend may read. ``url`` is the address at which the page will stand, empty where the
-    manifest names none.
+    manifest names none. ``origin`` tells the file from all others, whatever becomes of its title
+    (empty: nothing is known of it but itself); ``collection`` is the title of the bundle that an
+    article belongs to. ``printed`` are the pages of the book's PDF, where one is made with it.
     """
 
     name: str
@@ -107,3 +119,6 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     resources: tuple[Resource, ...] = ()
     epoch: int = 0
     url: str = ""
+    origin: str = ""
+    collection: str = ""
+    printed: tuple[PrintedPage, ...] = ()

@@ -9,6 +9,7 @@ from publish.publication.model import Words
 _TABLE = {
     "zh-Hans": Words(
         contents="目录",
+        pages="页码",
         notes="注释",
         figure="图",
         table="表",
@@ -34,6 +35,7 @@ _TABLE = {
     ),
     "zh-Hant": Words(
         contents="目錄",
+        pages="頁碼",
         notes="註釋",
         figure="圖",
         table="表",
@@ -59,6 +61,7 @@ _TABLE = {
     ),
     "ja": Words(
         contents="目次",
+        pages="ページ",
         notes="注",
         figure="図",
         table="表",
@@ -84,6 +87,7 @@ _TABLE = {
     ),
     "ko": Words(
         contents="차례",
+        pages="쪽",
         notes="주석",
         figure="그림",
         table="표",
@@ -109,6 +113,7 @@ _TABLE = {
     ),
     "en": Words(
         contents="Contents",
+        pages="Pages",
         notes="Notes",
         figure="Figure",
         table="Table",
@@ -134,6 +139,7 @@ _TABLE = {
     ),
     "de": Words(
         contents="Inhalt",
+        pages="Seiten",
         notes="Anmerkungen",
         figure="Abbildung",
         table="Tabelle",
@@ -159,6 +165,7 @@ _TABLE = {
     ),
     "fr": Words(
         contents="Sommaire",
+        pages="Pages",
         notes="Notes",
         figure="Figure",
         table="Tableau",
@@ -184,6 +191,7 @@ _TABLE = {
     ),
     "es": Words(
         contents="Índice",
+        pages="Páginas",
         notes="Notas",
         figure="Figura",
         table="Tabla",
