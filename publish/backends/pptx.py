@@ -38,7 +38,11 @@ from publish.publication.model import Publication, Resource
 from publish.publication.svg import Drawing, drawing
 
 NEEDED = {"ppt/presentation.xml": "presentation", "ppt/slideMasters/slideMaster1.xml": "sldMaster"}
-LAYOUTS = {"content": "Title and Content", "section": "Section Header"}
+LAYOUTS = {
+    "content": "Title and Content",
+    "contents": "Title and Content",
+    "section": "Section Header",
+}
 FORMULA_SIZE = 24.0  # points of a formula's letters
 
 

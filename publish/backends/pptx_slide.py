@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
@@ -10,7 +10,6 @@ from lxml import etree
 from msgspec.structs import replace
 
 from publish.backends.drawing import A14, MC, Element, a, emu, fill, frame, p, piece
-from publish.backends.measure import BOLD, line_count, width
 from publish.backends.pptx_paragraph import set_code, set_paragraph
 from publish.backends.pptx_table import set_table
 from publish.backends.slide_boxes import (
@@ -29,14 +28,12 @@ from publish.backends.slide_model import (
     Slide,
     Text,
 )
+from publish.backends.slide_titles import CONTENT, SECTION, TITLE_LEADING, title_size
 
 GROUNDS = {"callout": fill("EEF3F9"), "code": fill("bg2")}
 BARS = {"callout": "accent1", "quote": "accent3"}
 BAR = 3.0  # points
 SECTION_LEFT, SECTION_TOP, SECTION_WIDTH, SECTION_HEIGHT = 96.0, 336.0, 768.0, 120.0
-TITLE_SIZES = (30.0, 28.0, 26.0, 24.0, 20.0, 16.0, 12.0)
-TITLE_HEIGHT, TITLE_LEADING = 66.0, 1.2
-SECTION_SIZES = (40.0, 32.0, 26.0, 20.0, 14.0)
 
 
 class Embedded(NamedTuple):
@@ -91,8 +88,7 @@ def _set_title(title: Element, slide: Slide) -> None:
     for old in list(properties):
         properties.remove(old)
     section = slide.kind == "section"
-    room, height = (SECTION_WIDTH, 150.0) if section else (BODY_WIDTH, TITLE_HEIGHT)
-    size = title_size(slide.title, SECTION_SIZES if section else TITLE_SIZES, room, height)
+    size = title_size(slide.title, SECTION if section else CONTENT)
     style = title.find(f".//{a('lstStyle')}")
     style[:] = [
         piece(
@@ -100,18 +96,6 @@ def _set_title(title: Element, slide: Slide) -> None:
             f'<a:defRPr sz="{round(size * 100)}"/></a:lvl1pPr>'
         )
     ]
-
-
-def title_size(title: str, sizes: Sequence[float], room: float, height: float) -> float:
-    """The largest type in which a title fits; one line in smaller type is better than two."""
-    for size in sizes:
-        if size >= 24 and width(title) * BOLD * size <= room:
-            return size
-    for size in sizes:
-        lines = line_count(title, room / size / BOLD)
-        if size <= 26 and lines * size * TITLE_LEADING <= height:
-            return size
-    return sizes[-1]
 
 
 def _shape(

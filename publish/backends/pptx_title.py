@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from publish.backends.drawing import Element, a, p, piece
-from publish.backends.pptx_slide import title_size
+from publish.backends.slide_titles import COVER, title_size
 from publish.document import Metadata
-
-SIZES = (44.0, 38.0, 32.0, 26.0, 20.0, 16.0)
-ROOM, HEIGHT = 768.0, 176.0
 
 
 def set_title_slide(root: Element, metadata: Metadata) -> None:
@@ -18,7 +15,7 @@ def set_title_slide(root: Element, metadata: Metadata) -> None:
             properties.remove(old)
         kind = shape.find(f".//{p('ph')}").get("type")
         if kind == "ctrTitle":
-            size = title_size(metadata.title, SIZES, ROOM, HEIGHT)
+            size = title_size(metadata.title, COVER)
             shape.find(f".//{a('lstStyle')}").append(
                 piece(
                     f'<a:lvl1pPr><a:lnSpc><a:spcPts val="{round(size * 120)}"/></a:lnSpc>'

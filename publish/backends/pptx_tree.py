@@ -30,6 +30,7 @@ from publish.ast import (
 )
 from publish.backends.dates import date_in_words
 from publish.backends.slide_model import Box, CodeLine, Formula, Grid, Item, Slide, Text
+from publish.backends.slide_speech import rest
 from publish.publication.model import Publication
 from publish.walk import rewrite
 
@@ -74,7 +75,7 @@ def _slide(slide: Slide, number: int) -> Iterable[Block]:
     for box in boxes:  # pandoc ends a slide after a table
         yield from box_blocks(box)
     if slide.page.notes:
-        yield Div((Attr("", ("notes",)), tuple(_noted(slide.page.notes))))
+        yield Div((Attr("", ("notes",)), rest(slide.page.notes)))
 
 
 def box_blocks(box: Box) -> Blocks:
@@ -100,14 +101,6 @@ def _item(item: Item) -> Iterable[Block]:
 def _code(lines: Sequence[CodeLine]) -> Block:
     classes = (lines[0].language,) if lines[0].language else ()
     return CodeBlock((Attr("", classes), "\n".join(line.text for line in lines)))
-
-
-def _noted(items: Sequence[Item]) -> Iterable[Block]:
-    for item in items:
-        if isinstance(item, CodeLine):
-            yield Para((Str(item.text or " "),))
-        else:
-            yield from _item(item)
 
 
 def _linked(node: Inline, places: Mapping[str, int]) -> Inline:

@@ -26,6 +26,7 @@ from publish.ast import (
     Inlines,
     LineBlock,
     LineBreak,
+    Link,
     Math,
     Note,
     OrderedList,
@@ -47,6 +48,8 @@ from publish.backends.slide_grid import plain_table
 from publish.backends.slide_inlines import ids_of, rewritten, stripped, without_images
 from publish.backends.slide_model import (
     BODY_WIDTH,
+    FORMULA,
+    NOTE,
     CodeLine,
     Formula,
     Grid,
@@ -268,7 +271,8 @@ class Items:
         return item
 
     def _readable(self, text: Inlines) -> Inlines:
-        """Footnotes are kept for the end and leave their number; simple formulas become words."""
+        """Footnotes are kept for the end and leave their number; simple formulas become words (a
+        ``Span.formula`` that keeps the TeX)."""
 
         def inlines(content: Inlines) -> Inlines:
             return tuple(new for node in content for new in self._said(node))
@@ -280,7 +284,8 @@ class Items:
             case Note():
                 return (self._reference(node),)
             case Math(c=(Enum("InlineMath"), tex)):
-                return self.formulas.get(tex, (node,))
+                said = self.formulas.get(tex)
+                return (Span((Attr("", (FORMULA,), (("tex", tex),)), said)),) if said else (node,)
             case RawInline():
                 return ()
             case _:
@@ -289,7 +294,8 @@ class Items:
     def _reference(self, note: Note) -> Inline:
         id = f"{self.prefix}note-{len(self.notes) + 1}"
         self.notes.append((id, note.c))
-        return Superscript((Str(str(len(self.notes))),))
+        number = Superscript((Str(str(len(self.notes))),))
+        return Link((Attr("", (NOTE,)), (number,), (f"#{id}", "")))
 
     def _next(self) -> int:
         self.block += 1

@@ -11,6 +11,8 @@ from publish.ast import Inlines, TableContent
 # The slide in points: 960 x 540, and its body.
 LEFT, TOP, BODY_WIDTH, BODY_HEIGHT = 48.0, 116.0, 864.0, 368.0
 
+FORMULA, NOTE = "formula", "note-number"  # classes of a span with TeX in words, of a link to a note
+
 Style = Literal[
     "body", "lead", "head", "term", "quote", "entry", "caption", "table", "callout"
 ]  # fmt: skip
@@ -91,6 +93,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     opening: bool = False
     divided: bool = False
+    overview: bool = False  # the contents
 
 
 class Box(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +123,6 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     lang: str
-    kind: Literal["content", "section"]
+    kind: Literal["content", "section", "contents"]
     page: Page
     ids: tuple[str, ...]

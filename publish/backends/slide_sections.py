@@ -39,6 +39,7 @@ def contents(publication: Publication) -> Section:
         lang=publication.metadata.lang,
         ids=(),
         items=items,
+        overview=True,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from publish.ast import Inline, Inlines, LineBreak, SoftBreak, Space, Span, Str
 from publish.walk import plain_text
@@ -39,6 +40,15 @@ def sentences(inlines: Inlines) -> tuple[Inlines, ...]:
             case _:
                 pieces[-1].append(node)
     return _joined([tuple(piece) for piece in pieces])
+
+
+def joined(pieces: Iterable[Inlines]) -> Inlines:
+    """Sentences as a paragraph again."""
+    whole: Inlines = ()
+    for piece in pieces:
+        gap = () if not whole or _is_wide(plain_text(whole)) else (Space(),)
+        whole = (*whole, *gap, *piece)
+    return whole
 
 
 def _add_text(pieces: list[list[Inline]], text: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
@@ -86,7 +86,7 @@ def _set(
     made: list[Slide] = []
     extra = _symbols(publication)
     for part in parts:
-        sizes = density.sizes if part.title != publication.words.contents else CONTENTS_SIZES
+        sizes = CONTENTS_SIZES if part.overview else density.sizes
         filled = pages(part.items, sizes) or [Page(())]
         name = _name(part, len(filled), names, publication.words.continued, density.short)
         for number, page in enumerate(filled, 1):
@@ -112,7 +112,8 @@ def _slide(title: str, part: Section, page: Page, number: int, count: int) -> Sl
     ids = (*own, *(id for box in page.boxes for item in box.items for id in item.ids))
     if count == 1 and _divides(part, page):
         return Slide(title=title, lang=part.lang, kind="section", page=_unmarked(page), ids=ids)
-    return Slide(title=title, lang=part.lang, kind="content", page=page, ids=ids)
+    kind: Literal["content", "contents"] = "contents" if part.overview else "content"
+    return Slide(title=title, lang=part.lang, kind=kind, page=page, ids=ids)
 
 
 def _unmarked(page: Page) -> Page:

@@ -105,7 +105,7 @@ def _fonts(format: str, own: Own) -> Any:
     """What a file depends on of the fonts of this machine."""
     if format == "pdf":
         return of_system(), versions()
-    return versions() if own.files and format in ("html", "epub") else ()
+    return versions() if own.files and format in ("html", "epub", "slides") else ()
 
 
 def _pictures(manifest: Manifest) -> Pictures:
