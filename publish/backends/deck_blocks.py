@@ -31,9 +31,9 @@ from publish.ast import (
 from publish.backends.slide_boxes import space_before, type_size
 from publish.backends.slide_lists import nested
 from publish.backends.slide_model import (
-    BODY_WIDTH,
     FORMULA,
     NOTE,
+    WHOLE,
     Box,
     CodeLine,
     Formula,
@@ -96,7 +96,7 @@ def _inside(box: Box) -> Blocks:
             return (Plain((_picture(picture, box.height),)),)
         case Grid(table=table):
             return (Table(table),)
-        case Text():
+        case _:
             texts = [item for item in box.items if isinstance(item, Text)]
             blocks = nested(texts, partial(_paragraph, _near(texts, box.size), box.size))
             return (BlockQuote(blocks),) if box.kind == "quote" else blocks
@@ -125,7 +125,7 @@ def _paragraph(spaces: Mapping[int, float], size: float, text: Text, level: int)
 
 
 def _picture(picture: Picture, height: float) -> Inline:
-    scale = min(height / picture.height, BODY_WIDTH / picture.width)
+    scale = min(height / picture.height, WHOLE.width / picture.width)
     style = f"--wide:{picture.width * scale:.4g};--high:{picture.height * scale:.4g}"
     return Image((Attr("", (), (("style", style),)), (Str(picture.alt),), (picture.name, "")))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from publish.backends.fragment import mend_tasks
 from publish.backends.slide_model import Grid, Slide
 from publish.publication.model import Words
 
@@ -19,6 +20,7 @@ def set_slides(root: Element, slides: Sequence[Slide], words: Words) -> None:
     for text in list(root.iter("span")):
         if "text" in (text.get("class") or "").split():
             _lift(text)
+    mend_tasks(root)
     for section, slide in zip(root.findall("div"), slides, strict=True):
         section.tag = "section"
         section.set("role", "group")

@@ -46,7 +46,19 @@ def frame(x: float, y: float, width: float, height: float, tag: str = "a:xfrm") 
     )
 
 
-def fill(colour: str) -> str:
-    """A solid fill of ``RRGGBB``, or of a colour of the theme by name."""
+def fill(colour: str, percent: int = 100) -> str:
+    """A solid fill of ``RRGGBB``, or of a colour of the theme by name; ``percent`` of it is seen."""
     kind = "srgbClr" if len(colour) == 6 and colour.upper() == colour else "schemeClr"
-    return f'<a:solidFill><a:{kind} val="{colour}"/></a:solidFill>'
+    more = f'<a:alpha val="{percent * 1000}"/>' if percent < 100 else ""
+    return f'<a:solidFill><a:{kind} val="{colour}">{more}</a:{kind}></a:solidFill>'
+
+
+def parsed(data: bytes) -> Element:
+    """The root of a part; no entity is resolved and nothing is fetched."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def written(root: Element) -> bytes:
+    """The bytes of a part."""
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data

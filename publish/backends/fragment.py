@@ -106,7 +106,7 @@ def _written(
     mend_formulas(root, drawn=form == "pdf", phone=form == "html")
     _mend_notes(root, publication, prefix, chapter.document.metadata.title)
     _mend_code(root, form)
-    _mend_tasks(root)
+    mend_tasks(root)
     _mend_tables(root, publication, chapter, form)
     _mend_pictures(root, publication, form)
     return root
@@ -211,7 +211,7 @@ def _add_anchors(root: etree._Element) -> None:
             etree.SubElement(heading, "a", {"class": "anchor", "href": href, **hidden})
 
 
-def _mend_tasks(root: etree._Element) -> None:
+def mend_tasks(root: etree._Element) -> None:
     """A list of tasks says so: its boxes stand in place of the marks."""
     for tasks in root.iter("ul"):
         if all(_is_task(item) for item in tasks):

@@ -13,20 +13,21 @@ from publish import ast, pandoc
 from publish.backends.backend import Artifact
 from publish.backends.docx_language import Setting, setting
 from publish.backends.docx_properties import application_properties, core_properties
-from publish.backends.drawing import Element
+from publish.backends.drawing import Element, parsed, written
 from publish.backends.mathematics import SIZE, svg_image
-from publish.backends.package import parts, repack
+from publish.backends.package import pack, parts, repack
 from publish.backends.pptx_package import (
     content_types,
     layout_file,
     master,
-    parsed,
+    own_names,
     relations,
     theme,
-    written,
 )
-from publish.backends.pptx_paragraph import break_lines, set_apart, set_language, set_order
+from publish.backends.pptx_paragraph import break_lines
+from publish.backends.pptx_runs import set_runs
 from publish.backends.pptx_slide import Embedded, draw
+from publish.backends.pptx_template import Template, template
 from publish.backends.pptx_title import set_title_slide
 from publish.backends.pptx_tree import SLIDE, slide_blocks, title_metadata
 from publish.backends.raster import plain_picture
@@ -62,12 +63,13 @@ class Pptx:
         """One file. Raises PublishError where the layout has no such reference presentation, or junk."""
         settings = {**self.options, **options}
         pictures = dict(_pictures(publication.resources))
-        deck = slides(publication, pictures)
         name = settings["reference"]
-        dress = reference(layout, name, NEEDED)
+        given = parts(reference(layout, name, NEEDED))
         with dressed_by(layout, name):
-            data = _written_by_pandoc(publication, deck, dress)
-            content = _finished(data, publication, deck, pictures)
+            dress = template(given)
+            deck = slides(publication, pictures, dress.room)
+            data = _written_by_pandoc(publication, deck, pack(dress.files, 0))
+            content = _finished(data, publication, deck, pictures, dress)
         yield Artifact(publication.name + self.suffix, content)
 
 
@@ -106,7 +108,11 @@ class _Media(NamedTuple):
 
 
 def _finished(
-    data: bytes, publication: Publication, deck: Sequence[Slide], pictures: Mapping[str, Resource]
+    data: bytes,
+    publication: Publication,
+    deck: Sequence[Slide],
+    pictures: Mapping[str, Resource],
+    dress: Template,
 ) -> bytes:
     files = parts(data)
     layouts = {kind: layout_file(files, name) for kind, name in LAYOUTS.items()}
@@ -114,8 +120,8 @@ def _finished(
     made: dict[str, bytes] = {}
     media: dict[str, bytes] = {}
     first = parsed(files["ppt/slides/slide1.xml"])
-    set_title_slide(first, publication.metadata)
-    set_language(first, whole)
+    set_title_slide(first, publication.metadata, dress.cover)
+    set_runs(first, whole, whole.east_asian)
     made["ppt/slides/slide1.xml"] = written(first)
     for number, slide in enumerate(deck, 2):
         name, rels = f"ppt/slides/slide{number}.xml", f"ppt/slides/_rels/slide{number}.xml.rels"
@@ -125,10 +131,8 @@ def _finished(
             for at, (key, each) in enumerate(used.items(), 1)
         }
         root = parsed(files[name])
-        draw(root, slide, embedded)
-        set_apart(root)
-        set_order(root)
-        set_language(root, setting(slide.lang))
+        draw(root, slide, embedded, dress)
+        set_runs(root, setting(slide.lang), whole.east_asian)
         made[name] = written(root)
         names = {embedded[key].relation: each.name for key, each in used.items()}
         made[rels] = relations(files[rels], layouts[slide.kind], names)
@@ -137,6 +141,7 @@ def _finished(
         if name.startswith("ppt/notesSlides/notesSlide"):
             made[name] = _notes(files[name], whole)
     made |= media
+    made |= own_names(files, dress.names)
     made["[Content_Types].xml"] = content_types(
         files["[Content_Types].xml"], (name.rpartition(".")[2] for name in media)
     )
@@ -153,7 +158,7 @@ def _finished(
 def _notes(data: bytes, wanted: Setting) -> bytes:
     root: Element = parsed(data)
     break_lines(root)
-    set_language(root, wanted)
+    set_runs(root, wanted, wanted.east_asian)
     return written(root)
 
 

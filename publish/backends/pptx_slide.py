@@ -12,28 +12,25 @@ from msgspec.structs import replace
 from publish.backends.drawing import A14, MC, Element, a, emu, fill, frame, p, piece
 from publish.backends.pptx_paragraph import set_code, set_paragraph
 from publish.backends.pptx_table import set_table
+from publish.backends.pptx_template import Rectangle, Template
 from publish.backends.slide_boxes import (
     CODE_LEADING,
     SIDES,
     space_before,
 )
 from publish.backends.slide_model import (
-    BODY_WIDTH,
-    LEFT,
     Box,
-    CodeLine,
     Formula,
     Grid,
     Picture,
     Slide,
     Text,
 )
-from publish.backends.slide_titles import CONTENT, SECTION, TITLE_LEADING, title_size
+from publish.backends.slide_titles import TITLE_LEADING, title_size
 
-GROUNDS = {"callout": fill("EEF3F9"), "code": fill("bg2")}
+GROUNDS = {"callout": fill("accent1", 8), "code": fill("bg2")}
 BARS = {"callout": "accent1", "quote": "accent3"}
 BAR = 3.0  # points
-SECTION_LEFT, SECTION_TOP, SECTION_WIDTH, SECTION_HEIGHT = 96.0, 336.0, 768.0, 120.0
 
 
 class Embedded(NamedTuple):
@@ -44,8 +41,9 @@ class Embedded(NamedTuple):
     height: float
 
 
-def draw(root: Element, slide: Slide, pictures: Mapping[str, Embedded]) -> None:
-    """Put every box in its place. ``pictures`` holds pictures by name and formulas by TeX."""
+def draw(root: Element, slide: Slide, pictures: Mapping[str, Embedded], dress: Template) -> None:
+    """Put every box in its place on the layouts of ``dress``. ``pictures`` holds pictures by name and
+    formulas by TeX."""
     tree = root.find(f".//{p('spTree')}")
     title = next(shape for shape in tree.iter(p("sp")) if _is_title(shape))
     paragraphs = [
@@ -58,14 +56,14 @@ def draw(root: Element, slide: Slide, pictures: Mapping[str, Embedded]) -> None:
     for old in list(tree)[2:]:
         tree.remove(old)
     tree.append(title)
-    _set_title(title, slide)
+    _set_title(title, slide, dress)
     for number, box in enumerate(slide.page.boxes, 3):
-        shape = _shape(box, number, _taken(paragraphs, box), tables, pictures)
+        shape = _shape(box, number, _taken(paragraphs, box), tables, pictures, dress)
         if slide.kind == "section":
-            _move(shape)
+            _move(shape, dress.divider)
         tree.append(shape)
         if box.kind in BARS:
-            tree.append(_bar(box, 100 + number))
+            tree.append(_bar(box, 100 + number, dress.body))
 
 
 def _taken(paragraphs: list[Element], box: Box) -> list[Element]:
@@ -82,13 +80,13 @@ def _is_title(shape: Element) -> bool:
     return holder is not None and holder.get("type") in ("title", "ctrTitle")
 
 
-def _set_title(title: Element, slide: Slide) -> None:
+def _set_title(title: Element, slide: Slide, dress: Template) -> None:
     """Where and how the layout says, smaller where it is long."""
     properties = title.find(p("spPr"))
     for old in list(properties):
         properties.remove(old)
     section = slide.kind == "section"
-    size = title_size(slide.title, SECTION if section else CONTENT)
+    size = title_size(slide.title, dress.section if section else dress.title)
     style = title.find(f".//{a('lstStyle')}")
     style[:] = [
         piece(
@@ -104,25 +102,27 @@ def _shape(
     paragraphs: list[Element],
     tables: list[Element],
     pictures: Mapping[str, Embedded],
+    dress: Template,
 ) -> Element:
+    body = dress.body
     match box.items[0]:
         case Picture() as picture:
-            return _picture(box, number, pictures[picture.name], picture.alt)
+            return _picture(box, number, pictures[picture.name], picture.alt, body)
         case Formula(tex=tex):
-            return _formula(box, number, paragraphs, pictures.get(tex), tex)
+            return _formula(box, number, paragraphs, pictures.get(tex), tex, body)
         case Grid():
-            set_table(tables[0], box, number)
+            set_table(tables[0], box, number, body.x, body.y + box.y)
             return tables[0]
-        case Text() | CodeLine():
-            return _text(box, number, paragraphs)
+        case _:
+            return _text(box, number, paragraphs, dress)
 
 
-def _text(box: Box, number: int, paragraphs: list[Element]) -> Element:
+def _text(box: Box, number: int, paragraphs: list[Element], dress: Template) -> Element:
     if box.kind == "code":
-        set_code(paragraphs[0], box.size, CODE_LEADING)
+        set_code(paragraphs[0], box.size, CODE_LEADING, pale=dress.pale)
     else:
         _dress(box, paragraphs)
-    shape = _frame(box, number, GROUNDS.get(box.kind, ""))
+    shape = _frame(box, number, GROUNDS.get(box.kind, ""), dress.body)
     shape.find(p("txBody")).extend(paragraphs)
     has_formula = any(True for _ in shape.iter(f"{{{A14}}}m"))
     return _alternatives(shape, None) if has_formula else shape
@@ -156,9 +156,9 @@ def numbered(box: Box) -> Iterator[Text]:
         yield replace(item, start=first)
 
 
-def _frame(box: Box, number: int, ground: str) -> Element:
+def _frame(box: Box, number: int, ground: str, body: Rectangle) -> Element:
     side, above = SIDES.get(box.kind, (0.0, 0.0))
-    place = frame(LEFT, box.y, BODY_WIDTH, box.height)
+    place = frame(body.x, body.y + box.y, body.width, box.height)
     holder = '<p:ph idx="1"/>' if box.kind == "text" and number == 3 else ""
     kind = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>' if holder else '<p:cNvSpPr txBox="1"/>'
     inset = f'lIns="{emu(side)}" tIns="{emu(above)}" rIns="{emu(side)}" bIns="{emu(above)}"'
@@ -174,26 +174,26 @@ def _frame(box: Box, number: int, ground: str) -> Element:
     )
 
 
-def _move(shape: Element) -> None:
-    """The few words of a slide between sections stand below its title."""
-    place = frame(SECTION_LEFT, SECTION_TOP, SECTION_WIDTH, SECTION_HEIGHT)
+def _move(shape: Element, place: Rectangle) -> None:
+    """The few words of a slide between sections stand where its layout has them."""
     old = shape.find(f".//{a('xfrm')}")
-    old.getparent().replace(old, piece(place))
+    old.getparent().replace(old, piece(frame(*place)))
 
 
-def _bar(box: Box, number: int) -> Element:
+def _bar(box: Box, number: int, body: Rectangle) -> Element:
     """A line at the left of what is set apart."""
     return piece(
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Bar {number}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-        f'<p:spPr>{frame(LEFT, box.y, BAR, box.height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<p:spPr>{frame(body.x, body.y + box.y, BAR, box.height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f"{fill(BARS[box.kind])}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
 
 
-def _picture(box: Box, number: int, picture: Embedded, alt: str) -> Element:
-    scale = min(box.height / picture.height, BODY_WIDTH / picture.width)
+def _picture(box: Box, number: int, picture: Embedded, alt: str, body: Rectangle) -> Element:
+    scale = min(box.height / picture.height, body.width / picture.width)
     wide, high = picture.width * scale, picture.height * scale
-    place = frame(LEFT + (BODY_WIDTH - wide) / 2, box.y + (box.height - high) / 2, wide, high)
+    x, y = body.x + (body.width - wide) / 2, body.y + box.y + (box.height - high) / 2
+    place = frame(x, y, wide, high)
     return piece(
         f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="Picture {number}" descr={quoteattr(alt)}/>'
         '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
@@ -203,18 +203,23 @@ def _picture(box: Box, number: int, picture: Embedded, alt: str) -> Element:
 
 
 def _formula(
-    box: Box, number: int, paragraphs: list[Element], drawn: Embedded | None, tex: str
+    box: Box,
+    number: int,
+    paragraphs: list[Element],
+    drawn: Embedded | None,
+    tex: str,
+    body: Rectangle,
 ) -> Element:
-    shape = _frame(box, number, "")
-    body = shape.find(p("txBody"))
-    body.find(a("bodyPr")).set("anchor", "ctr")
-    body.extend(paragraphs)
+    shape = _frame(box, number, "", body)
+    text = shape.find(p("txBody"))
+    text.find(a("bodyPr")).set("anchor", "ctr")
+    text.extend(paragraphs)
     if drawn is None:
         return _alternatives(shape, None) if shape.find(f".//{{{A14}}}m") is not None else shape
-    scale = min(1.0, box.size / 20, box.height / drawn.height, BODY_WIDTH / drawn.width)
+    scale = min(1.0, box.size / 20, box.height / drawn.height, body.width / drawn.width)
     small = drawn._replace(width=drawn.width * scale, height=drawn.height * scale)
     inside = replace(box, y=box.y + (box.height - small.height) / 2, height=small.height)
-    return _alternatives(shape, _picture(inside, number, small, tex))
+    return _alternatives(shape, _picture(inside, number, small, tex, body))
 
 
 def _alternatives(shape: Element, picture: Element | None) -> Element:

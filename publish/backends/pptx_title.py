@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from publish.backends.drawing import Element, a, p, piece
-from publish.backends.slide_titles import COVER, title_size
+from publish.backends.slide_titles import TitlePlace, title_size
 from publish.document import Metadata
 
 
-def set_title_slide(root: Element, metadata: Metadata) -> None:
+def set_title_slide(root: Element, metadata: Metadata, place: TitlePlace) -> None:
     """Title, subtitle, authors and date stand where the layout has them."""
     for shape in root.iter(p("sp")):
         properties = shape.find(p("spPr"))
@@ -15,7 +15,7 @@ def set_title_slide(root: Element, metadata: Metadata) -> None:
             properties.remove(old)
         kind = shape.find(f".//{p('ph')}").get("type")
         if kind == "ctrTitle":
-            size = title_size(metadata.title, COVER)
+            size = title_size(metadata.title, place)
             shape.find(f".//{a('lstStyle')}").append(
                 piece(
                     f'<a:lvl1pPr><a:lnSpc><a:spcPts val="{round(size * 120)}"/></a:lnSpc>'

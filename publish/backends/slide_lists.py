@@ -32,7 +32,10 @@ def nested(items: Sequence[Text], write: Written, base: int = 0) -> Blocks:
             at += 1
         elif item.mark:
             end = _end(items, at)
-            blocks.append(_list(items[at:end], write))
+            deeper = item.level - base - 1
+            made = _list(items[at:end], write)
+            style = (("style", f"--level:{deeper}"),)
+            blocks.append(Div((Attr("", ("deeper",), style), (made,))) if deeper > 0 else made)
             at = end
         else:
             blocks.append(write(item, max(item.level - base, 0)))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
 from publish.ast import Inlines, TableContent
 
-# The slide in points: 960 x 540, and its body.
-LEFT, TOP, BODY_WIDTH, BODY_HEIGHT = 48.0, 116.0, 864.0, 368.0
+
+class Room(NamedTuple):
+    """What a slide has for its text, in points: the body of one of 960 x 540."""
+
+    width: float = 864.0
+    height: float = 368.0
+
+
+WHOLE = Room()
 
 FORMULA, NOTE = "formula", "note-number"  # classes of a span with TeX in words, of a link to a note
 
@@ -76,7 +83,14 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
 
 
-Item: TypeAlias = Text | CodeLine | Formula | Picture | Grid
+class Break(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the author begins a new slide."""
+
+    block: int
+    ids: tuple[str, ...] = ()
+
+
+Item: TypeAlias = Text | CodeLine | Formula | Picture | Grid | Break
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +113,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 class Box(msgspec.Struct, frozen=True, kw_only=True):
     """A rectangle of a slide in points, and the items in it: all of one kind.
 
-    ``size`` is the size of its type, ``columns`` and ``rows`` are the widths and heights of a table.
+    ``y`` counts from the top of the body, ``size`` is the size of its type, ``columns`` and ``rows``
+    are the widths and heights of a table.
     """
 
     kind: Kind

@@ -1,4 +1,4 @@
-"""Titles of slides: the largest type in which each has room."""
+"""Titles of slides: the largest type in which each has room, and where its lines break."""
 
 from __future__ import annotations
 
@@ -7,29 +7,35 @@ from typing import NamedTuple
 from publish.backends.measure import BOLD, line_count, width
 
 TITLE_LEADING = 1.2
-ONE_LINE, TWO_LINES = 24.0, 26.0  # the least type of a title on one line, the largest on more
+SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 20.0, 18.0, 16.0, 14.0, 12.0)  # fmt: skip
 
 
-class Place(NamedTuple):
-    """Where a title stands: the sizes that it may have, and its room in points."""
+class TitlePlace(NamedTuple):
+    """Where a title stands, in points: the type that the layout has for it, and its room.
 
-    sizes: tuple[float, ...]
+    On one line it is set in ``least`` at least, on more in ``most`` at most.
+    """
+
+    size: float
     width: float
     height: float
+    least: float
+    most: float
 
 
-COVER = Place((44.0, 38.0, 32.0, 26.0, 20.0, 16.0), 768.0, 176.0)
-SECTION = Place((40.0, 32.0, 26.0, 20.0, 14.0), 768.0, 150.0)
-CONTENT = Place((30.0, 28.0, 26.0, 24.0, 20.0, 16.0, 12.0), 864.0, 66.0)
+COVER = TitlePlace(44.0, 768.0, 176.0, 32.0, 36.0)
+SECTION = TitlePlace(40.0, 768.0, 150.0, 28.0, 32.0)
+CONTENT = TitlePlace(30.0, 864.0, 60.0, 24.0, 26.0)
 
 
-def title_size(title: str, place: Place) -> float:
+def title_size(title: str, place: TitlePlace) -> float:
     """The largest type in which a title fits; one line in smaller type is better than two."""
-    for size in place.sizes:
-        if size >= ONE_LINE and width(title) * BOLD * size <= place.width:
+    sizes = [place.size, *(size for size in SIZES if size < place.size)]
+    for size in sizes:
+        if size >= min(place.least, place.size) and width(title) * BOLD * size <= place.width:
             return size
-    for size in place.sizes:
+    for size in sizes:
         lines = line_count(title, place.width / size / BOLD)
-        if size <= TWO_LINES and lines * size * TITLE_LEADING <= place.height:
+        if size <= place.most and lines * size * TITLE_LEADING <= place.height * 1.1:
             return size
-    return place.sizes[-1]
+    return sizes[-1]

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from publish.ast import Math, Note
 from publish.backends.slide_boxes import height_of
-from publish.backends.slide_model import CodeLine, Grid, Page, Section, Slide, Text
-from publish.backends.slide_pages import pages
+from publish.backends.slide_hints import hints
+from publish.backends.slide_model import WHOLE, CodeLine, Grid, Page, Room, Section, Slide, Text
+from publish.backends.slide_pages import ANY, pages
 from publish.backends.slide_sections import contents, sections
 from publish.publication.model import Publication, Resource
 from publish.publication.words import in_brackets
@@ -30,37 +31,42 @@ DIVIDER = 110.0  # points of text that a slide between sections has room for
 
 
 class Density(NamedTuple):
-    """The type sizes of a section (for one slide, for more), and whether titles are shortened."""
+    """The type sizes of a section (for one slide, for more), the points that a slide has at most, and
+    whether titles are shortened."""
 
     sizes: tuple[float, ...]
+    most: int
     short: bool
 
 
 DENSITIES = (
-    Density((24.0, 22.0), False),
-    Density((24.0, 20.0), False),
-    Density((22.0, 18.0), False),
-    Density((20.0, 18.0), True),
+    Density((24.0, 22.0), 7, False),
+    Density((24.0, 20.0), 7, False),
+    Density((22.0, 18.0), 9, False),
+    Density((20.0, 18.0), ANY, True),
 )
 CONTENTS_SIZES = (24.0, 22.0, 20.0, 18.0)
 
 
-def slides(publication: Publication, pictures: Mapping[str, Resource]) -> tuple[Slide, ...]:
-    """The slides after the title slide, in the order of the document."""
-    parts = sections(publication, pictures)
+def slides(
+    publication: Publication, pictures: Mapping[str, Resource], room: Room = WHOLE
+) -> tuple[Slide, ...]:
+    """The slides after the title slide, in the order of the document, for bodies of such a room."""
+    parts = sections(publication, pictures, room)
     size = sum(map(_letters, parts))
     for density in DENSITIES:
-        made, extra = _set(parts, density, publication)
+        made, extra = _set(parts, density, publication, room)
         if extra <= LARGEST_SHARE * size:
             break
     if extra > LIMIT * size:  # then short titles have not helped
         density = DENSITIES[1]
-        made, extra = _set(parts, density, publication)
+        made, extra = _set(parts, density, publication, room)
     overview = contents(publication)
     said = sum(len(item.words) for item in overview.items if isinstance(item, Text))
     fits = extra + said <= LARGEST_SHARE * size and said <= CONTENTS_SHARE * size
-    if len(overview.items) >= FEWEST_ENTRIES and fits:
-        made, _ = _set([overview, *parts], density, publication)
+    wanted = hints(publication.metadata).contents
+    if fits and len(overview.items) >= FEWEST_ENTRIES if wanted is None else wanted:
+        made, _ = _set([overview, *parts], density, publication, room)
     return tuple(made)
 
 
@@ -78,7 +84,7 @@ def _letters(section: Section) -> int:
 
 
 def _set(
-    parts: Sequence[Section], density: Density, publication: Publication
+    parts: Sequence[Section], density: Density, publication: Publication, room: Room
 ) -> tuple[list[Slide], int]:
     """The slides, and how many characters of their titles are not the document's."""
     names = {publication.metadata.title: 1}
@@ -87,7 +93,8 @@ def _set(
     extra = _symbols(publication)
     for part in parts:
         sizes = CONTENTS_SIZES if part.overview else density.sizes
-        filled = pages(part.items, sizes) or [Page(())]
+        most = ANY if part.overview else density.most
+        filled = pages(part.items, sizes, room, most) or [Page(())]
         name = _name(part, len(filled), names, publication.words.continued, density.short)
         for number, page in enumerate(filled, 1):
             title = _unique(_title(name, number, len(filled), part.lang, density.short), taken)
