@@ -146,7 +146,10 @@ class Items:
     def _figure(self, caption: Caption, inside: Blocks, level: int, style: Style) -> list[Item]:
         words = plain_text(caption.long)
         items = [self._named(item, words) for item in self.of(inside, level, style)]
-        return items + self.of(caption.long, level, "caption")
+        below = self.of(caption.long, level, "caption")
+        if items and isinstance(items[-1], Picture):  # its caption stands on the same slide
+            below = [replace(item, block=items[-1].block) for item in below]
+        return items + below
 
     def _paragraph(self, text: Inlines, level: int, style: Style) -> list[Item]:
         """Text, the formulas that stand in it by themselves, then its pictures."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from publish.ast import Str
 from publish.backends.slide_boxes import arranged, height_of
 from publish.backends.slide_grid import cells, part, table_box
-from publish.backends.slide_model import WHOLE, Break, CodeLine, Grid, Item, Page, Room, Text
+from publish.backends.slide_model import WHOLE, Break, CodeLine, Grid, Item, Page, Picture, Room, Text
 from publish.backends.slide_sentences import sentences
 from publish.walk import plain_text
 
@@ -111,6 +111,8 @@ def _most(page: list[Item], run: list[Item], sheet: Sheet) -> int:
     cut = 0
     while cut < len(run) and sheet.holds([*page, *run[: cut + 1]]):
         cut += 1
+    if isinstance(run[0], Picture) and cut < len(run):
+        return 0
     if isinstance(run[0], CodeLine) and cut < len(run):
         cut = min(cut, len(run) - LEAST_LINES)
         return cut if cut >= LEAST_LINES else 0
