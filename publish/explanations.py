@@ -194,6 +194,11 @@ EXPLANATIONS: Mapping[str, str] = {
         "CSS, a `;` or `}` that is missing, or, for a PDF, a property or value that WeasyPrint "
         "does not know. The rest of the sheet counts."
     ),
+    "LAY007": (
+        "A reference presentation of yours has no layout for the slides between sections, or no room "
+        "for text on its slides. The deck is made without it. Layouts are known by their kind, in "
+        "whatever language PowerPoint named them."
+    ),
     "PDF001": (
         "WeasyPrint could not make the PDF. Most often a library is missing: run `publish "
         "doctor`. Otherwise the message says what it stumbled over."

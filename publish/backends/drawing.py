@@ -46,11 +46,15 @@ def frame(x: float, y: float, width: float, height: float, tag: str = "a:xfrm") 
     )
 
 
-def fill(colour: str, percent: int = 100) -> str:
-    """A solid fill of ``RRGGBB``, or of a colour of the theme by name; ``percent`` of it is seen."""
+def fill(colour: str, change: str = "") -> str:
+    """A solid fill of ``RRGGBB``, or of a colour of the theme by name; ``change`` is one of DrawingML."""
     kind = "srgbClr" if len(colour) == 6 and colour.upper() == colour else "schemeClr"
-    more = f'<a:alpha val="{percent * 1000}"/>' if percent < 100 else ""
-    return f'<a:solidFill><a:{kind} val="{colour}">{more}</a:{kind}></a:solidFill>'
+    return f'<a:solidFill><a:{kind} val="{colour}">{change}</a:{kind}></a:solidFill>'
+
+
+def lighter(percent: int) -> str:
+    """A change of a dark colour towards white, for :func:`fill`; white stays white."""
+    return f'<a:lumMod val="{(100 - percent) * 1000}"/><a:lumOff val="{percent * 1000}"/>'
 
 
 def parsed(data: bytes) -> Element:

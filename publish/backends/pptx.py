@@ -18,6 +18,7 @@ from publish.backends.mathematics import SIZE, svg_image
 from publish.backends.package import pack, parts, repack
 from publish.backends.pptx_package import (
     content_types,
+    kept,
     layout_file,
     master,
     own_names,
@@ -39,10 +40,11 @@ from publish.publication.model import Publication, Resource
 from publish.publication.svg import Drawing, drawing
 
 NEEDED = {"ppt/presentation.xml": "presentation", "ppt/slideMasters/slideMaster1.xml": "sldMaster"}
+SECTION = "Section Header"
 LAYOUTS = {
     "content": "Title and Content",
     "contents": "Title and Content",
-    "section": "Section Header",
+    "section": SECTION,
 }
 FORMULA_SIZE = 24.0  # points of a formula's letters
 
@@ -116,6 +118,8 @@ def _finished(
 ) -> bytes:
     files = parts(data)
     layouts = {kind: layout_file(files, name) for kind, name in LAYOUTS.items()}
+    if SECTION not in dress.names:
+        layouts["section"] = layouts["content"]
     whole = setting(publication.metadata.lang)
     made: dict[str, bytes] = {}
     media: dict[str, bytes] = {}
@@ -131,7 +135,7 @@ def _finished(
             for at, (key, each) in enumerate(used.items(), 1)
         }
         root = parsed(files[name])
-        draw(root, slide, embedded, dress)
+        draw(root, slide, number, embedded, dress)
         set_runs(root, setting(slide.lang), whole.east_asian)
         made[name] = written(root)
         names = {embedded[key].relation: each.name for key, each in used.items()}
@@ -142,6 +146,7 @@ def _finished(
             made[name] = _notes(files[name], whole)
     made |= media
     made |= own_names(files, dress.names)
+    made["ppt/_rels/presentation.xml.rels"] = kept(files)
     made["[Content_Types].xml"] = content_types(
         files["[Content_Types].xml"], (name.rpartition(".")[2] for name in media)
     )

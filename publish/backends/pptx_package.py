@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 
 from lxml import etree
@@ -83,6 +84,16 @@ def relations(data: bytes, layout: str, images: Mapping[str, str]) -> bytes:
             Type=f"{R}/image",
             Target=f"../media/{name}",
         )
+    return written(root)
+
+
+def kept(files: Mapping[str, bytes]) -> bytes:
+    """The relationships of the presentation to parts that pandoc took over from the reference."""
+    root = parsed(files["ppt/_rels/presentation.xml.rels"])
+    for relation in list(root):
+        target = posixpath.normpath(posixpath.join("ppt", relation.get("Target")))
+        if relation.get("TargetMode") != "External" and target.lstrip("/") not in files:
+            root.remove(relation)
     return written(root)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from copy import deepcopy
 from xml.sax.saxutils import quoteattr
 
-from publish.backends.drawing import Element, a, emu, fill, piece
+from publish.backends.drawing import Element, a, emu, fill, lighter, piece
 from publish.backends.slide_boxes import LEADING, STEP, type_size
 from publish.backends.slide_model import Text
 
 HANGING = 28.0  # points by which the lines of a reference hang
 QUIETER = ("quote", "caption", "table")
-QUIET, HEAD = fill("tx1", 80), fill("tx2")
+QUIET, HEAD = fill("tx1", lighter(17)), fill("tx2")
 KEYWORD, STRING, COMMENT, NAME, NUMBER = "8A1F6A", "2B6210", "5C6370", "1F4E9E", "8A4500"
 TEXT, ALERT = "1A1A1A", "A40E26"
 # The colours of pandoc's default style, and those of the product; bold words may have another.

@@ -28,9 +28,11 @@ from publish.backends.slide_model import (
 )
 from publish.backends.slide_titles import TITLE_LEADING, title_size
 
-GROUNDS = {"callout": fill("accent1", 8), "code": fill("bg2")}
+GROUNDS = {"callout": fill("accent1", '<a:alpha val="8000"/>'), "code": fill("bg2")}
 BARS = {"callout": "accent1", "quote": "accent3"}
 BAR = 3.0  # points
+FIELD = "{C5EF2332-01BF-834F-8236-50238282D533}"  # of slide numbers
+PLATE = "FFFFFF"  # behind pictures on a dark ground
 
 
 class Embedded(NamedTuple):
@@ -41,8 +43,15 @@ class Embedded(NamedTuple):
     height: float
 
 
-def draw(root: Element, slide: Slide, pictures: Mapping[str, Embedded], dress: Template) -> None:
-    """Put every box in its place on the layouts of ``dress``. ``pictures`` holds pictures by name and
+def draw(
+    root: Element,
+    slide: Slide,
+    place: int,
+    pictures: Mapping[str, Embedded],
+    dress: Template,
+) -> None:
+    """Put every box in its place on the layouts of ``dress``. ``place`` is the number of the slide,
+    ``pictures`` holds pictures by name and
     formulas by TeX."""
     tree = root.find(f".//{p('spTree')}")
     title = next(shape for shape in tree.iter(p("sp")) if _is_title(shape))
@@ -64,6 +73,18 @@ def draw(root: Element, slide: Slide, pictures: Mapping[str, Embedded], dress: T
         tree.append(shape)
         if box.kind in BARS:
             tree.append(_bar(box, 100 + number, dress.body))
+    if dress.number is not None:
+        tree.append(_slide_number(dress.number, place))
+
+
+def _slide_number(index: str, number: int) -> Element:
+    """The placeholder ``index`` of the layout, for the number of the slide."""
+    return piece(
+        '<p:sp><p:nvSpPr><p:cNvPr id="99" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
+        f'</p:cNvSpPr><p:nvPr><p:ph type="sldNum" sz="quarter" idx={quoteattr(index)}/></p:nvPr>'
+        "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>"
+        f'<a:fld id="{FIELD}" type="slidenum"><a:rPr/><a:t>{number}</a:t></a:fld></a:p></p:txBody></p:sp>'
+    )
 
 
 def _taken(paragraphs: list[Element], box: Box) -> list[Element]:
@@ -107,9 +128,9 @@ def _shape(
     body = dress.body
     match box.items[0]:
         case Picture() as picture:
-            return _picture(box, number, pictures[picture.name], picture.alt, body)
+            return _picture(box, number, pictures[picture.name], picture.alt, dress)
         case Formula(tex=tex):
-            return _formula(box, number, paragraphs, pictures.get(tex), tex, body)
+            return _formula(box, number, paragraphs, pictures.get(tex), tex, dress)
         case Grid():
             set_table(tables[0], box, number, body.x, body.y + box.y)
             return tables[0]
@@ -189,7 +210,9 @@ def _bar(box: Box, number: int, body: Rectangle) -> Element:
     )
 
 
-def _picture(box: Box, number: int, picture: Embedded, alt: str, body: Rectangle) -> Element:
+def _picture(box: Box, number: int, picture: Embedded, alt: str, dress: Template) -> Element:
+    body = dress.body
+    plate = "" if dress.light else fill(PLATE)
     scale = min(box.height / picture.height, body.width / picture.width)
     wide, high = picture.width * scale, picture.height * scale
     x, y = body.x + (body.width - wide) / 2, body.y + box.y + (box.height - high) / 2
@@ -198,7 +221,8 @@ def _picture(box: Box, number: int, picture: Embedded, alt: str, body: Rectangle
         f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="Picture {number}" descr={quoteattr(alt)}/>'
         '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
         f'<p:blipFill><a:blip r:embed="{picture.relation}"/><a:stretch><a:fillRect/></a:stretch>'
-        f'</p:blipFill><p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        f'</p:blipFill><p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"{plate}</p:spPr></p:pic>"
     )
 
 
@@ -208,8 +232,9 @@ def _formula(
     paragraphs: list[Element],
     drawn: Embedded | None,
     tex: str,
-    body: Rectangle,
+    dress: Template,
 ) -> Element:
+    body = dress.body
     shape = _frame(box, number, "", body)
     text = shape.find(p("txBody"))
     text.find(a("bodyPr")).set("anchor", "ctr")
@@ -219,7 +244,7 @@ def _formula(
     scale = min(1.0, box.size / 20, box.height / drawn.height, body.width / drawn.width)
     small = drawn._replace(width=drawn.width * scale, height=drawn.height * scale)
     inside = replace(box, y=box.y + (box.height - small.height) / 2, height=small.height)
-    return _alternatives(shape, _picture(inside, number, small, tex, body))
+    return _alternatives(shape, _picture(inside, number, small, tex, dress))
 
 
 def _alternatives(shape: Element, picture: Element | None) -> Element:

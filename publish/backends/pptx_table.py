@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.backends.drawing import Element, a, emu, fill, frame, p, piece
+from publish.backends.drawing import Element, a, emu, fill, frame, lighter, p, piece
 from publish.backends.slide_grid import ABOVE, LEADING, SIDE
 from publish.backends.slide_model import Box
 
@@ -11,7 +11,7 @@ THICK, THIN, HAIR = (
     (15240, 100),
     (7620, 100),
     (6350, 18),
-)  # widths, and percent of the colour of text
+)  # widths, and how much lighter than text
 
 
 def set_table(holder: Element, box: Box, number: int, x: float, y: float) -> None:
@@ -74,4 +74,4 @@ def _set_paragraph(paragraph: Element, size: float, head: bool) -> None:
 
 
 def _rule(name: str, width: int, percent: int) -> str:
-    return f'<a:{name} w="{width}">{fill("tx1", percent)}</a:{name}>'
+    return f'<a:{name} w="{width}">{fill("tx1", lighter(percent))}</a:{name}>'

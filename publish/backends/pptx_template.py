@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from publish.backends.drawing import POINT, Element, a, p, parsed, written
+from publish.backends.package import parts
 from publish.backends.slide_model import Room
 from publish.backends.slide_titles import CONTENT, COVER, SECTION, TitlePlace
+from publish.diagnostics import Diagnostic, Severity
+from publish.layouts import Layout
 
 LAYOUTS, MASTER = "ppt/slideLayouts/slideLayout", "ppt/slideMasters/slideMaster1.xml"
 # The names by which pandoc finds layouts, by the type that PowerPoint writes whatever its language.
@@ -26,6 +31,7 @@ NEEDED = {
     "secHead": "section headers",
 }
 INSETS = {"l": 7.2, "t": 3.6, "r": 7.2, "b": 3.6}  # points, where a placeholder says nothing
+LIGHT = 190  # of 255: then dark letters can be read on it
 LEAST_WIDTH, LEAST_HEIGHT = 240.0, 120.0  # of a body that slides can be made for
 
 
@@ -40,8 +46,8 @@ class Rectangle(NamedTuple):
 
 class Template(NamedTuple):
     """``names`` are the user's own names of layouts by pandoc's; ``missing`` says in words what the
-    presentation has not, ``pale`` whether the ground of code is light, ``foot`` which placeholders of
-    the content layout each slide gets."""
+    presentation could have and has not, ``light`` whether its ground is, ``pale`` whether that of code
+    is; ``number`` is the placeholder of slide numbers on the content layout."""
 
     files: Mapping[str, bytes]
     names: Mapping[str, str]
@@ -51,8 +57,9 @@ class Template(NamedTuple):
     title: TitlePlace
     section: TitlePlace
     cover: TitlePlace
+    light: bool
     pale: bool
-    foot: tuple[str, ...]
+    number: str | None
 
     @property
     def room(self) -> Room:
@@ -60,10 +67,35 @@ class Template(NamedTuple):
         return Room(self.body.width, self.body.height)
 
 
+def lacking(layout: Layout, path: str) -> list[Diagnostic]:
+    """What a reference presentation of the user's own does not have, so that slides do without (LAY007)."""
+    if path not in layout.own:
+        return []
+    try:
+        missing = template(parts(layout.data(path))).missing
+    except Exception:  # it cannot be used, which the build says
+        return []
+    hint = "slides do without it, or take the place of another; add it in PowerPoint’s slide master"
+    return [
+        replace(
+            layout.fault(path, 0, "LAY007", f"the reference presentation lacks {what}", hint),
+            severity=Severity.WARNING,
+        )
+        for what in missing
+    ]
+
+
 def template(files: Mapping[str, bytes]) -> Template:
-    """The facts of a reference presentation by its parts. Raises KeyError for a part that is missing."""
+    """The facts of a reference presentation by its parts.
+
+    Raises ValueError, which says what, where it lacks a layout that no deck can do without, and KeyError
+    for a part that is missing.
+    """
     roots = {name: parsed(files[name]) for name in sorted(files) if _is_layout(name)}
     found = _by_kind(roots)
+    for kind in ("title", "obj"):
+        if kind not in found:
+            raise ValueError(f"a layout for {NEEDED[kind]} (“{NAMES[kind]}”)")
     changed = dict(files)
     names = {}
     for kind, name in found.items():
@@ -79,11 +111,11 @@ def template(files: Mapping[str, bytes]) -> Template:
     master = parsed(files[MASTER])
     width, height = _slide_size(files)
     whole = Rectangle(0.05 * width, 0.22 * height, 0.9 * width, 0.68 * height)
-    content = roots[found["obj"]] if "obj" in found else None
+    content, title = roots[found["obj"]], roots[found["title"]]
     section = roots[found["secHead"]] if "secHead" in found else content
-    title = roots[found["title"]] if "title" in found else None
     body = _place((content, master), ("obj", "body")) or whole
-    missing = [NEEDED[kind] for kind in NEEDED if kind not in found]
+    colours = parsed(files["ppt/theme/theme1.xml"])
+    missing = [] if "secHead" in found else [f"a layout for {NEEDED['secHead']}"]
     if body.width < LEAST_WIDTH or body.height < LEAST_HEIGHT:
         body = whole
         missing.append("room for text on its slides")
@@ -96,8 +128,9 @@ def template(files: Mapping[str, bytes]) -> Template:
         title=_title((content, master), CONTENT),
         section=_title((section, master), SECTION),
         cover=_title((title, master), COVER),
-        pale=_is_pale(parsed(files["ppt/theme/theme1.xml"]), master),
-        foot=tuple(_foot(content)),
+        light=_is_light("bg1", colours, master),
+        pale=_is_light("bg2", colours, master),
+        number=_slide_number(content),
     )
 
 
@@ -116,9 +149,9 @@ def _by_kind(roots: Mapping[str, Element]) -> dict[str, str]:
                 found.setdefault(kind, name)
     for name, root in roots.items():
         kinds = {holder.get("type", "obj") for holder in root.iter(p("ph"))}
-        if "ctrTitle" in kinds:
+        if {"ctrTitle", "subTitle"} <= kinds:
             found.setdefault("title", name)
-        elif "title" in kinds and kinds & {"obj", "body"}:
+        elif {"title", "obj"} <= kinds:
             found.setdefault("obj", name)
     return {kind: found[kind] for kind in NAMES if kind in found}
 
@@ -128,17 +161,16 @@ def _slide_size(files: Mapping[str, bytes]) -> tuple[float, float]:
     return int(size.get("cx")) / POINT, int(size.get("cy")) / POINT
 
 
-def _holders(roots: tuple[Element | None, ...], kinds: tuple[str, ...]) -> Iterator[Element]:
+def _holders(roots: tuple[Element, ...], kinds: tuple[str, ...]) -> Iterator[Element]:
     """The placeholders of some types, those of the layout first."""
     for root in roots:
-        if root is not None:
-            for shape in root.iter(p("sp")):
-                holder = shape.find(f".//{p('ph')}")
-                if holder is not None and holder.get("type", "obj") in kinds:
-                    yield shape
+        for shape in root.iter(p("sp")):
+            holder = shape.find(f".//{p('ph')}")
+            if holder is not None and holder.get("type", "obj") in kinds:
+                yield shape
 
 
-def _place(roots: tuple[Element | None, ...], kinds: tuple[str, ...]) -> Rectangle | None:
+def _place(roots: tuple[Element, ...], kinds: tuple[str, ...]) -> Rectangle | None:
     """Where a placeholder has its text: on the layout, or where the master has it."""
     insets = dict(INSETS)
     for shape in reversed([*_holders(roots, kinds)]):
@@ -158,7 +190,7 @@ def _place(roots: tuple[Element | None, ...], kinds: tuple[str, ...]) -> Rectang
     return None
 
 
-def _title(roots: tuple[Element | None, ...], usual: TitlePlace) -> TitlePlace:
+def _title(roots: tuple[Element, ...], usual: TitlePlace) -> TitlePlace:
     """Room and largest type of a title."""
     kinds = ("title", "ctrTitle")
     place = _place(roots, kinds)
@@ -173,7 +205,6 @@ def _title(roots: tuple[Element | None, ...], usual: TitlePlace) -> TitlePlace:
         sizes = [
             int(style.get("sz")) / 100
             for root in roots
-            if root is not None
             for style in root.iterfind(f".//{path}")
             if style.get("sz")
         ]
@@ -183,21 +214,22 @@ def _title(roots: tuple[Element | None, ...], usual: TitlePlace) -> TitlePlace:
     return usual._replace(size=size, width=place.width, height=place.height)
 
 
-def _is_pale(theme: Element, master: Element) -> bool:
-    """Whether the second colour of the ground is a light one."""
+def _is_light(name: str, theme: Element, master: Element) -> bool:
+    """Whether a colour of the ground is a light one."""
     mapped = master.find(p("clrMap"))
-    name = "lt2" if mapped is None else mapped.get("bg2", "lt2")
-    told = theme.find(f".//{a('clrScheme')}/{a(name)}/*")
+    usual = name.replace("bg", "lt")
+    own = usual if mapped is None else mapped.get(name, usual)
+    told = theme.find(f".//{a('clrScheme')}/{a(own)}/*")
     colour = "FFFFFF" if told is None else told.get("lastClr") or told.get("val", "FFFFFF")
     try:
         red, green, blue = bytes.fromhex(colour)
     except ValueError:  # a colour by its name
         return True
-    return 0.3 * red + 0.59 * green + 0.11 * blue > 200
+    return 0.3 * red + 0.59 * green + 0.11 * blue > LIGHT
 
 
-def _foot(content: Element | None) -> Iterator[str]:
-    """The placeholders of the foot that a layout has, by their type."""
-    for kind in ("ftr", "sldNum"):
-        if any(True for _ in _holders((content,), (kind,))):
-            yield kind
+def _slide_number(content: Element) -> str | None:
+    """The index of the placeholder for the slide's number; None where there is none."""
+    for shape in _holders((content,), ("sldNum",)):
+        return str(shape.find(f".//{p('ph')}").get("idx", "0"))
+    return None

@@ -15,7 +15,17 @@ from msgspec.structs import replace
 from publish.ast import Str
 from publish.backends.slide_boxes import arranged, height_of
 from publish.backends.slide_grid import cells, part, table_box
-from publish.backends.slide_model import WHOLE, Break, CodeLine, Grid, Item, Page, Picture, Room, Text
+from publish.backends.slide_model import (
+    WHOLE,
+    Break,
+    CodeLine,
+    Grid,
+    Item,
+    Page,
+    Picture,
+    Room,
+    Text,
+)
 from publish.backends.slide_sentences import sentences
 from publish.walk import plain_text
 
