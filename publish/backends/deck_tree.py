@@ -29,7 +29,7 @@ def set_slides(root: Element, slides: Sequence[Slide], words: Words) -> None:
         body = section.find("div/div[@class='body']")
         if slide.kind == "contents":
             body.tag = "nav"
-            body.set("aria-label", words.contents)
+            body.set("aria-labelledby", f"{section.get('id')}-title")
         kinds = [box.kind for box in slide.page.boxes]
         if kinds in (["picture"], ["formula"]):
             body.set("class", "body alone")

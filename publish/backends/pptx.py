@@ -50,10 +50,10 @@ FORMULA_SIZE = 24.0  # points of a formula's letters
 
 
 class Pptx:
-    """``reference`` is the layout's file."""
+    """``reference`` is the layout's file; with ``notes`` the notes of each slide hold its whole text."""
 
     suffix = ".pptx"
-    options: Mapping[str, Any] = {"reference": "reference.pptx"}
+    options: Mapping[str, Any] = {"reference": "reference.pptx", "notes": False}
 
     def choices(self, option: str, layout: Layout) -> Sequence[str]:
         """A reference presentation of the layout."""
@@ -70,7 +70,8 @@ class Pptx:
         with dressed_by(layout, name):
             dress = template(given)
             deck = slides(publication, pictures, dress.room)
-            data = _written_by_pandoc(publication, deck, pack(dress.files, 0))
+            blocks = slide_blocks(deck, spoken=settings["notes"])
+            data = _written_by_pandoc(publication, blocks, pack(dress.files, 0))
             content = _finished(data, publication, deck, pictures, dress)
         yield Artifact(publication.name + self.suffix, content)
 
@@ -85,13 +86,13 @@ def _pictures(resources: Iterable[Resource]) -> Iterator[tuple[str, Resource]]:
             yield resource.name, picture
 
 
-def _written_by_pandoc(publication: Publication, deck: Sequence[Slide], dress: bytes) -> bytes:
+def _written_by_pandoc(publication: Publication, blocks: ast.Blocks, dress: bytes) -> bytes:
     # Pandoc takes the reference presentation as a file only; the name leaves no trace in the output.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reference.pptx"
         path.write_bytes(dress)
         return pandoc.write(
-            ast.Pandoc(slide_blocks(deck), title_metadata(publication)),
+            ast.Pandoc(blocks, title_metadata(publication)),
             "pptx",
             f"--slide-level={SLIDE}",
             "--variable=monofont=Consolas",

@@ -62,7 +62,8 @@ def _set_language(root: Element, wanted: Setting, deck: str) -> None:
     """Words in the other kind of script are a run with its language, as PowerPoint writes them."""
     square = wanted.tag == wanted.east_asian
     for run in list(root.iter(a("r"))):
-        for part in _divided(run, LATIN if square else SQUARE):
+        code = run.find(f"{a('rPr')}/{a('latin')}") is not None
+        for part in (run,) if code else _divided(run, LATIN if square else SQUARE):
             text = part.findtext(a("t")) or ""
             if SQUARE.search(text):
                 lang = _east_asian(text, wanted.east_asian)

@@ -26,7 +26,7 @@ from publish.backends.slide_model import (
     Slide,
     Text,
 )
-from publish.backends.slide_titles import TITLE_LEADING, title_size
+from publish.backends.slide_titles import TITLE_LEADING, title_inset, title_size
 
 GROUNDS = {"callout": fill("accent1", '<a:alpha val="8000"/>'), "code": fill("bg2")}
 BARS = {"callout": "accent1", "quote": "accent3"}
@@ -106,8 +106,10 @@ def _set_title(title: Element, slide: Slide, dress: Template) -> None:
     properties = title.find(p("spPr"))
     for old in list(properties):
         properties.remove(old)
-    section = slide.kind == "section"
-    size = title_size(slide.title, dress.section if section else dress.title)
+    place = dress.section if slide.kind == "section" else dress.title
+    size = title_size(slide.title, place)
+    if inset := title_inset(slide.title, size, place):
+        title.find(f".//{a('bodyPr')}").set("rIns", str(emu(inset)))
     style = title.find(f".//{a('lstStyle')}")
     style[:] = [
         piece(
@@ -182,7 +184,9 @@ def _frame(box: Box, number: int, ground: str, body: Rectangle) -> Element:
     place = frame(body.x, body.y + box.y, body.width, box.height)
     holder = '<p:ph idx="1"/>' if box.kind == "text" and number == 3 else ""
     kind = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>' if holder else '<p:cNvSpPr txBox="1"/>'
-    inset = f'lIns="{emu(side)}" tIns="{emu(above)}" rIns="{emu(side)}" bIns="{emu(above)}"'
+    inset = (
+        f'lIns="{emu(side)}" tIns="{emu(above)}" rIns="{emu(side + box.inset)}" bIns="{emu(above)}"'
+    )
     sizes = "".join(
         f'<a:lvl{level}pPr><a:defRPr sz="{round(box.size * 100)}"/></a:lvl{level}pPr>'
         for level in range(1, 10)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from publish.backends.drawing import Element, a, p, piece
-from publish.backends.slide_titles import TitlePlace, title_size
+from publish.backends.drawing import Element, a, emu, p, piece
+from publish.backends.slide_titles import TitlePlace, title_inset, title_size
 from publish.document import Metadata
 
 
@@ -16,6 +16,8 @@ def set_title_slide(root: Element, metadata: Metadata, place: TitlePlace) -> Non
         kind = shape.find(f".//{p('ph')}").get("type")
         if kind == "ctrTitle":
             size = title_size(metadata.title, place)
+            if inset := title_inset(metadata.title, size, place):
+                shape.find(f".//{a('bodyPr')}").set("rIns", str(emu(inset)))
             shape.find(f".//{a('lstStyle')}").append(
                 piece(
                     f'<a:lvl1pPr><a:lnSpc><a:spcPts val="{round(size * 120)}"/></a:lnSpc>'

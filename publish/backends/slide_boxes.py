@@ -7,7 +7,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from publish.backends.measure import BOLD, line_count
+from publish.backends.measure import BOLD, ends_alone, line_count
 from publish.backends.slide_grid import table_box
 from publish.backends.slide_model import (
     WHOLE,
@@ -33,6 +33,7 @@ SIDES = {
     "callout": (20.0, 10.0),
     "code": (14.0, 10.0),
 }  # points inside a box
+INSETS = (0.0, 1.0, 0.5, 1.5, 2.0, 3.0)  # em by which lines may be shorter
 LEAST_PICTURE = 210.0  # points of height below which a picture moves to the next slide
 
 
@@ -63,7 +64,31 @@ def arranged(items: Sequence[Item], size: float, room: Room = WHOLE) -> Page:
         y += box.height + GAP
     if placed and placed[-1].kind == "text":  # room for letters that are wider elsewhere
         placed[-1] = replace(placed[-1], height=room.height - placed[-1].y)
-    return Page(tuple(placed))
+    return Page(tuple(replace(box, inset=_inset(box, room)) for box in placed))
+
+
+def _inset(box: Box, room: Room) -> float:
+    """What the lines of a box are shorter, so that as few paragraphs as can be end with one character
+    on a line of its own; the height stays."""
+    texts = [item for item in box.items if isinstance(item, Text)]
+    if not texts or box.kind not in SIDES:
+        return 0.0
+    side, above = SIDES[box.kind]
+    best, least = 0.0, len(texts) + 1
+    for step in INSETS:
+        inset = step * box.size
+        width = room.width - 2 * side - inset
+        if step and _text_height(texts, box.size, width) + 2 * above > box.height + 0.1:
+            continue
+        alone = sum(
+            ends_alone(
+                text.words, (width - STEP * box.size * text.level) / type_size(text, box.size)
+            )
+            for text in texts
+        )
+        if alone < least:
+            best, least = inset, alone
+    return best
 
 
 def _boxes(items: Sequence[Item], size: float, room: Room) -> list[Box]:

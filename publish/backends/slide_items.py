@@ -296,7 +296,7 @@ class Items:
                 return (node,)
 
     def _reference(self, note: Note) -> Inline:
-        id = f"{self.prefix}note-{len(self.notes) + 1}"
+        id = f"note-{self.prefix}{len(self.notes) + 1}"
         self.notes.append((id, note.c))
         number = Superscript((Str(str(len(self.notes))),))
         return Link((Attr("", (NOTE,)), (number,), (f"#{id}", "")))

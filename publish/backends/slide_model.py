@@ -114,7 +114,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     """A rectangle of a slide in points, and the items in it: all of one kind.
 
     ``y`` counts from the top of the body, ``size`` is the size of its type, ``columns`` and ``rows``
-    are the widths and heights of a table.
+    are the widths and heights of a table, ``inset`` is what its lines are shorter at their end.
     """
 
     kind: Kind
@@ -122,6 +122,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     y: float
     height: float
     size: float
+    inset: float = 0.0
     columns: tuple[float, ...] = ()
     rows: tuple[float, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from publish.backends.measure import BOLD, line_count, width
+from publish.backends.measure import BOLD, ends_alone, line_count, width
 
 TITLE_LEADING = 1.2
 SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 20.0, 18.0, 16.0, 14.0, 12.0)  # fmt: skip
@@ -39,3 +39,10 @@ def title_size(title: str, place: TitlePlace) -> float:
         if size <= place.most and lines * size * TITLE_LEADING <= place.height * 1.1:
             return size
     return sizes[-1]
+
+
+def title_inset(title: str, size: float, place: TitlePlace) -> float:
+    """What the lines of a title are shorter, so that none of them is one character."""
+    em = place.width / size / BOLD
+    steps = (0.0, 1.0, 2.0, 3.0)
+    return size * next((step for step in steps if not ends_alone(title, em - step)), 0.0)
