@@ -99,4 +99,5 @@ def _joined(pieces: list[Inlines]) -> tuple[Inlines, ...]:
 
 
 def _is_wide(text: str) -> bool:
-    return bool(text) and (text[-1] in "。！？；…" or ord(text[-1]) > 0x2E80)
+    inside = text.rstrip(CLOSING) or text
+    return bool(inside) and (inside[-1] == "…" or ord(inside[-1]) > 0x2E80)
