@@ -199,6 +199,10 @@ EXPLANATIONS: Mapping[str, str] = {
         "for text on its slides. The deck is made without it. Layouts are known by their kind, in "
         "whatever language PowerPoint named them."
     ),
+    "PPTX001": (
+        "A presentation of more than two thousand slides is not made: it would take very long, and "
+        "nobody could show it. The other formats are built."
+    ),
     "PDF001": (
         "WeasyPrint could not make the PDF. Most often a library is missing: run `publish "
         "doctor`. Otherwise the message says what it stumbled over."

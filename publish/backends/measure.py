@@ -69,6 +69,7 @@ def _lines(text: str, room: float, fixed: bool) -> int:
     return lines
 
 
+@lru_cache(maxsize=65536)
 def longest_word(text: str, fixed: bool = False) -> float:
     """The width in em of the longest piece of ``text`` that does not break by itself."""
     longest = word = 0.0

@@ -35,6 +35,7 @@ from publish.backends.raster import plain_picture
 from publish.backends.reference import dressed_by, reference
 from publish.backends.slide_model import Formula, Picture, Slide
 from publish.backends.slides import slides
+from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
 from publish.publication.svg import Drawing, drawing
@@ -46,6 +47,7 @@ LAYOUTS = {
     "contents": "Title and Content",
     "section": SECTION,
 }
+MOST = 2_000  # slides: the time that they take grows with the square of their number
 FORMULA_SIZE = 24.0  # points of a formula's letters
 
 
@@ -70,6 +72,9 @@ class Pptx:
         with dressed_by(layout, name):
             dress = template(given)
             deck = slides(publication, pictures, dress.room)
+        if len(deck) > MOST:
+            raise PublishError(_too_many(publication, len(deck)))
+        with dressed_by(layout, name):
             blocks = slide_blocks(deck, spoken=settings["notes"])
             data = _written_by_pandoc(publication, blocks, pack(dress.files, 0))
             content = _finished(data, publication, deck, pictures, dress)
@@ -77,6 +82,13 @@ class Pptx:
 
 
 BACKEND = Pptx()
+
+
+def _too_many(publication: Publication, count: int) -> Diagnostic:
+    path = publication.chapters[0].document.path
+    message = f"the presentation would have {count} slides, and {MOST} are the most that are made"
+    hint = "make one of a part, or let fewer headings begin slides: “slides” with “level: 2” in the front matter"
+    return Diagnostic(path, 0, 0, "PPTX001", message, hint, Severity.ERROR)
 
 
 def _pictures(resources: Iterable[Resource]) -> Iterator[tuple[str, Resource]]:

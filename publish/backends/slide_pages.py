@@ -229,9 +229,9 @@ def _parts(grid: Grid, sheet: Sheet, free: float) -> list[Grid]:
     start, count = 0, len(grid.words) - 1
     room = free + height(0, 0)
     while start < count:
-        end = count
-        while end > start and height(start, end) > room:
-            end -= 1
+        end = start
+        while end < count and height(start, end + 1) <= room:
+            end += 1
         if end == start:
             return []
         parts.append(part(grid, start, end))
