@@ -26,7 +26,7 @@ LARGEST_SHARE, LIMIT = 0.085, 0.1  # of the text that may be said twice
 CONTENTS_SHARE = 0.04
 FEWEST_ENTRIES = 4  # sections that are worth a slide of contents
 COMMAND = re.compile(r"\\[a-zA-Z]+|[\s{}_^&\\]")
-SHORT = 4  # characters of a shortened title
+START = re.compile(r".{4}[A-Za-z0-9\u00c0-\u024f]{0,12}")  # what stays of a shortened title
 DIVIDER = 110.0  # points of text that a slide between sections has room for
 
 
@@ -97,7 +97,7 @@ def _set(
         filled = pages(part.items, sizes, room, most) or [Page(())]
         name = _name(part, len(filled), names, publication.words.continued, density.short)
         for number, page in enumerate(filled, 1):
-            title = _unique(_title(name, number, len(filled), part.lang, density.short), taken)
+            title = _unique(_title(name, number, len(filled), part, density.short), taken)
             taken[title] = 1
             said = len(part.title) if number == 1 and not part.opening else 0
             extra += len(title) - said
@@ -160,12 +160,16 @@ def _name(part: Section, count: int, names: dict[str, int], continued: str, shor
     return name
 
 
-def _title(name: str, number: int, count: int, lang: str, short: bool) -> str:
-    if count == 1 or (short and number == 1):
+def _title(name: str, number: int, count: int, part: Section, short: bool) -> str:
+    if count == 1 or (short and number == 1 and not part.opening):
         return name
-    if short:
-        name = name[:SHORT].rstrip(" ，、：") if number > 1 else name
-    return name + in_brackets(lang, f"{number}/{count}")
+    return (_shortened(name) if short else name) + in_brackets(part.lang, f"{number}/{count}")
+
+
+def _shortened(title: str) -> str:
+    """The beginning of a title, to the end of a word."""
+    found = START.match(title)
+    return found[0].rstrip(" ，、：,:") if found else title
 
 
 def _unique(title: str, taken: dict[str, int]) -> str:
