@@ -74,4 +74,4 @@ def _set_paragraph(paragraph: Element, size: float, head: bool) -> None:
 
 
 def _rule(name: str, width: int, percent: int) -> str:
-    return f'<a:{name} w="{width}">{fill("tx1", lighter(percent))}</a:{name}>'
+    return f'<a:{name} w="{width}">{fill("tx1", lighter(percent) if percent else "")}</a:{name}>'
