@@ -34,7 +34,9 @@ node                       meaning
 ``Link.cross-reference``   the place in the text that names such a figure or table
 ``Link.reference``         a place that is named by its label (``#label``), here or in another document; words
                            that only say the label become its number or title when documents are put together
-``Div[number-label]``      a formula with a label, and its number, which the formula holds too
+``Span.formula``           a formula that has a label, which is its id; it is numbered in a publication.
+                           ``number-label`` is the number that its author gave it, which the
+                           formula holds too
 ``Div.title-place``        the id that an author gave to the heading that was the title (empty)
 ``Div.tab``                one of several tabs; begins with its name in bold
 ``Span.cited``             keys of a citation by a role (``[@lu2019]``), where no rule has set them

@@ -15,7 +15,7 @@ from publish.backends.slide_titles import COVER, title_size
 from publish.backends.slides import slides
 from publish.backends.templates import page
 from publish.fonts.fit import fitted
-from publish.fonts.own import SHEET
+from publish.fonts.own import SHEETS
 from publish.layouts import Layout
 from publish.publication.model import Publication
 
@@ -46,7 +46,7 @@ class Deck:
             publication, ((each.lang, deck_blocks(each, at, known)) for at, each in numbered)
         )
         set_slides(root, made, publication.words)
-        own = [SHEET] if SHEET in layout.files else []
+        own = [name for name in SHEETS if name in layout.files]
         style = "\n".join(map(layout.style, (*STYLES, *own)))
         script = layout.text(SCRIPT)
         values = page_values(publication) | {

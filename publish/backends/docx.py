@@ -23,7 +23,7 @@ from publish.backends.docx_language import Setting, set_language, setting
 from publish.backends.docx_lists import add_lists, bind_styles
 from publish.backends.docx_numbers import Heading, plan
 from publish.backends.docx_properties import application_properties, core_properties
-from publish.backends.docx_tree import word_blocks
+from publish.backends.docx_tree import OPENS, word_blocks
 from publish.backends.ooxml import CHOICES, Element, parsed, piece, w, written
 from publish.backends.package import parts, repack
 from publish.backends.reference import dressed_by, reference
@@ -78,7 +78,7 @@ def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publicati
         parsed(files[f"word/{name}.xml"]) for name in ("document", "styles", "numbering")
     )
     notes = parsed(files["word/footnotes.xml"])
-    _set_body(document, publication, wanted)
+    _set_body(document, headings, publication, wanted)
     if wanted.emphasis:
         set_emphasis(notes, wanted.emphasis)
     set_language(styles, wanted)
@@ -103,7 +103,9 @@ def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publicati
     )
 
 
-def _set_body(document: Element, publication: Publication, wanted: Setting) -> None:
+def _set_body(
+    document: Element, headings: Sequence[Heading], publication: Publication, wanted: Setting
+) -> None:
     set_tables(document)
     space_blocks(document)
     name_pictures(document)
@@ -111,7 +113,7 @@ def _set_body(document: Element, publication: Publication, wanted: Setting) -> N
     if wanted.emphasis:
         set_emphasis(document, wanted.emphasis)
     if publication.kind == "book":
-        start_pages(document)
+        start_pages(document, headings)
         for first in document.iter(w("footerReference")):
             if first.get(w("type")) == "first":  # a title page has no number
                 first.getparent().remove(first)
@@ -151,7 +153,7 @@ def _headings(parts: Iterable[Block | Inline]) -> tuple[Heading, ...]:
         if isinstance(part, Header):
             level, attr, _ = part.c
             label, value = attr.get("number-label"), attr.get("number-value")
-            found.append(Heading(level, label, value))
+            found.append(Heading(level, label, value, attr.has(OPENS), attr.has("part")))
         elif not isinstance(part, Note):
             inside = block_parts(part) if isinstance(part, Node) else inline_parts(part)
             found += _headings(inside)

@@ -24,6 +24,7 @@ from publish.backends.ooxml import (
 WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 SMALL_TABLE = 15  # rows that stay on one page
 OPENING = ("Title", "Subtitle", "Author", "Date")
+LOW = '<w:spacing w:before="4320"/>'
 BODY = ("", "Compact", "BodyText", "FirstParagraph")
 RUNS = re.compile(f"[{WIDE}]+|[^{WIDE}]+")
 
@@ -32,8 +33,7 @@ def number_headings(
     body: Element, headings: Sequence[Heading], plan: Plan, ids: Sequence[int]
 ) -> None:
     """Give each heading its place in the lists of ``plan``; the first list is its style's own."""
-    paragraphs = [each for each in body.iter(w("p")) if _is_heading(each)]
-    for paragraph, heading, place in zip(paragraphs, headings, plan.headings, strict=True):
+    for paragraph, heading, place in zip(_headings(body), headings, plan.headings, strict=True):
         properties = paragraph_properties(paragraph)
         if place is None:
             if heading.level in plan.shapes:
@@ -122,13 +122,20 @@ def name_pictures(body: Element) -> None:
             about.attrib.pop("title", None)
 
 
-def start_pages(body: Element) -> None:
-    """The contents and each chapter begin a page; the title stands lower on its own."""
+def start_pages(body: Element, headings: Sequence[Heading]) -> None:
+    """The contents, each part and each chapter begin a page; the title of the book stands lower on
+    its own, and so does that of a part, in the middle."""
     for paragraph in body.iter(w("p")):
         if style_of(paragraph) == "Title":
-            put(paragraph_properties(paragraph), piece('<w:spacing w:before="4320"/>'))
-        if style_of(paragraph) in ("TOCHeading", "Heading1"):
+            put(paragraph_properties(paragraph), piece(LOW))
+        if style_of(paragraph) == "TOCHeading":
             put(paragraph_properties(paragraph), piece("<w:pageBreakBefore/>"))
+    for paragraph, heading in zip(_headings(body), headings, strict=True):
+        if heading.opens:
+            put(paragraph_properties(paragraph), piece("<w:pageBreakBefore/>"))
+        if heading.part:
+            put(paragraph_properties(paragraph), piece(LOW))
+            put(paragraph_properties(paragraph), piece('<w:jc w:val="center"/>'))
 
 
 def set_emphasis(body: Element, mark: str) -> None:
@@ -161,6 +168,10 @@ def _with_text(run: Element, text: str, mark: str) -> Element:
 def _put_run(properties: Element, child: Element) -> None:
     later = (at for at, each in enumerate(properties) if each.tag in (w("lang"), w("oMath")))
     properties.insert(next(later, len(properties)), child)
+
+
+def _headings(body: Element) -> list[Element]:
+    return [each for each in body.iter(w("p")) if _is_heading(each)]
 
 
 def _is_heading(paragraph: Element) -> bool:

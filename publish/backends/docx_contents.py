@@ -10,13 +10,7 @@ from publish.ast import Blocks, RawBlock
 from publish.backends.fragment_tree import labelled
 from publish.publication.model import NavEntry, Publication
 
-DEPTH = 2
-CODE = f' TOC \\o "1-{DEPTH}" \\h \\z \\u '
-BEGIN = (
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    f'<w:r><w:instrText xml:space="preserve">{escape(CODE)}</w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-)
+DEPTH = 2  # levels, and one more for parts
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
@@ -25,11 +19,12 @@ def contents_field(publication: Publication) -> Blocks:
 
     Page numbers are Word's to know: it writes them when the reader updates the field.
     """
-    entries = list(_entries(publication.nav, 1))
+    depth = DEPTH + any(entry.kind == "part" for entry in publication.nav)
+    entries = list(_entries(publication.nav, 1, depth))
     if not entries:
         return ()
     rows = [_row(entry, level) for entry, level in entries]
-    rows[0] = rows[0].replace("</w:pPr>", f"</w:pPr>{BEGIN}", 1)
+    rows[0] = rows[0].replace("</w:pPr>", f"</w:pPr>{_begin(depth)}", 1)
     rows[-1] = rows[-1].replace("</w:p>", f"{END}</w:p>")
     title = (
         '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>'
@@ -54,11 +49,21 @@ def bookmark(id: str) -> str:
     return "X" + hashlib.sha1(id.encode(), usedforsecurity=False).hexdigest()[1:]
 
 
-def _entries(nav: Iterable[NavEntry], level: int) -> Iterable[tuple[NavEntry, int]]:
+def _begin(depth: int) -> str:
+    """The beginning of the field; Word makes the same entries of the headings down to ``depth``."""
+    code = f' TOC \\o "1-{depth}" \\h \\z \\u '
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{escape(code)}</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+def _entries(nav: Iterable[NavEntry], level: int, depth: int) -> Iterable[tuple[NavEntry, int]]:
     for entry in nav:
         yield entry, level
-        if level < DEPTH:
-            yield from _entries(entry.children, level + 1)
+        if level < depth:
+            yield from _entries(entry.children, level + 1, depth)
 
 
 def _row(entry: NavEntry, level: int) -> str:

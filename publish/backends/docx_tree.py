@@ -37,7 +37,11 @@ from publish.backends.picture_size import sized
 from publish.backends.raster import plain_picture
 from publish.backends.ruby import in_brackets
 from publish.publication.model import Chapter, Publication, Resource, Words
+from publish.publication.nav import depths
 from publish.walk import plain_text, rewrite
+
+OPENS = "opens-page"  # the class of a heading that begins a page
+DEEPEST = 9  # levels of headings that Word has
 
 
 def word_blocks(publication: Publication, contents: bool) -> Blocks:
@@ -54,9 +58,13 @@ def word_blocks(publication: Publication, contents: bool) -> Blocks:
     parts = list(_opening(publication))
     if contents and not asked:
         parts += field
+    levels = depths(publication.nav)
     for chapter in publication.chapters:
         place = field if asked else ()
-        parts += _chapter(chapter, publication, pictures, place)
+        if part := chapter.part:
+            parts.append(Header((1, Attr(part.id, (OPENS, "part")), (Str(part.title),))))
+        level = levels.get(chapter.id, 1)
+        parts += _chapter(chapter, publication, pictures, place, level)
     return tuple(parts)
 
 
@@ -77,16 +85,21 @@ def _chapter(
     publication: Publication,
     pictures: Mapping[str, Resource],
     contents: Blocks,
+    depth: int,
 ) -> Blocks:
-    """The blocks of a chapter, its sections on the levels that Word's headings have."""
+    """The blocks of a chapter, its headings on the levels that they have in the contents.
+
+    ``depth`` is that of the chapter's title in a book; the sections of an article begin with 1.
+    """
     document = chapter.document
     words = publication.words
     article = publication.kind == "article"
+    shift = -1 if article else depth - 1
 
     def block(node: Block) -> Blocks:
         match node:
             case Header(c=(level, attr, text)):
-                return (Header((level - article, attr, text)),)
+                return (Header((min(level + shift, DEEPEST), attr, text)),)
             case Figure(c=(attr, caption, inside)):
                 named = plain_text(caption.long) or words.figure
                 return _figure(attr, caption.long, _described(inside, named))
@@ -108,9 +121,9 @@ def _chapter(
     blocks = _described(rewrite(in_brackets(document.blocks), block, inlines), words.figure)
     if article:
         return blocks
-    number = str(1 + publication.chapters.index(chapter))
-    pairs = (("number-label", chapter.label), ("number-value", number))
-    title: Block = Header((1, Attr(chapter.id, (), pairs), (Str(document.metadata.title),)))
+    pairs = (("number-label", chapter.label), ("number-value", chapter.number))
+    attr = Attr(chapter.id, (OPENS,), pairs)
+    title: Block = Header((min(depth, DEEPEST), attr, (Str(document.metadata.title),)))
     whole = (title, *blocks)
     if document.metadata.lang != publication.metadata.lang:
         return (Div((Attr("", (), (("lang", document.metadata.lang),)), whole)),)

@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 from publish.backends.backend import Artifact
 from publish.backends.epub_metadata import accessibility, identifier, published
-from publish.backends.epub_pages import Page, chapter_names, chapter_pages, title_pages
+from publish.backends.epub_pages import Page, chapter_names, chapter_pages, part_names, title_pages
 from publish.backends.fragment_tree import labelled
 from publish.backends.package import parts, repack
 from publish.backends.raster import plain_picture
 from publish.fonts.fit import address, fitted
-from publish.fonts.own import EPUB_SHEET
+from publish.fonts.own import EPUB_SHEETS
 from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication, Resource
@@ -55,7 +55,7 @@ def _style(
     layout: Layout, pages: Iterable[Page], *, wanted: bool
 ) -> tuple[bytes, dict[str, Resource]]:
     """The style sheet, and the fonts that it brings."""
-    own = [EPUB_SHEET] if EPUB_SHEET in layout.files else []
+    own = [name for name in EPUB_SHEETS if name in layout.files]
     text = "".join(page.content.decode() for page in pages)
     style = "\n".join(map(layout.style, ("epub.css", *own)))
     files: dict[str, Resource] = {}
@@ -91,7 +91,7 @@ def _package(
     navigation.add_link(href="epub.css")
     book.add_item(navigation)
     book.add_item(epub.EpubNcx())
-    first = [page.name for page in pages].index(chapter_names(publication)[0])
+    first = [page.name for page in pages].index(_beginning(publication))
     book.spine = [*items[:first], navigation, *items[first:]]
     book.toc = _contents(publication)
     book.guide = _landmarks(publication, pages)
@@ -132,12 +132,12 @@ def _contents(publication: Publication) -> list[Any]:
     """The entries for nav and NCX, with the labels that every format prints."""
     from ebooklib import epub
 
-    names = chapter_names(publication)
+    names, parts = chapter_names(publication), part_names(publication)
     count = iter(range(1, 1_000_000))
 
     def entry(nav: NavEntry) -> Any:
         whole = nav.id == publication.chapters[nav.chapter].id
-        href = names[nav.chapter] + ("" if whole else "#" + quote(nav.id))
+        href = parts.get(nav.id) or names[nav.chapter] + ("" if whole else "#" + quote(nav.id))
         title = labelled(nav.label, nav.text)
         if nav.children:
             return (epub.Section(title, href), [entry(child) for child in nav.children])
@@ -155,9 +155,15 @@ def _landmarks(publication: Publication, pages: Sequence[Page]) -> list[dict[str
         *cover,
         ("titlepage", "title.xhtml", title),
         ("toc", "nav.xhtml", publication.words.contents),
-        ("bodymatter", chapter_names(publication)[0], title),
+        ("bodymatter", _beginning(publication), title),
     ]
     return [{"type": kind, "href": href, "title": text} for kind, href, text in rows]
+
+
+def _beginning(publication: Publication) -> str:
+    """The page on which the text begins: that of the first part, or of the first chapter."""
+    part = publication.chapters[0].part
+    return part_names(publication)[part.id] if part else chapter_names(publication)[0]
 
 
 def _finished(data: bytes, publication: Publication) -> bytes:

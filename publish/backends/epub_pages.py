@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -43,12 +43,13 @@ def title_pages(
 def chapter_pages(
     publication: Publication, layout: Layout, addresses: Mapping[str, str]
 ) -> tuple[Page, ...]:
-    """One page for each chapter, in the order of the spine; ``addresses`` are those of pictures.
+    """One page for each part and each chapter, in the order of the spine; ``addresses`` are those of
+    pictures.
 
     The notes of a book follow on a page of their own, as they do in every other format.
     """
-    names = chapter_names(publication)
-    trees = [_tree(publication, chapter, layout) for chapter in publication.chapters]
+    named = dict(_named_trees(publication, layout))
+    names, trees = tuple(named), list(named.values())
     if publication.kind == "book" and (notes := _gathered(trees, publication, layout)) is not None:
         names, trees = (*names, "notes.xhtml"), [*trees, notes]
     places = {
@@ -72,6 +73,21 @@ def chapter_names(publication: Publication) -> tuple[str, ...]:
     count = len(publication.chapters)
     digits = max(2, len(str(count)))
     return tuple(f"chapter-{number:0{digits}}.xhtml" for number in range(1, count + 1))
+
+
+def part_names(publication: Publication) -> Mapping[str, str]:
+    """``part-01.xhtml`` and so on, by the ids of the parts."""
+    ids = [chapter.part.id for chapter in publication.chapters if chapter.part]
+    return {id: f"part-{number:02}.xhtml" for number, id in enumerate(ids, 1)}
+
+
+def _named_trees(publication: Publication, layout: Layout) -> Iterator[tuple[str, Any]]:
+    names, parts = chapter_names(publication), part_names(publication)
+    for name, chapter in zip(names, publication.chapters, strict=True):
+        if part := chapter.part:
+            values = page_values(publication) | {"part": part}
+            yield parts[part.id], xhtml(layout, "epub/part.xhtml", values)
+        yield name, _tree(publication, chapter, layout)
 
 
 def _tree(publication: Publication, chapter: Chapter, layout: Layout) -> Any:

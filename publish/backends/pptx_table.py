@@ -7,11 +7,7 @@ from publish.backends.slide_grid import ABOVE, LEADING, SIDE
 from publish.backends.slide_model import Box
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the table style without style and grid
-THICK, THIN, HAIR = (
-    (15240, 100),
-    (7620, 100),
-    (6350, 18),
-)  # widths, and how much lighter than text
+THICK, THIN, HAIR = (15240, 0), (7620, 0), (6350, 75)  # widths, how much lighter than text
 
 
 def set_table(holder: Element, box: Box, number: int, x: float, y: float) -> None:

@@ -68,7 +68,7 @@ class Template(NamedTuple):
 
 
 def lacking(layout: Layout, path: str) -> list[Diagnostic]:
-    """What a reference presentation of the user's own does not have, so that slides do without (LAY007)."""
+    """What a reference presentation of the user's own does not have, so that slides do without (LAY008)."""
     if path not in layout.own:
         return []
     try:
@@ -78,7 +78,7 @@ def lacking(layout: Layout, path: str) -> list[Diagnostic]:
     hint = "slides do without it, or take the place of another; add it in PowerPoint’s slide master"
     return [
         replace(
-            layout.fault(path, 0, "LAY007", f"the reference presentation lacks {what}", hint),
+            layout.fault(path, 0, "LAY008", f"the reference presentation lacks {what}", hint),
             severity=Severity.WARNING,
         )
         for what in missing

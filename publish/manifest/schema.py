@@ -220,7 +220,9 @@ class FontsTable(Table, frozen=True):
 class BuildTable(Table, frozen=True):
     """Where outputs go and how they are made."""
 
-    out: Annotated[str, key("Output folder, relative to the manifest.")] = "build"
+    out: Annotated[
+        str, key("Output folder, relative to the manifest; it may lie outside of its folder.")
+    ] = "build"
     jobs: Annotated[
         int, key("Processes at work; 0 is one for each core."), Meta(ge=0, le=MOST_JOBS)
     ] = 0

@@ -24,7 +24,10 @@ class Resource(msgspec.Struct, frozen=True):
 
 
 class NavEntry(msgspec.Struct, frozen=True):
-    """One line of the contents: a chapter or a section, with the label every format prints."""
+    """One line of the contents: a part, a chapter or a section, with the label every format prints.
+
+    ``chapter`` is the index of the chapter that it is or lies in; of a part, of its first.
+    """
 
     id: str
     label: str
@@ -32,6 +35,14 @@ class NavEntry(msgspec.Struct, frozen=True):
     level: int
     chapter: int
     children: tuple[NavEntry, ...] = ()
+    kind: Literal["part", "chapter", "section"] = "section"
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A heading above chapters, on a page of its own: its anchor and its words."""
+
+    id: str
+    title: str
 
 
 class Chapter(msgspec.Struct, frozen=True):
@@ -39,13 +50,16 @@ class Chapter(msgspec.Struct, frozen=True):
 
     Its sections start at level 2 as in the canonical form; ids are unique in the publication;
     links to other chapters are ``#id``, links to other documents are addresses of their files in the
-    same format, images name resources. ``id`` is the anchor of the chapter's title and ``label`` its
-    number in the book (``第一章`` or empty).
+    same format, images name resources. ``id`` is the anchor of the chapter's title, ``label`` its
+    printed number in the book (``第一章`` or empty) and ``number`` the same as figures (``1``,
+    ``2.1``). ``part`` is the part of the book that begins with it.
     """
 
     id: str
     label: str
     document: Document
+    number: str = ""
+    part: Part | None = None
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -56,6 +70,9 @@ class Words(msgspec.Struct, frozen=True):
     figure: str
     table: str
     listing: str
+    formula: str
+    chapter_number: str  # {} is the number: “Chapter 3”
+    section_number: str
     references: str
     continued: str
     published: str

@@ -150,7 +150,7 @@ def without(kind: str) -> dict[str, bytes]:
 def test_a_template_without_section_headers_does_without_and_is_told_of(article: Make) -> None:
     files = without("secHead")
     (fault,) = lacking(look(files), NAME)
-    assert (fault.code, fault.severity, fault.path) == ("LAY007", Severity.WARNING, f"look/{NAME}")
+    assert (fault.code, fault.severity, fault.path) == ("LAY008", Severity.WARNING, f"look/{NAME}")
     assert "section headers" in fault.message
     assert layout_of(built(article(TEXT), files), 3) == "Title and Content"
 
