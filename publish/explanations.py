@@ -205,6 +205,15 @@ EXPLANATIONS: Mapping[str, str] = {
         "an address on the network, or for a script. An EPUB must hold all that it shows, and runs nothing. "
         "Put the file into the layout’s folder, and take the rest out."
     ),
+    "LAY009": (
+        "A reference presentation of yours has no layout for the slides between sections, or no room "
+        "for text on its slides. The deck is made without it. Layouts are known by their kind, in "
+        "whatever language PowerPoint named them."
+    ),
+    "PPTX001": (
+        "A presentation of more than two thousand slides is not made: it would take very long, and "
+        "nobody could show it. The other formats are built."
+    ),
     "PDF001": (
         "WeasyPrint could not make the PDF. Most often a library is missing: run `publish "
         "doctor`. Otherwise the message says what it stumbled over."

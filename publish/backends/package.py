@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 FIRST = ("mimetype", "[Content_Types].xml")  # their formats want them at the front
+MOST = 1_000_000_000  # bytes of a package, unpacked
 EARLIEST = 315532800  # 1980-01-01, the first day that a zip entry can name
 
 
 def parts(data: bytes) -> dict[str, bytes]:
-    """Every file of a package by its name."""
+    """Every file of a package by its name. Raises ValueError for one that would fill the memory."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
+        size = sum(item.file_size for item in package.infolist())
+        if size > MOST:
+            raise ValueError(f"unpacked it would have {size // 1_000_000} MB")
         return {item.filename: package.read(item) for item in package.infolist() if _is_file(item)}
 
 

@@ -13,6 +13,7 @@ from publish.backends import backend
 from publish.backends.han_lines import PINNED, strange
 from publish.backends.layout_names import name_faults
 from publish.backends.pdf import page_room
+from publish.backends.pptx_template import lacking
 from publish.backends.styles import style_faults
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError, Severity
@@ -255,6 +256,8 @@ def _layout(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic
     if target.name not in looked:
         said = (*style_faults(item.layout, target.format), *name_faults(item.layout))
         looked[target.name] = list(said)
+        if target.format == "pptx":
+            looked[target.name] += lacking(item.layout, item.options["reference"])
     return looked[target.name]
 
 
