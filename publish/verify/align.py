@@ -1,0 +1,128 @@
+"""Two texts that should be one, and every place where they are not."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from os.path import commonprefix
+from typing import NamedTuple
+
+from publish.verify.model import END, FORMULA
+
+_AHEAD = 6000  # characters that are looked through for the place where two texts meet again
+_SURE = (24, 12, 6, 3)  # characters that must be equal there
+_STEP = 4096
+_FILL = "\uffff" * _SURE[0]
+
+
+class Hunk(NamedTuple):
+    """``expected[start:end]`` stands where ``read[at:to]`` should."""
+
+    start: int
+    end: int
+    at: int
+    to: int
+
+
+class Option(NamedTuple):
+    """Text behind ``read[:at]`` that may belong there or repeat what was said."""
+
+    at: int
+    text: str
+
+
+def align(expected: str, read: str, options: Sequence[Option] = ()) -> list[Hunk]:
+    """The differences in order; none when the texts are equal.
+
+    A formula (between ``FORMULA`` and ``END``) equals one without a source, and any words that a
+    format has in its place.
+    """
+    want, have = expected + _FILL, read + _FILL
+    stops = [option.at for option in options]
+    done: list[Hunk] = []
+    start = at = 0
+    while start < len(expected) or at < len(read):
+        nth = bisect_left(stops, at)
+        if nth < len(options) and stops[nth] == at:
+            text = options[nth].text
+            stops[nth] = -1
+            if text and want.startswith(text, start):
+                start += len(text)
+                continue
+        stop = next((stop for stop in stops[nth:] if stop > at), len(have))
+        same = _common(want, start, have, at, stop - at)
+        start, at = start + same, at + same
+        if at >= stop or (start >= len(expected) and at >= len(read)):
+            continue
+        start, at = _before_formula(want, start, at)
+        jump = _past_formula(want, start, have, at)
+        if jump:
+            start, at = jump
+            continue
+        down, over = _meeting(want, start, have, at)
+        end, to = min(start + down, len(expected)), min(at + over, len(read))
+        done.append(Hunk(start, end, at, to))
+        start, at = start + down, at + over
+    return done
+
+
+def _common(want: str, start: int, have: str, at: int, most: int) -> int:
+    """How many characters are equal from here on."""
+    count = 0
+    while count < most:
+        step = min(_STEP, most - count)
+        left = want[start + count : start + count + step]
+        right = have[at + count : at + count + step]
+        if left != right or not left:
+            return count + len(commonprefix((left, right)))
+        count += step
+    return most
+
+
+def _before_formula(want: str, start: int, at: int) -> tuple[int, int]:
+    """The same place, or the beginning of the formula in which it lies."""
+    opening = want.rfind(FORMULA, 0, start)
+    if opening < 0 or want.find(END, opening, start) >= 0:
+        return start, at
+    return opening, at - (start - opening)
+
+
+def _past_formula(want: str, start: int, have: str, at: int) -> tuple[int, int] | None:
+    """The places behind a formula and what stands for it; None where there is none, or another."""
+    if want[start] != FORMULA:
+        return None
+    end = want.index(END, start) + 1
+    if have[at] == FORMULA:
+        to = have.index(END, at) + 1
+        is_drawn = to == at + 2  # a formula that the format cannot name by its source
+        return (end, to) if is_drawn or have[at:to] == want[start:end] else None
+    following = want[end : end + _SURE[1]].partition(FORMULA)[0] or _FILL[:1]
+    to = have.find(following, at, at + 8 * (end - start) + 80)
+    return (end, to) if to > at else None
+
+
+def _meeting(want: str, start: int, have: str, at: int) -> tuple[int, int]:
+    """How much of both is to be passed over until they are equal again, as little as can be."""
+    for size in _SURE:
+        ahead = len(want) + len(have) if size == _SURE[0] and len(want) < _AHEAD else _AHEAD
+        found = _nearest(want, start, have, at, size, ahead)
+        if found:
+            return found
+    found = _nearest(want, start, have, at, _SURE[0], len(want) + len(have))
+    return found or (len(want) - start, len(have) - at)
+
+
+def _nearest(
+    want: str, start: int, have: str, at: int, size: int, ahead: int
+) -> tuple[int, int] | None:
+    places: dict[str, int] = {}
+    for over in range(min(ahead, len(have) - at - size + 1)):
+        places.setdefault(have[at + over : at + over + size], over)
+    best: tuple[int, int] | None = None
+    for down in range(min(ahead, len(want) - start - size + 1)):
+        if best and down >= sum(best):
+            break
+        over = places.get(want[start + down : start + down + size], -1)
+        if over >= 0 and (best is None or down + over < sum(best)):
+            best = (down, over)
+    return best
