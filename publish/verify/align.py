@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from os.path import commonprefix
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from publish.verify.model import END, FORMULA
@@ -25,31 +24,35 @@ class Hunk(NamedTuple):
 
 
 class Option(NamedTuple):
-    """Text behind ``read[:at]`` that may belong there or repeat what was said."""
+    """Text behind ``read[:at]`` that belongs there or repeats what was said: any one of ``texts``;
+    that of a ``title`` belongs where a whole heading is expected."""
 
     at: int
-    text: str
+    texts: tuple[str, ...]
+    title: bool = False
 
 
-def align(expected: str, read: str, options: Sequence[Option] = ()) -> list[Hunk]:
+def align(
+    expected: str,
+    read: str,
+    options: Sequence[Option] = (),
+    headings: Mapping[int, str] = MappingProxyType({}),
+) -> list[Hunk]:
     """The differences in order; none when the texts are equal.
 
     A formula (between ``FORMULA`` and ``END``) equals one without a source, and any words that a
-    format has in its place.
+    format has in its place. ``options`` are in order; ``headings`` are those of the expected text by
+    where they begin.
     """
     want, have = expected + _FILL, read + _FILL
-    stops = [option.at for option in options]
     done: list[Hunk] = []
-    start = at = 0
+    start = at = nth = 0
     while start < len(expected) or at < len(read):
-        nth = bisect_left(stops, at)
-        if nth < len(options) and stops[nth] == at:
-            text = options[nth].text
-            stops[nth] = -1
-            if text and want.startswith(text, start):
-                start += len(text)
-                continue
-        stop = next((stop for stop in stops[nth:] if stop > at), len(have))
+        while nth < len(options) and options[nth].at <= at:
+            if options[nth].at == at:
+                start += _taken(options[nth], want, start, headings)
+            nth += 1
+        stop = options[nth].at if nth < len(options) else len(have)
         same = _common(want, start, have, at, stop - at)
         start, at = start + same, at + same
         if at >= stop or (start >= len(expected) and at >= len(read)):
@@ -66,6 +69,13 @@ def align(expected: str, read: str, options: Sequence[Option] = ()) -> list[Hunk
     return done
 
 
+def _taken(option: Option, want: str, start: int, headings: Mapping[int, str]) -> int:
+    """How much of the expected text an option is."""
+    if option.title:
+        return len(headings[start]) if headings.get(start) in option.texts else 0
+    return next((len(text) for text in option.texts if text and want.startswith(text, start)), 0)
+
+
 def _common(want: str, start: int, have: str, at: int, most: int) -> int:
     """How many characters are equal from here on."""
     count = 0
@@ -74,7 +84,9 @@ def _common(want: str, start: int, have: str, at: int, most: int) -> int:
         left = want[start + count : start + count + step]
         right = have[at + count : at + count + step]
         if left != right or not left:
-            return count + len(commonprefix((left, right)))
+            pairs = enumerate(zip(left, right, strict=False))
+            differing = (at for at, (one, other) in pairs if one != other)
+            return count + next(differing, min(len(left), len(right)))
         count += step
     return most
 

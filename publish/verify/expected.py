@@ -42,7 +42,7 @@ from publish.publication.places import placed
 from publish.verify.fold import fold
 from publish.verify.model import END, FORMULA, PICTURE, Kind
 from publish.verify.texts import labelled
-from publish.walk import block_parts, inline_parts, nodes, table_rows
+from publish.walk import block_parts, inline_parts, nodes, plain_text, table_rows
 
 CALLED: Mapping[str, str] = {"heading": "heading", "code": "code", "cell": "table cell"}
 
@@ -58,12 +58,13 @@ class Passage(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A link that the document has: its words without spaces, and its address."""
+    """A link that the document has: its words and its address."""
 
     text: str
     address: str
     path: str
     line: int
+    in_heading: bool
 
 
 class Size(NamedTuple):
@@ -150,11 +151,13 @@ class _Text:
         self.lines = {id(node): line for node, line in found if isinstance(node, Node)}
         self.waiting: list[Note] = []
         self.count = 0
+        self.in_heading = self.in_notes = False
         self.links: list[Target] = []
         self.tables: list[Size] = []
         self.numbers: list[int] = []
         self.passages = [*self._blocks(document.blocks)]
         self.notes: list[Passage] = []
+        self.in_notes = True
         while self.waiting:
             note = self.waiting.pop(0)
             self.notes += self._blocks(note.c)
@@ -167,21 +170,25 @@ class _Text:
         line = self.lines.get(id(block), 0)
         match block:
             case Header(c=(level, attr, text)):
+                self.in_heading = True
                 words = labelled(attr.get("number-label"), self._said(text, line))
+                self.in_heading = False
                 yield Passage(words, "heading", self.path, line, level)
             case Plain(c=text) | Para(c=text):
                 yield Passage(self._said(text, line), kind, self.path, line)
             case LineBlock(c=rows):
-                yield Passage(" ".join(self._said(row, line) for row in rows), kind, self.path, line)
+                yield Passage(
+                    " ".join(self._said(row, line) for row in rows), kind, self.path, line
+                )
             case CodeBlock(c=(_, code)):
                 yield Passage(code, "code", self.path, line)
             case Table(c=table):
                 words = fold("".join(cell for cell in self._cells(block)))
-                rows = list(table_rows(table))
+                count = sum(1 for _ in table_rows(table))
                 heads = len(table.head.rows)
-                self.tables.append(Size(len(rows), heads, words, self.path, line))
+                self.tables.append(Size(count, heads, words, self.path, line))
                 yield from self._blocks(table.caption.long, "caption")
-                for row in rows:
+                for row in table_rows(table):
                     for cell in row.cells:
                         yield from self._blocks(cell.content, "cell")
             case Figure(c=(_, caption, content)):
@@ -189,13 +196,14 @@ class _Text:
                 yield from self._blocks(caption.long, "caption")
             case OrderedList(c=((start, _, _), items)):
                 for number, item in enumerate(items, start):
-                    self.numbers.append(number)
+                    if not self.in_notes:
+                        self.numbers.append(number)
                     yield from self._blocks(item, kind)
             case DefinitionList(c=entries):
-                for term, texts in entries:
+                for term, meanings in entries:
                     yield Passage(self._said(term, line), kind, self.path, line)
-                    for text in texts:
-                        yield from self._blocks(text, kind)
+                    for meaning in meanings:
+                        yield from self._blocks(meaning, kind)
             case Div(c=(attr, _)) if attr.has("contents") or attr.has("excerpt-end"):
                 return
             case _:
@@ -225,7 +233,7 @@ class _Text:
                 self.count += 1
                 return str(self.count) if self.note_marks else ""
             case Image(c=(_, alt, _)):
-                return f"{PICTURE}{self._said(alt, line)}{END}"
+                return f"{PICTURE}{plain_text(alt)}{END}"
             case Quoted(c=(kind, text)):
                 opening, closing = "‘’" if kind.t == "SingleQuote" else "“”"
                 return opening + self._said(text, line) + closing
@@ -233,17 +241,15 @@ class _Text:
                 return f"{self._said(text, line)}（{attr.get('rt')}）"
             case Link(c=(_, text, (address, _))):
                 words = self._said(text, line)
-                self.links.append(Target(fold(words), address, self.path, line))
+                self.links.append(Target(words, address, self.path, line, self.in_heading))
                 return words
             case RawInline():
                 return ""
             case _:
                 inside = inline_parts(node)
-                return "".join(self._inline(each, line) for each in inside if not _is_block(each))
-
-
-def _is_block(node: Block | Inline) -> bool:
-    return isinstance(node, Node)
+                return "".join(
+                    self._inline(each, line) for each in inside if not isinstance(each, Node)
+                )
 
 
 def _blocks_of(block: Block) -> Blocks:

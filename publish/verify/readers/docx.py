@@ -22,8 +22,8 @@ from publish.verify.model import (
 )
 from publish.verify.readers.archive import Archive, archive
 from publish.verify.readers.markup import Element
-from publish.verify.readers.office import MC, RELATION, Relation, facts, part, relations
 from publish.verify.readers.office import MATH as M
+from publish.verify.readers.office import MC, RELATION, Relation, facts, part, relations
 from publish.verify.readers.word_numbers import Numbering, W
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -143,9 +143,7 @@ class _Walk:
         counted = self._counted(properties, style)
         text = "".join(self._inlines(paragraph))
         if counted is not None and text.strip():
-            if heading:
-                text = f"{counted[0]} {text}"
-            elif counted[0] in _BOXES:
+            if heading or counted[0] in _BOXES:
                 text = f"{counted[0]} {text}"
             if not heading and counted[1] is not None:
                 self.numbers.append((counted[1], self.place))

@@ -72,9 +72,7 @@ def read(data: bytes, _beside: Beside) -> Reading:
     )
 
 
-def _page(
-    tree: Element, name: str, files: Archive, known: Mapping[str, frozenset[str]]
-) -> Page:
+def _page(tree: Element, name: str, files: Archive, known: Mapping[str, frozenset[str]]) -> Page:
     found = page(tree.find(f"{XHTML}body"), _short(name), lambda to: _leads(to, name, files, known))
     if not any(segment.kind == "heading" for segment in found.segments) or not found.notes:
         return found
@@ -146,9 +144,7 @@ def _untold(tree: Element, where: str, _damage: list[Damage]) -> Iterator[Damage
         yield Damage("VFY009", where, "the page does not say its language")
 
 
-def _leads(
-    address: str, name: str, files: Archive, known: Mapping[str, frozenset[str]]
-) -> bool:
+def _leads(address: str, name: str, files: Archive, known: Mapping[str, frozenset[str]]) -> bool:
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -161,9 +157,7 @@ def _leads(
     return fragment(address) in known.get(target, frozenset())
 
 
-def _contents(
-    book: _Book, known: Mapping[str, frozenset[str]]
-) -> dict[str, tuple[Line, ...]]:
+def _contents(book: _Book, known: Mapping[str, frozenset[str]]) -> dict[str, tuple[Line, ...]]:
     """The contents that reading programs show, and those of older ones."""
     found: dict[str, tuple[Line, ...]] = {}
     for item in book.package.iter(f"{_OPF}item"):
@@ -225,5 +219,3 @@ def _joined(folder: str, path: str) -> str:
 
 def _short(path: str) -> str:
     return posixpath.basename(path)
-
-

@@ -88,7 +88,7 @@ def _facts(root: Element) -> Facts:
         lang=root.get("lang"),
         date=about.get("datePublished"),
         keywords=tuple(keywords[0].split(", ")) if keywords else (),
-        description=(named.get("description") or [None])[0],
+        description=next(iter(named.get("description", ())), None),
     )
 
 
@@ -102,5 +102,3 @@ def _structured(root: Element) -> dict[str, Any]:
                 return {}
             return found if isinstance(found, dict) else {}
     return {}
-
-

@@ -59,7 +59,13 @@ def page(root: Element, where: str, alive: Alive) -> Page:
     walk = _Walk(where, alive)
     walk.go(root)
     walk.flush()
-    return Page(*map(tuple, (walk.segments, walk.notes, walk.links, walk.tables, walk.numbers)))
+    return Page(
+        tuple(walk.segments),
+        tuple(walk.notes),
+        tuple(walk.links),
+        tuple(walk.tables),
+        tuple(walk.numbers),
+    )
 
 
 def twice(root: Element, where: str) -> Iterator[Damage]:
@@ -72,7 +78,9 @@ def twice(root: Element, where: str) -> Iterator[Damage]:
 
 def ids(root: Element) -> frozenset[str]:
     """Every id of a tree."""
-    return frozenset(id for each in root.iter() if isinstance(each.tag, str) if (id := each.get("id")))
+    return frozenset(
+        id for each in root.iter() if isinstance(each.tag, str) if (id := each.get("id"))
+    )
 
 
 class _Walk:
@@ -143,12 +151,9 @@ class _Walk:
             case "img":
                 self.text.append(f"{PICTURE}{element.get('alt') or ''}{END}")
             case "table":
-                rows = [each for each in element.iter() if local(each) == "tr"]
+                rows = list(_rows(element))
                 heads = [row for row in rows if _is_head(row)]
                 self.tables.append(Grid(len(rows), len(heads), self.place))
-            case "ol" if not self.in_notes:
-                # Items of a list that lies in an item come between: their place is kept free.
-                pass
             case "li" if not self.in_notes and local(element.getparent()) == "ol":
                 self.numbers.append((_number(element), self.place))
             case _:
@@ -181,6 +186,15 @@ def _words(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, not those of tables in its cells."""
+    for child in table:
+        if local(child) == "tr":
+            yield child
+        elif local(child) in ("thead", "tbody", "tfoot"):
+            yield from _rows(child)
+
+
 def _is_head(row: Element) -> bool:
     """Whether all cells of a row are heads of columns."""
     return local(row.getparent()) == "thead" and all(
@@ -195,13 +209,14 @@ def _is_aside(element: Element) -> bool:
         return True
     if element.get("aria-hidden") == "true" and name == "a":
         return True  # the link beside a heading
-    return element.get("class") == "note-number"
+    return bool(element.get("class") == "note-number")
 
 
 def _is_notes(element: Element) -> bool:
-    return element.get("role") == "doc-endnotes" or "footnotes" in (
-        element.get(f"{OPS}type") or ""
-    ).split()
+    return (
+        element.get("role") == "doc-endnotes"
+        or "footnotes" in (element.get(f"{OPS}type") or "").split()
+    )
 
 
 def _why_unseen(element: Element) -> str:

@@ -190,7 +190,9 @@ class _Walk:
                 continue
             address, alive = self.places.of(child.Obj)
             last = self.links[-1] if self.links else None
-            if last and last.address == address and self.linked == start:  # it runs on, on a new line
+            if (
+                last and last.address == address and self.linked == start
+            ):  # it runs on, on a new line
                 self.links[-1] = last._replace(text=last.text + words)
             else:
                 self.links.append(Reference(words, address, alive, self.place))

@@ -19,7 +19,7 @@ class Places:
         self.named: dict[str, Thing] = {}
         root = pdf.Root
         if "/Dests" in root:
-            self.named |= {name.lstrip("/"): root.Dests[name] for name in root.Dests.keys()}
+            self.named |= {name.lstrip("/"): root.Dests[name] for name in root.Dests}
         if "/Names" in root and "/Dests" in root.Names:
             self.named |= dict(_leaves(root.Names.Dests, _DEEPEST))
 
@@ -51,7 +51,9 @@ class Places:
                 return f"#{_name(action.get('/D'))}", self.leads(action.get("/D"))
             case "/GoToR" | "/Launch":
                 file = action.get("/F")
-                return str(file.get("/UF", file.get("/F", "")) if hasattr(file, "keys") else file), True
+                return str(
+                    file.get("/UF", file.get("/F", "")) if hasattr(file, "keys") else file
+                ), True
             case _:
                 return "", False
 

@@ -69,9 +69,7 @@ def _text(raw: Any, thing: Any, page: Any) -> str:
     if size <= 2:
         return ""
     buffer = ctypes.create_string_buffer(size)
-    raw.FPDFTextObj_GetText(
-        thing, page, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
-    )
+    raw.FPDFTextObj_GetText(thing, page, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
     return buffer.raw[: size - 2].decode("utf-16-le", "replace")
 
 

@@ -174,17 +174,25 @@ class _Walk:
                 continue
             if not is_title:
                 said = self.links[linked:]
-                self.alone &= len(said) == 1 and said[0].address.startswith("#") and said[0].text == text
+                self.alone &= (
+                    len(said) == 1 and said[0].address.startswith("#") and said[0].text == text
+                )
             level = 1 if is_title else 0
             segment = self._segment(text)
-            self.segments.append(segment._replace(kind="heading" if is_title else "text", level=level))
-        frame = Frame.of(shape) or self.slide.places.get(kind or (holder.get("idx") or "" if holder is not None else ""))
+            self.segments.append(
+                segment._replace(kind="heading" if is_title else "text", level=level)
+            )
+        frame = Frame.of(shape) or self.slide.places.get(
+            kind or (holder.get("idx") or "" if holder is not None else "")
+        )
         if frame is None:
             return
         if far := outside(frame, self.room):
             self.damage.append(Damage("VFY005", self.place, f"a text lies {far} of the slide"))
         if not is_title and (lines := overflow(shape, frame)):
-            self.damage.append(Damage("VFY005", self.place, f"the text is {lines} higher than its box"))
+            self.damage.append(
+                Damage("VFY005", self.place, f"the text is {lines} higher than its box")
+            )
 
     def _within(self, shape: Element, what: str) -> None:
         frame = Frame.of(shape)

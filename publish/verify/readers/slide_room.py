@@ -98,7 +98,8 @@ def _height(paragraph: Element, sizes: Mapping[int, float], room: float, *, firs
     indent = int(about.get("marL") or 0) / _POINT if about is not None else 0.0
     fixed = next((each.get("typeface") for each in paragraph.iter(f"{A}latin")), "") == "Consolas"
     text = "".join(
-        "\n" if each.tag == f"{A}br" else each.text or "" for each in paragraph.iter(f"{A}t", f"{A}br")
+        "\n" if each.tag == f"{A}br" else each.text or ""
+        for each in paragraph.iter(f"{A}t", f"{A}br")
     )
     em = max((room - indent) / size / (BOLD if bold else 1.0), 1.0)
     height = line_count(text, em, fixed) * (_points(about, "lnSpc") or size * _LEADING)

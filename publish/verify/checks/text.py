@@ -1,0 +1,144 @@
+"""Every block is there, in order, as it was written, and can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from publish.verify.align import Hunk, align
+from publish.verify.case import Case, Found
+from publish.verify.expected import CALLED, Passage
+from publish.verify.fold import fold, told
+from publish.verify.model import Segment
+from publish.verify.stream import Stream, had, main_segments, wanted
+
+_WHOLE = 0.8  # of a passage: then all of it is missing
+_AROUND = 8  # characters that are quoted before a difference
+
+
+def check(case: Case) -> Iterator[Found]:
+    """Findings of the text, then of the notes."""
+    expected, segments = case.expected, main_segments(case)
+    if case.manner.notes_apart:
+        yield from _compared(case, expected.passages, segments)
+        yield from _compared(case, expected.notes, case.reading.notes)
+    else:
+        yield from _compared(case, (*expected.passages, *expected.notes), segments)
+    yield from _unseen((*segments, *case.reading.notes))
+
+
+def _unseen(segments: Sequence[Segment]) -> Iterator[Found]:
+    for segment in segments:
+        if segment.hidden:
+            message = f"nobody sees “{told(segment.text)}”: {segment.hidden}"
+            yield Found("VFY005", segment.place, message)
+
+
+def _compared(
+    case: Case, passages: Sequence[Passage], segments: Sequence[Segment]
+) -> Iterator[Found]:
+    want = wanted(case, passages)
+    have, kept = had(case, segments)
+    headings = {
+        start: want.text[start : start + len(fold(passage.text, case.manner.hyphens))]
+        for start, passage in zip(want.starts, passages, strict=True)
+        if passage.kind == "heading"
+    }
+    hunks = align(want.text, have.text, have.options, headings)
+    if hunks:
+        yield from _Differences(want, have, passages, kept, hunks).told()
+
+
+class _Differences:
+    """The differences of two texts, put into words."""
+
+    def __init__(
+        self,
+        want: Stream,
+        have: Stream,
+        passages: Sequence[Passage],
+        segments: Sequence[Segment],
+        hunks: Sequence[Hunk],
+    ) -> None:
+        self.want = want
+        self.have = have
+        self.passages = passages
+        self.segments = segments
+        self.hunks = hunks
+        self.added = [have.text[each.at : each.to] for each in hunks]
+        self.moved: set[str] = set()
+
+    def told(self) -> Iterator[Found]:
+        more: list[Found] = []
+        for hunk in self.hunks:
+            lost = list(self._lost(hunk))
+            yield from lost
+            if not lost and hunk.to > hunk.at:
+                more += self._added(hunk)
+        yield from more
+
+    def _lost(self, hunk: Hunk) -> Iterator[Found]:
+        """What is said of each passage that a hunk touches."""
+        if hunk.end == hunk.start:
+            return
+        first, last = self.want.piece(hunk.start), self.want.piece(hunk.end - 1)
+        for at in range(first, last + 1):
+            start, size = self.want.starts[at], self._size(at)
+            lost = min(hunk.end, start + size) - max(hunk.start, start)
+            if lost <= 0:
+                continue
+            whole = self.want.text[start : start + size]
+            passage = self.passages[at]
+            if passage.kind == "heading" and self._is_title(whole, hunk):
+                continue
+            yield self._said(passage, whole, lost, hunk)
+
+    def _said(self, passage: Passage, whole: str, lost: int, hunk: Hunk) -> Found:
+        place, name = self._place(hunk.at), CALLED.get(passage.kind, "text")
+        post = (passage.path, passage.line)
+        all_of_it = lost >= _WHOLE * len(whole)
+        if all_of_it and any(whole in added for added in self.added):
+            self.moved.add(whole)
+            message = f"the {name} “{told(passage.text)}” stands in another place"
+            return Found("VFY002", place, message, *post)
+        instead = self.have.text[hunk.at : hunk.to]
+        if instead and not any(instead == other for other in self._whole_texts()):
+            start = max(hunk.start - _AROUND, 0)
+            before = self.want.text[start : hunk.start]
+            right, wrong = self.want.text[hunk.start : hunk.end], instead
+            message = (
+                f"“{told(before + wrong, 60)}” stands in the place of “{told(before + right, 60)}”"
+            )
+            return Found("VFY003", place, message, *post)
+        if all_of_it:
+            return Found("VFY001", place, f"the {name} “{told(passage.text)}” is missing", *post)
+        part = self.want.text[max(hunk.start, 0) : hunk.end]
+        message = f"“{told(part)}” is missing from the {name} “{told(passage.text)}”"
+        return Found("VFY001", place, message, *post)
+
+    def _added(self, hunk: Hunk) -> Iterator[Found]:
+        text = self.have.text[hunk.at : hunk.to]
+        if any(whole in text for whole in self.moved):
+            return
+        message = f"“{told(text)}” is no part of the document"
+        yield Found("VFY004", self._place(hunk.at), message)
+
+    def _is_title(self, heading: str, hunk: Hunk) -> bool:
+        """Whether a slide that begins in a hunk has a heading as its title."""
+        return any(
+            heading in option.texts
+            for option in self.have.options
+            if option.title and hunk.at <= option.at <= hunk.to
+        )
+
+    def _whole_texts(self) -> Iterator[str]:
+        for at in range(len(self.passages)):
+            yield self.want.text[self.want.starts[at] : self.want.starts[at] + self._size(at)]
+
+    def _size(self, at: int) -> int:
+        ends = self.want.starts[at + 1] if at + 1 < len(self.want.starts) else len(self.want.text)
+        return ends - self.want.starts[at]
+
+    def _place(self, at: int) -> str:
+        if not self.segments:
+            return ""
+        return self.segments[max(min(self.have.piece(at), len(self.segments) - 1), 0)].place
