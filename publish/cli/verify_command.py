@@ -81,7 +81,9 @@ def _request(
         strange = [word for word in others if word not in names()]
         formats = others or _made(request)
     else:
-        known = {each for target in manifest_of(request).targets for each in (target.name, target.format)}
+        known = {
+            each for target in manifest_of(request).targets for each in (target.name, target.format)
+        }
         strange = [word for word in others if word not in known]
         formats = others
     for word in strange:

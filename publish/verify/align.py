@@ -53,7 +53,7 @@ def align(
                 start += _taken(options[nth], want, start, headings)
             nth += 1
         stop = options[nth].at if nth < len(options) else len(have)
-        same = _common(want, start, have, at, stop - at)
+        same = _equal(want, start, have, at, stop - at)
         start, at = start + same, at + same
         if at >= stop or (start >= len(expected) and at >= len(read)):
             continue
@@ -76,7 +76,7 @@ def _taken(option: Option, want: str, start: int, headings: Mapping[int, str]) -
     return next((len(text) for text in option.texts if text and want.startswith(text, start)), 0)
 
 
-def _common(want: str, start: int, have: str, at: int, most: int) -> int:
+def _equal(want: str, start: int, have: str, at: int, most: int) -> int:
     """How many characters are equal from here on."""
     count = 0
     while count < most:

@@ -11,12 +11,12 @@ from publish.verify.model import Reading
 
 class Manner(NamedTuple):
     """How a format says what all say: whether the numbers of notes are text in it and notes stand
-    apart from the text, its hyphens are the document's, list items are numbered, and headings and
+    apart from the text, it has hyphens of its own, list items are numbered, and headings and
     tables keep their levels and rows."""
 
     note_marks: bool = True
     notes_apart: bool = True
-    hyphens: bool = True
+    on_paper: bool = False
     numbers: bool = True
     levels: bool = True
     deepest: int = 6
@@ -25,7 +25,7 @@ class Manner(NamedTuple):
 MANNERS = {
     "html": Manner(),
     "epub": Manner(),
-    "pdf": Manner(hyphens=False),
+    "pdf": Manner(on_paper=True),
     "docx": Manner(note_marks=False, deepest=9),
     "pptx": Manner(notes_apart=False, numbers=False, levels=False),
 }

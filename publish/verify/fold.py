@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from publish.verify.model import END, FORMULA, PICTURE
 
@@ -15,13 +16,15 @@ _RADICALS = str.maketrans(
 _MARKS = {FORMULA, PICTURE, END}
 _DROPPED = frozenset(("Cf", "Cc", "Co", "Cs", "Zs", "Zl", "Zp"))
 _PLAIN = re.compile(r"[!-~\u4e00-\u9fff\u3001\u3002]*")
-_HYPHENS = re.compile("[-\u2010]")
 _PICTURE = re.compile(f"{PICTURE}([^{END}]*){END}")
 
 
-def fold(text: str, hyphens: bool = True) -> str:
-    """``text`` in compatibility form, without space and invisible characters; without ``hyphens`` where
-    a format puts some at the ends of lines."""
+def fold(text: str, on_paper: bool = False) -> str:
+    """``text`` in compatibility form, without space and invisible characters.
+
+    ``on_paper`` leaves out what lines and fonts of a PDF add or hide: hyphens, dots of emphasis,
+    pictographs, which are pictures there.
+    """
     if not _PLAIN.fullmatch(text):
         text = unicodedata.normalize("NFKC", text).translate(_RADICALS)
         text = "".join(
@@ -29,7 +32,12 @@ def fold(text: str, hyphens: bool = True) -> str:
             for char in text
             if char in _MARKS or not (char.isspace() or unicodedata.category(char) in _DROPPED)
         )
-    return text if hyphens else _HYPHENS.sub("", text)
+    return "".join(char for char in text if not _is_of_paper(char)) if on_paper else text
+
+
+@cache
+def _is_of_paper(char: str) -> bool:
+    return char in "-\u2010•" or unicodedata.category(char) in ("So", "Sk")
 
 
 def without_pictures(text: str) -> str:

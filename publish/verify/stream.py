@@ -65,8 +65,8 @@ def had(case: Case, segments: Sequence[Segment]) -> tuple[Stream, Sequence[Segme
             options.append(Option(length, _titles(text), title=True))
         elif segment.optional or (segment.kind == "heading" and text in parts):
             options.append(Option(length, (text,)))
-        elif case.format == "pptx" and _is_head(segment) and text == head:
-            options.append(Option(length, (text,)))  # the table goes on on this slide
+        elif _is_head(segment) and text == head:
+            options.append(Option(length, (text,)))  # the table may go on here
         else:
             head = text if _is_head(segment) else head
             texts.append(text)
@@ -109,7 +109,7 @@ def _joined(texts: Iterable[str]) -> Stream:
 
 
 def _folded(case: Case, text: str) -> str:
-    return fold(without_pictures(text), case.manner.hyphens)
+    return fold(without_pictures(text), case.manner.on_paper)
 
 
 def _titles(text: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def _missing(case: Case, target: Target) -> Found:
 
 
 def _words(case: Case, text: str) -> str:
-    return fold(without_pictures(text), case.manner.hyphens)
+    return fold(without_pictures(text), case.manner.on_paper)
 
 
 def _key(case: Case, text: str, address: str) -> tuple[str, str]:
@@ -72,4 +72,4 @@ def same(address: str) -> str:
     except ValueError:
         return address
     whole = unquote(f"{parts.scheme}:{parts.netloc}{parts.path}?{parts.query}#{parts.fragment}")
-    return fold(whole, hyphens=False).rstrip("#?/").lower()
+    return fold(whole, on_paper=True).rstrip("#?/").lower()

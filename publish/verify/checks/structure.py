@@ -21,9 +21,9 @@ def check(case: Case) -> Iterator[Found]:
     for passage in case.expected.passages:
         if passage.kind != "heading":
             continue
-        key = fold(passage.text, hyphens=False)
+        key = fold(passage.text, on_paper=True)
         here = next(
-            (nth for nth in range(at, len(have)) if fold(have[nth].text, hyphens=False) == key), -1
+            (nth for nth in range(at, len(have)) if fold(have[nth].text, on_paper=True) == key), -1
         )
         if here < 0:
             if _is_there(case, key):
@@ -42,6 +42,6 @@ def check(case: Case) -> Iterator[Found]:
 def _is_there(case: Case, key: str) -> bool:
     """Whether the words of a heading stand there as other text."""
     return bool(key) and any(
-        each.kind != "heading" and fold(each.text, hyphens=False) == key
+        each.kind != "heading" and fold(each.text, on_paper=True) == key
         for each in case.reading.segments
     )

@@ -39,7 +39,7 @@ def _compared(
     want = wanted(case, passages)
     have, kept = had(case, segments)
     headings = {
-        start: want.text[start : start + len(fold(passage.text, case.manner.hyphens))]
+        start: want.text[start : start + len(fold(passage.text, case.manner.on_paper))]
         for start, passage in zip(want.starts, passages, strict=True)
         if passage.kind == "heading"
     }

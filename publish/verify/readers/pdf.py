@@ -79,7 +79,7 @@ class _Walk:
         self.hidden = ""
         self.kind: Kind = "text"
         self.level = 0
-        self.in_notes = False
+        self.in_notes = self.in_head = False
         self.page = 0
         self.linked = -1  # how much of the text there was at the end of the last link
 
@@ -129,14 +129,15 @@ class _Walk:
         if name == "/Link":
             self._link(element, deep, page)
             return
-        before = self.kind, self.level, self.in_notes
+        before = self.kind, self.level, self.in_notes, self.in_head
         is_block = name in _BLOCKS
         if is_block:
             self.flush()
             heading = _HEADING.fullmatch(name)
             self.kind = "heading" if heading else _KINDS.get(name, self.kind)
-            self.level = int(heading[1]) if heading else 0
+            self.level = int(heading[1]) if heading else int(name == "/TH" and self.in_head)
         self.in_notes = self.in_notes or name == "/Note"
+        self.in_head = self.in_head or name == "/THead"
         if (name == "/Lbl" and self.in_notes) or (
             name == "/L" and self._is_contents(element, deep, page)
         ):
@@ -149,7 +150,7 @@ class _Walk:
             self.inside(element, deep, page)
         if is_block:
             self.flush()
-        self.kind, self.level, self.in_notes = before
+        self.kind, self.level, self.in_notes, self.in_head = before
 
     def _label(self, item: Thing, deep: int, page: int | None) -> str:
         """What stands before an item; empty where its text begins at once."""

@@ -50,10 +50,8 @@ class Places:
             case "/GoTo":
                 return f"#{_name(action.get('/D'))}", self.leads(action.get("/D"))
             case "/GoToR" | "/Launch":
-                file = action.get("/F")
-                return str(
-                    file.get("/UF", file.get("/F", "")) if hasattr(file, "keys") else file
-                ), True
+                file, there = action.get("/F"), _name(action.get("/D"))
+                return _file(file) + (f"#{there}" if there else ""), True
             case _:
                 return "", False
 
@@ -75,6 +73,12 @@ def _name(target: Thing) -> str:
     from pikepdf import Name, String
 
     return str(target).lstrip("/") if isinstance(target, String | Name) else ""
+
+
+def _file(file: Thing) -> str:
+    from pikepdf import Dictionary
+
+    return str(file.get("/UF", file.get("/F", ""))) if isinstance(file, Dictionary) else str(file)
 
 
 def _leaves(node: Thing, deep: int) -> Iterator[tuple[str, Thing]]:

@@ -96,7 +96,8 @@ def _height(paragraph: Element, sizes: Mapping[int, float], room: float, *, firs
         size = max(int(each.get("sz")) / 100 for each in runs)
     bold = all(each.get("b") == "1" for each in paragraph.iter(f"{A}rPr"))
     indent = int(about.get("marL") or 0) / _POINT if about is not None else 0.0
-    fixed = next((each.get("typeface") for each in paragraph.iter(f"{A}latin")), "") == "Consolas"
+    every = list(paragraph.iter(f"{A}rPr"))
+    fixed = bool(every) and all(each.find(f"{A}latin") is not None for each in every)
     text = "".join(
         "\n" if each.tag == f"{A}br" else each.text or ""
         for each in paragraph.iter(f"{A}t", f"{A}br")
