@@ -12,7 +12,8 @@ from publish.verify.model import Segment
 from publish.verify.stream import Stream, had, main_segments, wanted
 
 _WHOLE = 0.8  # of a passage: then all of it is missing
-_AROUND = 8  # characters that are quoted before a difference
+_FEW = 12  # characters: whoever lacks them has another word, not a part less
+_AROUND = 8  # characters that are quoted before and behind a difference
 
 
 def check(case: Case) -> Iterator[Found]:
@@ -96,24 +97,39 @@ class _Differences:
         place, name = self._place(hunk.at), CALLED.get(passage.kind, "text")
         post = (passage.path, passage.line)
         all_of_it = lost >= _WHOLE * len(whole)
-        if all_of_it and any(whole in added for added in self.added):
+        if (all_of_it and any(whole in added for added in self.added)) or self._is_near(
+            whole, hunk
+        ):
             self.moved.add(whole)
             message = f"the {name} “{told(passage.text)}” stands in another place"
             return Found("VFY002", place, message, *post)
-        instead = self.have.text[hunk.at : hunk.to]
-        if instead and not any(instead == other for other in self._whole_texts()):
-            start = max(hunk.start - _AROUND, 0)
-            before = self.want.text[start : hunk.start]
-            right, wrong = self.want.text[hunk.start : hunk.end], instead
-            message = (
-                f"“{told(before + wrong, 60)}” stands in the place of “{told(before + right, 60)}”"
-            )
+        if hunk.to > hunk.at or (lost <= _FEW and not all_of_it):
+            wrong, right = self._around(hunk)
+            message = f"“{told(wrong, 60)}” stands in the place of “{told(right, 60)}”"
             return Found("VFY003", place, message, *post)
         if all_of_it:
             return Found("VFY001", place, f"the {name} “{told(passage.text)}” is missing", *post)
-        part = self.want.text[max(hunk.start, 0) : hunk.end]
+        part = self.want.text[hunk.start : hunk.end]
         message = f"“{told(part)}” is missing from the {name} “{told(passage.text)}”"
         return Found("VFY001", place, message, *post)
+
+    def _around(self, hunk: Hunk) -> tuple[str, str]:
+        """What stands there and what should, with the words before and behind."""
+        before = self.want.text[max(hunk.start - _AROUND, 0) : hunk.start]
+        after = self.want.text[hunk.end : hunk.end + _AROUND]
+        wrong, right = self.have.text[hunk.at : hunk.to], self.want.text[hunk.start : hunk.end]
+        return before + wrong + after, before + right + after
+
+    def _is_near(self, whole: str, hunk: Hunk) -> bool:
+        """Whether a passage that a hunk touches stands there, before or behind its neighbours."""
+        first, last = self.want.piece(hunk.start), self.want.piece(hunk.end - 1)
+        end = self.want.starts[last] + self._size(last)
+        added = (
+            self.want.text[self.want.starts[first] : hunk.start]
+            + self.have.text[hunk.at : hunk.to]
+            + self.want.text[hunk.end : end]
+        )
+        return last > first and whole in added
 
     def _added(self, hunk: Hunk) -> Iterator[Found]:
         text = self.have.text[hunk.at : hunk.to]
@@ -129,10 +145,6 @@ class _Differences:
             for option in self.have.options
             if option.title and hunk.at <= option.at <= hunk.to
         )
-
-    def _whole_texts(self) -> Iterator[str]:
-        for at in range(len(self.passages)):
-            yield self.want.text[self.want.starts[at] : self.want.starts[at] + self._size(at)]
 
     def _size(self, at: int) -> int:
         ends = self.want.starts[at + 1] if at + 1 < len(self.want.starts) else len(self.want.text)
