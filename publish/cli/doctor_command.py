@@ -58,7 +58,7 @@ def _validator(validator: Validator) -> Probe:
     words = command_of(validator)
     name = f"{validator.name}, for {' and '.join(validator.formats)}"
     if words:
-        return Probe(name, True, words[0])
+        return Probe(name, True, " ".join(word for word in words if "{" not in word))
     mend = f"get it from {validator.home}, or name its command in {validator.variable}"
     return Probe(name, False, "not installed; publish verify goes without", mend, required=False)
 

@@ -53,20 +53,19 @@ def _verdict(validator: Validator, path: Path) -> Verdict:
 
 def _run(words: Sequence[str], folder: Path) -> Output:
     """What a program says; it ends with all that it started."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         words,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=folder,
         start_new_session=True,
-    )
-    try:
-        said, _ = process.communicate(timeout=SECONDS)
-    finally:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=SECONDS)
+        finally:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
     report = folder / REPORT
     written = report.read_text(encoding="utf-8", errors="replace") if report.is_file() else ""
     return Output(said.decode("utf-8", "replace"), written, process.returncode)

@@ -122,7 +122,7 @@ LOSSES = (
     Loss(("pdf", "pptx"), "link of a picture", "the picture has no link", _linked_pictures),
     Loss(("epub",), "link to a file beside the book", "its words stand alone", _links_beside),
     Loss(("pptx",), "link in a heading", "its words stand alone", _links_in_headings),
-    Loss(("pptx",), "picture in a table", "left out", _pictures_in_cells),
+    Loss(("pptx",), "picture in a table", "stands below it", _pictures_in_cells),
     Loss(("docx", "pptx"), "vector drawing", "a picture of points", _of_type("svg")),
     Loss(("pdf", "docx", "pptx"), "animated picture", "stands still", _of_type("gif")),
     Loss(("pptx",), "copyright notice", "left out", _rights),

@@ -39,16 +39,14 @@ def wanted(case: Case, passages: Iterable[Passage]) -> Stream:
 
 def main_segments(case: Case) -> tuple[Segment, ...]:
     """The segments of the text, behind the title and what belongs to it."""
-    first = next((text for each in case.expected.passages if (text := fold(each.text))), "")
     front = sorted(filter(None, map(fold, case.expected.front)), key=len, reverse=True)
     segments = case.reading.segments
-    at = 0
-    while at < len(segments):
-        text = fold(segments[at].text)
-        if (first and text.startswith(first)) or not _is_made_of(text, front):
-            break
-        at += 1
-    return segments[at:]
+    texts = [fold(each.text) for each in segments]
+    count = next((at for at, text in enumerate(texts) if not _is_made_of(text, front)), len(texts))
+    own = [text for each in case.expected.passages if (text := fold(each.text))][:count]
+    # A text may begin with its title, or with a name, once more.
+    again = (size for size in range(count - 1, 0, -1) if texts[count - size : count] == own[:size])
+    return segments[count - next(again, 0) :]
 
 
 def had(case: Case, segments: Sequence[Segment]) -> tuple[Stream, Sequence[Segment]]:
