@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ def align(
         if at >= stop or (start >= len(expected) and at >= len(read)):
             continue
         start, at = _before_formula(want, start, at)
-        jump = _past_formula(want, start, have, at)
+        jump = _past_formula(want, start, have, at, headings)
         if jump:
             start, at = jump
             continue
@@ -99,7 +99,9 @@ def _before_formula(want: str, start: int, at: int) -> tuple[int, int]:
     return opening, at - (start - opening)
 
 
-def _past_formula(want: str, start: int, have: str, at: int) -> tuple[int, int] | None:
+def _past_formula(
+    want: str, start: int, have: str, at: int, headings: Mapping[int, str]
+) -> tuple[int, int] | None:
     """The places behind a formula and what stands for it; None where there is none, or another."""
     if want[start] != FORMULA:
         return None
@@ -108,9 +110,23 @@ def _past_formula(want: str, start: int, have: str, at: int) -> tuple[int, int] 
         to = have.index(END, at) + 1
         is_drawn = to == at + 2  # a formula that the format cannot name by its source
         return (end, to) if is_drawn or have[at:to] == want[start:end] else None
-    following = want[end : end + _SURE[1]].partition(FORMULA)[0] or _FILL[:1]
-    to = have.find(following, at, at + 8 * (end - start) + 80)
-    return (end, to) if to > at else None
+    for following in _following(want, end, headings):
+        to = have.find(following, at, at + 8 * (end - start) + 80)
+        if following and to > at:
+            return end, to
+    return None
+
+
+def _following(want: str, end: int, headings: Mapping[int, str]) -> Iterator[str]:
+    """What may follow behind a formula: the next words; the same without a heading, which is a title
+    elsewhere; the words up to the next formula, which may be words too."""
+    size = _SURE[1]
+    yield want[end : end + size]
+    start = next((at for at in range(end, end + size) if at in headings), -1)
+    if start >= 0:
+        after = start + len(headings[start])
+        yield want[end:start] + want[after : after + size - (start - end)]
+    yield want[end : end + size].partition(FORMULA)[0]
 
 
 def _meeting(want: str, start: int, have: str, at: int) -> tuple[int, int]:

@@ -55,3 +55,11 @@ def test_a_title_stands_for_a_whole_heading_only() -> None:
     title = [Option(0, ("一二",), title=True)]
     assert align("一二三四", "三四", title, {0: "一二"}) == []
     assert align("一二三四", "三四", title, {0: "一二三"}) != []
+
+
+def test_a_formula_in_words_may_end_a_slide() -> None:
+    want, have = f"矩阵是{FORMULA}n × q{END}。损失函数下一步", "矩阵是n×q。下一步"
+    title = Option(have.index("下"), ("损失函数",), title=True)
+    assert align(want, have, [title], {want.index("损"): "损失函数"}) == []
+    two = f"对所有{FORMULA}x{END}{FORMULA}y=x{END}都对"
+    assert align(two, f"对所有x{FORMULA}y=x{END}都对") == []

@@ -22,6 +22,7 @@ from publish.verify.model import (
 )
 from publish.verify.readers.pdf_places import Places, Thing
 from publish.verify.readers.pdf_text import Drawn, Pieces, pieces
+from publish.verify.texts import is_contents
 
 _HEADING = re.compile("/H([1-6])")
 _BLOCKS = frozenset(
@@ -200,15 +201,13 @@ class _Walk:
             self.linked = len(self.text)
 
     def _is_contents(self, element: Thing, deep: int, page: int | None) -> bool:
-        """Whether a list is the printed contents: links and numbers of pages, before the text."""
-        if any(each.kind == "heading" and each.level > 1 for each in self.segments):
+        """Whether a list is the printed contents: links and numbers of pages below their title."""
+        if not (self.segments and is_contents(self.segments[-1].text)):
             return False
         page = self._page(element, page)
         items = [self._said(item, deep, page).strip() for item in _elements(element)]
-        return (
-            bool(items)
-            and all(_NUMBERED.search(item) for item in items)
-            and all(_only_links(item, deep) for item in _elements(element))
+        return all(_NUMBERED.search(item) for item in items) and all(
+            _only_links(item, deep) for item in _elements(element)
         )
 
     def _table(self, table: Thing) -> Grid:

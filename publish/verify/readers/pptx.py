@@ -23,6 +23,7 @@ from publish.verify.readers.markup import Element
 from publish.verify.readers.office import MAIN as A
 from publish.verify.readers.office import MATH, MC, RELATION, Relation, facts, part, relations
 from publish.verify.readers.slide_room import Frame, outside, overflow, places
+from publish.verify.texts import is_contents
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _PRESENTATION = "ppt/presentation.xml"
@@ -114,7 +115,8 @@ class _Walk:
 
     @property
     def is_contents(self) -> bool:
-        return self.alone and len(self.links) > 1
+        title = next((each.text for each in self.segments if each.kind == "heading"), "")
+        return self.alone and bool(self.links) and is_contents(title)
 
     def go(self) -> None:
         tree = self.slide.root.find(f".//{P}spTree")
