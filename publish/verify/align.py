@@ -126,7 +126,10 @@ def _following(want: str, end: int, headings: Mapping[int, str]) -> Iterator[str
     if start >= 0:
         after = start + len(headings[start])
         yield want[end:start] + want[after : after + size - (start - end)]
-    yield want[end : end + size].partition(FORMULA)[0]
+    before, mark, _ = want[end : end + size].partition(FORMULA)
+    if mark:
+        yield f"{before}{FORMULA}{END}"
+    yield before
 
 
 def _meeting(want: str, start: int, have: str, at: int) -> tuple[int, int]:

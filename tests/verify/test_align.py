@@ -63,3 +63,4 @@ def test_a_formula_in_words_may_end_a_slide() -> None:
     assert align(want, have, [title], {want.index("损"): "损失函数"}) == []
     two = f"对所有{FORMULA}x{END}{FORMULA}y=x{END}都对"
     assert align(two, f"对所有x{FORMULA}y=x{END}都对") == []
+    assert align(two, f"对所有x{FORMULA}{END}都对") == []
