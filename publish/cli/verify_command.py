@@ -79,31 +79,15 @@ def _request(
     request = replace(request_for(manifest, paths, profile), output=output)
     if request.manifest is None:
         strange = [word for word in others if word not in names()]
-        formats = others or _made(request)
     else:
         known = {
             each for target in manifest_of(request).targets for each in (target.name, target.format)
         }
         strange = [word for word in others if word not in known]
-        formats = others
     for word in strange:
         kinds = "a format, a target of the manifest, or a post"
         raise fault(word, "BUILD005", f"there is no such target; TARGET is {kinds}")
-    return replace(request, formats=formats)
-
-
-def _made(request: BuildRequest) -> tuple[str, ...]:
-    """The formats of the files that stand where those of the posts would."""
-    from publish.verify.readers import READERS
-
-    root = manifest_of(request)
-    stems = [
-        root.out / Path(path).with_suffix("")
-        for spec in root.documents
-        for path in (part.replace("[", "").replace("]", "") for part in spec.source.include)
-    ]
-    found = [name for name in READERS if any(Path(f"{stem}.{name}").is_file() for stem in stems)]
-    return tuple(found) or ("html",)
+    return replace(request, formats=others)
 
 
 def _placed(report: Verification) -> Verification:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, Severity
@@ -34,14 +36,20 @@ def verify(
 ) -> Verification:
     """What is wrong with the files that a request asks for, of the formats that can be read back.
 
-    Nothing is made. Raises PublishError as ``build`` does.
+    Nothing is made. Posts without a manifest and formats are those files that stand beside them.
+    Raises PublishError as ``build`` does.
     """
+    beside = request.manifest is None and not request.formats
+    if beside:
+        request = replace(request, formats=tuple(READERS))
     manifest = manifest_of(request)
     store = Store(store_folder(manifest))
     with lock(store.folder):
         chosen, found = gather(manifest, store, progress)
         asked = prepared(manifest, chosen, request, store)
     wanted = [item for item in asked.ready if item.step.target.format in READERS]
+    if beside:
+        wanted = [item for item in wanted if _path(manifest, item).is_file()] or wanted[:1]
     files = []
     for done, item in enumerate(wanted, 1):
         files.append(_checked(manifest, store, item, asked.lines, validators=validators))
@@ -58,37 +66,53 @@ def verify(
 def _checked(
     manifest: Manifest, store: Store, item: Ready, lines: Lines, *, validators: bool
 ) -> Checked:
-    format = item.step.target.format
-    path = _path(manifest, item)
+    path, format = _path(manifest, item), item.step.target.format
     began = time.monotonic()
-    about = Checked(str(path), item.step.title, format, item.step.target.name)
+    found, verdicts = _found(manifest, store, item, path, lines, validators=validators)
+    return Checked(
+        path=str(path),
+        document=item.step.title,
+        format=format,
+        target=item.step.target.name,
+        found=found,
+        losses=() if _is_unfit(found) else losses(item.assembly.publication, format),
+        verdicts=verdicts,
+        seconds=round(time.monotonic() - began, 3),
+    )
+
+
+def _found(
+    manifest: Manifest, store: Store, item: Ready, path: Path, lines: Lines, *, validators: bool
+) -> tuple[tuple[Diagnostic, ...], tuple[Verdict, ...]]:
+    """What is wrong with a file, and what validators say of it."""
+    format = item.step.target.format
     reason = _unfit(manifest, store, item, path)
     if reason:
-        return _with(about, (_diagnostic(str(path), Found("VFY014", "", reason)),), began)
+        return (_diagnostic(str(path), Found("VFY014", "", reason)),), ()
     try:
         data = path.read_bytes()
     except OSError as error:
         unread = Found("VFY015", "", f"the file cannot be read: {error.strerror}")
-        return _with(about, (_diagnostic(str(path), unread),), began)
-    publication = item.assembly.publication
-    found = compare(data, format, publication, lines, lambda name: (path.parent / name).is_file())
-    told = [_diagnostic(str(path), each) for each in _few(found)]
+        return (_diagnostic(str(path), unread),), ()
+
+    def beside(name: str) -> bool:
+        return (path.parent / name).is_file()
+
+    found = compare(data, format, item.assembly.publication, lines, beside)
     verdicts = validate(path, format) if validators else ()
+    told = [_diagnostic(str(path), each) for each in _few(found)]
     told += [each for verdict in verdicts for each in _of(verdict, str(path))]
-    lost = losses(publication, format)
-    return _with(about, tuple(told), began, losses=lost, verdicts=verdicts)
-
-
-def _with(about: Checked, found: tuple[Diagnostic, ...], began: float, **more: object) -> Checked:
-    import msgspec
-
-    seconds = round(time.monotonic() - began, 3)
-    return msgspec.structs.replace(about, found=found, seconds=seconds, **more)
+    return tuple(told), verdicts
 
 
 def _path(manifest: Manifest, item: Ready) -> Path:
     suffix = backend(item.step.target.format).suffix
     return folder_of(item.step, manifest.out) / f"{item.assembly.publication.name}{suffix}"
+
+
+def _is_unfit(found: Sequence[Diagnostic]) -> bool:
+    """Whether a file was not compared."""
+    return any(each.code in ("VFY014", "VFY015") for each in found)
 
 
 def _unfit(manifest: Manifest, store: Store, item: Ready, path: Path) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from publish.diagnostics import Severity
 from publish.verify.expected import Expected
-from publish.verify.model import Reading
+from publish.verify.model import Reading, Segment
 
 
 class Manner(NamedTuple):
@@ -32,11 +32,14 @@ MANNERS = {
 
 
 class Case(NamedTuple):
-    """A file that was read, and what it should hold."""
+    """A file that was read, and what it should hold; ``front`` and ``text`` are the segments of its
+    title and of the document."""
 
     format: str
     expected: Expected
     reading: Reading
+    front: tuple[Segment, ...]
+    text: tuple[Segment, ...]
 
     @property
     def manner(self) -> Manner:

@@ -39,10 +39,9 @@ from publish.ast import (
 from publish.backends.dates import date_in_words
 from publish.publication.model import Chapter, NavEntry, Publication
 from publish.publication.places import placed
-from publish.verify.fold import fold
 from publish.verify.model import END, FORMULA, PICTURE, Kind
 from publish.verify.texts import labelled
-from publish.walk import block_parts, inline_parts, nodes, plain_text, table_rows
+from publish.walk import block_parts, inline_parts, plain_text, table_rows
 
 CALLED: Mapping[str, str] = {"heading": "heading", "code": "code", "cell": "table cell"}
 
@@ -68,11 +67,10 @@ class Target(NamedTuple):
 
 
 class Size(NamedTuple):
-    """A table: its rows, those of its head, and its words."""
+    """A table: its rows, and those of its head."""
 
     rows: int
     heads: int
-    words: str
     path: str
     line: int
 
@@ -183,10 +181,9 @@ class _Text:
             case CodeBlock(c=(_, code)):
                 yield Passage(code, "code", self.path, line)
             case Table(c=table):
-                words = fold("".join(cell for cell in self._cells(block)))
                 count = sum(1 for _ in table_rows(table))
                 heads = len(table.head.rows)
-                self.tables.append(Size(count, heads, words, self.path, line))
+                self.tables.append(Size(count, heads, self.path, line))
                 yield from self._blocks(table.caption.long, "caption")
                 for row in table_rows(table):
                     for cell in row.cells:
@@ -208,12 +205,6 @@ class _Text:
                 return
             case _:
                 yield from self._blocks(_blocks_of(block), kind)
-
-    def _cells(self, table: Table) -> Iterator[str]:
-        """The words of a table, to tell it from others."""
-        for node in nodes((table,)):
-            if isinstance(node, Str):
-                yield node.c
 
     def _said(self, text: Inlines, line: int) -> str:
         return "".join(self._inline(node, line) for node in text)

@@ -11,7 +11,7 @@ import msgspec
 # says to those who cannot see it.
 FORMULA, PICTURE, END = "\ue000", "\ue001", "\ue002"
 
-Kind = Literal["text", "heading", "cell", "code", "caption", "contents"]
+Kind = Literal["text", "heading", "cell", "code", "caption"]
 
 
 class Segment(NamedTuple):

@@ -37,18 +37,6 @@ def wanted(case: Case, passages: Iterable[Passage]) -> Stream:
     return _joined(_folded(case, each.text) for each in passages)
 
 
-def main_segments(case: Case) -> tuple[Segment, ...]:
-    """The segments of the text, behind the title and what belongs to it."""
-    front = sorted(filter(None, map(fold, case.expected.front)), key=len, reverse=True)
-    segments = case.reading.segments
-    texts = [fold(each.text) for each in segments]
-    count = next((at for at, text in enumerate(texts) if not _is_made_of(text, front)), len(texts))
-    own = [text for each in case.expected.passages if (text := fold(each.text))][:count]
-    # A text may begin with its title, or with a name, once more.
-    again = (size for size in range(count - 1, 0, -1) if texts[count - size : count] == own[:size])
-    return segments[count - next(again, 0) :]
-
-
 def had(case: Case, segments: Sequence[Segment]) -> tuple[Stream, Sequence[Segment]]:
     """The text that a file has, and the segments of its pieces."""
     formulas = _formulas(case) if case.format == "pdf" else frozenset()
@@ -119,15 +107,6 @@ def _titles(text: str) -> tuple[str, ...]:
     once = _AGAIN.sub("", whole)
     above = whole.rpartition("–")[0]
     return tuple(dict.fromkeys((text, whole, once, above, _AGAIN.sub("", above))))
-
-
-def _is_made_of(text: str, words: Sequence[str]) -> bool:
-    while text:
-        word = next((word for word in words if text.startswith(word)), "")
-        if not word:
-            return False
-        text = text[len(word) :]
-    return True
 
 
 def _formulas(case: Case) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from publish.engine.build import build, manifest_of, store_folder
@@ -31,7 +30,7 @@ class Built(NamedTuple):
         return compare(data, self.format, self.publication, self.lines, lambda _: True)
 
 
-def built(folder: Path, request: BuildRequest) -> dict[str, Built]:
+def built(request: BuildRequest) -> dict[str, Built]:
     """The files of a request by their formats."""
     report = build(request)
     assert not report.errors
@@ -41,10 +40,11 @@ def built(folder: Path, request: BuildRequest) -> dict[str, Built]:
     asked = prepared(manifest, chosen, request, store)
     return {
         item.step.target.format: Built(
-            (folder / f"{item.step.output}.{item.step.target.format}").read_bytes(),
+            (manifest.out / f"{item.step.output}.{item.step.target.format}").read_bytes(),
             item.step.target.format,
             item.assembly.publication,
             asked.lines,
         )
         for item in asked.ready
+        if item.step.target.format in FORMATS
     }

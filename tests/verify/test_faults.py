@@ -211,6 +211,37 @@ def test_verify_finds(files: dict[str, Built], name: str) -> None:
     )
 
 
+BOOK_FAULTS = {
+    "the cover says nothing": Fault("epub", part("cover.xhtml", 'alt="[^"]*"', 'alt=""'), "VFY010"),
+    "the number of a chapter is another": Fault(
+        "docx", part("word/numbering.xml", "第%1章", "第%1回"), "VFY003", "回"
+    ),
+    "a chapter is not in the spine": Fault(
+        "epub", part(r"\.opf", '<itemref idref="[^"]*chapter-?_?0?2[^"]*"[^>]*/>', ""), "VFY001"
+    ),
+    "a chapter has no bookmark": Fault("pdf", pdf(_without_bookmark), "VFY013"),
+    "a chapter is another section of the page": Fault(
+        "html", text('<h2 id="2".*?</h2>|<h2 id="chapter-2".*?</h2>', ""), "VFY001", "再说一遍"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOOK_FAULTS)
+def test_verify_finds_in_a_book(book: dict[str, Built], name: str) -> None:
+    fault = BOOK_FAULTS[name]
+    file = book[fault.format]
+    found = file.found(fault.damage(file.data))
+    said = [each for each in found if each.code == fault.code and fault.says in each.message]
+    assert said, (
+        "\n".join(f"{each.code} {each.place} {each.message}" for each in found) or "nothing"
+    )
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_clean_book_has_no_findings(book: dict[str, Built], format: str) -> None:
+    assert book[format].found(book[format].data) == ()
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_clean_file_has_no_findings(files: dict[str, Built], format: str) -> None:
     file = files[format]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from publish.document import Metadata
 from publish.verify.case import Case, Found
 from publish.verify.fold import fold
-from publish.verify.stream import main_segments
 
 _DATED = ("html", "epub", "pdf")  # the others have the moment of the build there
 _REGIONS = {"CN": "Hans", "SG": "Hans", "TW": "Hant", "HK": "Hant", "MO": "Hant"}
@@ -32,8 +31,7 @@ def _title_page(case: Case) -> Iterator[Found]:
     """Readers see the title before the text."""
     if case.format == "epub":
         return
-    count = len(case.reading.segments) - len(main_segments(case))
-    front = "".join(fold(each.text) for each in case.reading.segments[:count])
+    front = "".join(fold(each.text) for each in case.front)
     title = case.expected.publication.metadata.title
     if fold(title) not in front:
         yield Found("VFY009", "", f"the title “{title}” does not stand before the text")

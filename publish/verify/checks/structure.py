@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from publish.verify.case import Case, Found
 from publish.verify.fold import fold, told
-from publish.verify.stream import main_segments
 
 
 def check(case: Case) -> Iterator[Found]:
@@ -15,7 +14,7 @@ def check(case: Case) -> Iterator[Found]:
         yield Found(damage.code, damage.place, damage.message)
     if not case.manner.levels:
         return
-    have = [each for each in main_segments(case) if each.kind == "heading"]
+    have = [each for each in case.text if each.kind == "heading"]
     shift: int | None = None
     at = 0
     for passage in case.expected.passages:

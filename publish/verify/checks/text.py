@@ -9,7 +9,7 @@ from publish.verify.case import Case, Found
 from publish.verify.expected import CALLED, Passage
 from publish.verify.fold import fold, told
 from publish.verify.model import Segment
-from publish.verify.stream import Stream, had, main_segments, wanted
+from publish.verify.stream import Stream, had, wanted
 
 _WHOLE = 0.8  # of a passage: then all of it is missing
 _FEW = 12  # characters: whoever lacks them has another word, not a part less
@@ -18,7 +18,7 @@ _AROUND = 8  # characters that are quoted before and behind a difference
 
 def check(case: Case) -> Iterator[Found]:
     """Findings of the text, then of the notes."""
-    expected, segments = case.expected, main_segments(case)
+    expected, segments = case.expected, case.text
     if case.manner.notes_apart:
         yield from _compared(case, expected.passages, segments)
         yield from _compared(case, expected.notes, case.reading.notes)

@@ -55,10 +55,13 @@ def read(data: bytes, _beside: Beside) -> Reading:
     pages = []
     for name in _spine(book, damage):
         tree = book.trees.get(name)
-        if tree is None or _is_front(tree):
+        if tree is None:
+            continue
+        if _is_front(tree):
+            damage += _speechless(tree, _short(name))
             continue
         damage += twice(tree, _short(name))
-        damage += _untold(tree, _short(name), damage)
+        damage += _untold(tree, _short(name))
         pages.append(_page(tree, name, files, known))
     return Reading(
         segments=tuple(each for found in pages for each in found.segments),
@@ -139,7 +142,14 @@ def _is_front(tree: Element) -> bool:
     return bool(kinds & _FRONT)
 
 
-def _untold(tree: Element, where: str, _damage: list[Damage]) -> Iterator[Damage]:
+def _speechless(tree: Element, where: str) -> Iterator[Damage]:
+    """Pictures of the cover that say nothing to those who do not see them."""
+    for image in tree.iter(f"{XHTML}img"):
+        if not (image.get("alt") or "").strip():
+            yield Damage("VFY010", where, "the picture of the cover has no alternative text")
+
+
+def _untold(tree: Element, where: str) -> Iterator[Damage]:
     if not (tree.get("lang") or tree.get(_LANG)):
         yield Damage("VFY009", where, "the page does not say its language")
 
