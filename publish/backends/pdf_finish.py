@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from publish.backends.weasy import ROOT
+from publish.backends.weasy import ROOT, beside
 
 UA_SCHEMA = (
     '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
@@ -73,9 +73,10 @@ def _link_files(pdf: Any) -> None:
             address = str(action.get("/URI", "")) if action is not None else ""
             if not address.startswith(ROOT):
                 continue
-            path, _, place = address.removeprefix(ROOT).partition("#")
+            above, rest = beside(address)
+            path, _, place = ("../" * above + rest).partition("#")
             if not path.endswith(".pdf"):
-                action.URI = String(address.removeprefix(ROOT))
+                action.URI = String("../" * above + rest)
                 continue
             name = unquote(path)
             there = String(unquote(place)) if place else Array([0, Name.Fit])

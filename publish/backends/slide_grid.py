@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from msgspec.structs import replace
 
 from publish.ast import (
     NO_ATTR,
+    Attr,
     Blocks,
     Caption,
     Cell,
+    Code,
     Enum,
     Inlines,
+    LineBreak,
+    Math,
     Plain,
     Row,
+    Str,
     TableBody,
     TableContent,
     TableFoot,
     TableHead,
 )
 from publish.backends.measure import line_count, longest_word, width
-from publish.backends.slide_model import BODY_HEIGHT, BODY_WIDTH, Box, Grid, Text
+from publish.backends.slide_model import (
+    BODY_HEIGHT,
+    BODY_WIDTH,
+    Box,
+    CodeLine,
+    Formula,
+    Grid,
+    Item,
+    Picture,
+    Text,
+)
 from publish.walk import plain_text, table_rows
 
 SIDE, ABOVE = 8.0, 5.0  # points inside a cell
@@ -180,3 +195,23 @@ def cells(grid: Grid) -> list[Text]:
                 )
             )
     return texts
+
+
+def in_one_line(items: Iterable[Item]) -> Inlines:
+    """What can stand in the cell of a table."""
+    parts: list[Inlines] = []
+    for item in items:
+        match item:
+            case Text(inlines=inlines):
+                parts.append(inlines)
+            case CodeLine(text=text):
+                parts.append((Code((Attr(), text)),))
+            case Formula(tex=tex):
+                parts.append((Math((Enum("InlineMath"), tex)),))
+            case Grid(words=rows):
+                parts += [(Str(" ".join(row)),) for row in rows]
+            case Picture():
+                continue
+    return tuple(
+        node for at, part in enumerate(parts) for node in ((LineBreak(),) * (at > 0) + part)
+    )

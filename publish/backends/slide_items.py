@@ -13,7 +13,6 @@ from publish.ast import (
     Blocks,
     BulletList,
     Caption,
-    Code,
     CodeBlock,
     DefinitionList,
     Div,
@@ -43,7 +42,7 @@ from publish.ast import (
 from publish.backends.fragment_tree import with_label
 from publish.backends.measure import width
 from publish.backends.picture_size import in_points
-from publish.backends.slide_grid import plain_table
+from publish.backends.slide_grid import in_one_line, plain_table
 from publish.backends.slide_inlines import ids_of, rewritten, stripped, without_images
 from publish.backends.slide_model import (
     BODY_WIDTH,
@@ -228,7 +227,7 @@ class Items:
         def cell(blocks: Blocks) -> Inlines:
             items = self.of(blocks, 0, "entry")
             pictures.extend(item for item in items if isinstance(item, Picture))
-            return _in_one_line(items)
+            return in_one_line(items)
 
         items = self.of(content.caption.long, level, "table")
         items = [replace(item, keep=True) if isinstance(item, Text) else item for item in items]
@@ -334,23 +333,3 @@ def _strong(item: Item) -> Item:
     if not isinstance(item, Text):
         return item
     return replace(item, inlines=(Strong(item.inlines),), keep=True)
-
-
-def _in_one_line(items: Iterable[Item]) -> Inlines:
-    """What can stand in the cell of a table."""
-    parts: list[Inlines] = []
-    for item in items:
-        match item:
-            case Text(inlines=inlines):
-                parts.append(inlines)
-            case CodeLine(text=text):
-                parts.append((Code((Attr(), text)),))
-            case Formula(tex=tex):
-                parts.append((Math((Enum("InlineMath"), tex)),))
-            case Grid(words=rows):
-                parts += [(Str(" ".join(row)),) for row in rows]
-            case Picture():
-                continue
-    return tuple(
-        node for at, part in enumerate(parts) for node in ((LineBreak(),) * (at > 0) + part)
-    )

@@ -37,7 +37,11 @@ def fold(text: str, on_paper: bool = False) -> str:
 
 @cache
 def _is_of_paper(char: str) -> bool:
-    return char in "-\u2010•" or unicodedata.category(char) in ("So", "Sk")
+    return (
+        char in "-\u2010•"
+        or "\ufe00" <= char <= "\ufe0f"
+        or unicodedata.category(char) in ("So", "Sk")
+    )
 
 
 def without_pictures(text: str) -> str:

@@ -22,9 +22,10 @@ from publish.verify.model import (
 )
 from publish.verify.readers.archive import Archive, archive
 from publish.verify.readers.markup import Element
+from publish.verify.readers.names import Both, W, Word
 from publish.verify.readers.office import MATH as M
-from publish.verify.readers.office import MC, RELATION, Relation, facts, part, relations
-from publish.verify.readers.word_numbers import Numbering, W
+from publish.verify.readers.office import RELATION, Relation, facts, part, relations
+from publish.verify.readers.word_numbers import Numbering
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -99,17 +100,17 @@ class _Walk:
 
     def blocks(self, parent: Element, kind: Kind = "text") -> None:
         for block in parent:
-            if block.tag == f"{W}p":
+            if block.tag == Word.PARAGRAPH:
                 self._paragraph(block, kind)
-            elif block.tag == f"{W}tbl":
+            elif block.tag == Word.TABLE:
                 self._table(block)
-            elif block.tag == f"{W}sdt":
+            elif block.tag == Word.CONTROL:
                 self._control(block, kind)
-            elif block.tag == f"{MC}AlternateContent":
+            elif block.tag == Both.ALTERNATIVES:
                 self._chosen(block, kind)
 
     def _chosen(self, block: Element, kind: Kind) -> None:
-        choice = block.find(f"{MC}Choice")
+        choice = block.find(Both.CHOICE)
         if choice is not None:
             self.blocks(choice, kind)
 
@@ -174,27 +175,27 @@ class _Walk:
     def _inlines(self, parent: Element) -> Iterator[str]:
         for node in parent:
             match node.tag:
-                case t if t == f"{W}t":
+                case Word.TEXT:
                     yield node.text or ""
-                case t if t in (f"{W}tab", f"{W}br", f"{W}cr"):
+                case Word.TAB | Word.BREAK | Word.RETURN:
                     yield " "
-                case t if t == f"{W}noBreakHyphen":
+                case Word.HYPHEN:
                     yield "-"
-                case t if t in (f"{M}oMath", f"{M}oMathPara"):
+                case Both.FORMULA | Both.FORMULAS:
                     shown = "".join(each.text or "" for each in node.iter(f"{M}t"))
-                    formulas = max(sum(1 for _ in node.iter(f"{M}oMath")), 1)
+                    formulas = max(sum(1 for _ in node.iter(Both.FORMULA)), 1)
                     yield f"{FORMULA}{END}" * formulas if shown.strip() else ""
-                case t if t == f"{W}drawing":
+                case Word.DRAWING:
                     yield self._picture(node)
-                case t if t == f"{W}hyperlink":
+                case Word.LINK:
                     yield self._link(node)
-                case t if t == f"{MC}AlternateContent":
-                    choice = node.find(f"{MC}Choice")
+                case Both.ALTERNATIVES:
+                    choice = node.find(Both.CHOICE)
                     if choice is not None:
                         yield from self._inlines(choice)
-                case t if t in _SILENT:
+                case name if name in _SILENT:
                     continue
-                case t if t == f"{W}r" and node.find(f"{W}rPr/{W}vanish") is not None:
+                case Word.RUN if node.find(f"{W}rPr/{W}vanish") is not None:
                     continue
                 case _:
                     yield from self._inlines(node)

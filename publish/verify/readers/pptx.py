@@ -20,12 +20,12 @@ from publish.verify.model import (
 )
 from publish.verify.readers.archive import Archive, archive
 from publish.verify.readers.markup import Element
+from publish.verify.readers.names import Both, P, Shape
 from publish.verify.readers.office import MAIN as A
-from publish.verify.readers.office import MATH, MC, RELATION, Relation, facts, part, relations
+from publish.verify.readers.office import MATH, RELATION, Relation, facts, part, relations
 from publish.verify.readers.slide_room import Frame, outside, overflow, places
 from publish.verify.texts import is_contents
 
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _PRESENTATION = "ppt/presentation.xml"
 _JUMP = "ppaction://hlinksldjump"
 TITLES = ("title", "ctrTitle")
@@ -129,20 +129,20 @@ class _Walk:
 
     def _shape(self, shape: Element) -> None:
         match shape.tag:
-            case t if t == f"{P}sp":
+            case Shape.BOX:
                 self._box(shape)
-            case t if t == f"{P}graphicFrame":
+            case Shape.FRAME:
                 self.alone = False
                 self._within(shape, "the table")
                 for table in shape.iter(f"{A}tbl"):
                     self._table(table)
-            case t if t == f"{P}pic":
+            case Shape.PICTURE:
                 self.alone = False
                 self._within(shape, "the picture")
                 self.segments.append(self._segment(self._picture(shape)))
-            case t if t == f"{MC}AlternateContent":
+            case Both.ALTERNATIVES:
                 self._chosen(shape)
-            case t if t == f"{P}grpSp":
+            case Shape.GROUP:
                 for inner in shape:
                     self._shape(inner)
             case _:
@@ -150,8 +150,8 @@ class _Walk:
 
     def _chosen(self, shape: Element) -> None:
         """A box with formulas; the picture of one, for programs that know none, has its source."""
-        choice = shape.find(f"{MC}Choice")
-        about = shape.find(f"{MC}Fallback/{P}pic//{P}cNvPr")
+        choice = shape.find(Both.CHOICE)
+        about = shape.find(f"{Both.FALLBACK}/{P}pic//{P}cNvPr")
         if choice is None:
             return
         if about is None:
@@ -159,7 +159,7 @@ class _Walk:
                 self._shape(inner)
             return
         self.alone = False
-        self._within(shape.find(f"{MC}Fallback/{P}pic"), "the formula")
+        self._within(shape.find(f"{Both.FALLBACK}/{P}pic"), "the formula")
         self.segments.append(self._segment(f"{FORMULA}{about.get('descr') or ''}{END}"))
 
     def _box(self, shape: Element) -> None:
@@ -222,17 +222,15 @@ class _Walk:
     def _inlines(self, parent: Element) -> Iterator[str]:
         for node in parent:
             match node.tag:
-                case t if t in (f"{A}r", f"{A}fld"):
+                case Shape.RUN | Shape.FIELD:
                     text = "".join(each.text or "" for each in node.iter(f"{A}t"))
                     self._link(node, text)
                     yield text
-                case t if t == f"{A}br":
+                case Shape.BREAK:
                     yield "\n"
-                case t if t == f"{MATH}oMath":
+                case Both.FORMULA:
                     yield f"{FORMULA}{END}"
-                case t if t in (f"{A}pPr", f"{A}endParaRPr"):
-                    continue
-                case t if t == f"{MC}Fallback":
+                case Shape.PROPERTIES | Shape.END | Both.FALLBACK:
                     continue
                 case _:
                     yield from self._inlines(node)

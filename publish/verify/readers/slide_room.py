@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from publish.backends.measure import BOLD, line_count
 from publish.verify.readers.markup import Element
+from publish.verify.readers.names import P
 from publish.verify.readers.office import MAIN as A
 
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _POINT = 12700  # units of a file
 _SLACK = _POINT  # a rounded place is no fault
 _LEADING = 1.2
@@ -96,8 +96,7 @@ def _height(paragraph: Element, sizes: Mapping[int, float], room: float, *, firs
         size = max(int(each.get("sz")) / 100 for each in runs)
     bold = all(each.get("b") == "1" for each in paragraph.iter(f"{A}rPr"))
     indent = int(about.get("marL") or 0) / _POINT if about is not None else 0.0
-    every = list(paragraph.iter(f"{A}rPr"))
-    fixed = bool(every) and all(each.find(f"{A}latin") is not None for each in every)
+    fixed = _is_code(paragraph)
     text = "".join(
         "\n" if each.tag == f"{A}br" else each.text or ""
         for each in paragraph.iter(f"{A}t", f"{A}br")
@@ -105,6 +104,15 @@ def _height(paragraph: Element, sizes: Mapping[int, float], room: float, *, firs
     em = max((room - indent) / size / (BOLD if bold else 1.0), 1.0)
     height = line_count(text, em, fixed) * (_points(about, "lnSpc") or size * _LEADING)
     return height + (0.0 if first else _points(about, "spcBef"))
+
+
+def _is_code(paragraph: Element) -> bool:
+    """Whether most of a paragraph is set in a font of its own, as code is."""
+    lengths = {True: 0, False: 0}
+    for run in paragraph.iter(f"{A}r"):
+        words = "".join(each.text or "" for each in run.iter(f"{A}t"))
+        lengths[run.find(f"{A}rPr/{A}latin") is not None] += len(words)
+    return lengths[True] > lengths[False]
 
 
 def _points(about: Element | None, name: str) -> float:
