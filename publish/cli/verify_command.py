@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from publish.backends import names
 from publish.cli.formats import fields
-from publish.cli.output import count, fault, progress, say, shown
+from publish.cli.output import all_placed, count, fault, progress, say, shown
 from publish.cli.scope import request_for
 from publish.diagnostics import Diagnostic
 from publish.engine.build import manifest_of
@@ -58,7 +58,7 @@ def command(
     if not report.files and not report.diagnostics:
         hint = "publish list shows what the manifest builds"
         raise fault(" ".join(targets) or Path.cwd(), "BUILD006", "there is nothing to verify", hint)
-    report = _placed(report)
+    report = _placed(report, manifest_of(request).root)
     if junit:
         from publish.verify.junit import junit as written
 
@@ -74,8 +74,9 @@ def _request(
     targets: Sequence[str], manifest: Path | None, output: Path | None, profile: str
 ) -> BuildRequest:
     """What the words of the command line name: formats and targets, or posts."""
-    paths = tuple(Path(word) for word in targets if Path(word).exists())
-    others = tuple(word for word in targets if not Path(word).exists())
+    posts = [word for word in targets if word not in names() and Path(word).exists()]
+    paths = tuple(map(Path, posts))
+    others = tuple(word for word in targets if word not in posts)
     request = replace(request_for(manifest, paths, profile), output=output)
     if request.manifest is None:
         strange = [word for word in others if word not in names()]
@@ -90,9 +91,10 @@ def _request(
     return replace(request, formats=others)
 
 
-def _placed(report: Verification) -> Verification:
+def _placed(report: Verification, root: Path) -> Verification:
     """The report with paths as the user would type them here."""
-    return replace(report, files=tuple(map(_file_placed, report.files)))
+    files = tuple(map(_file_placed, report.files))
+    return Verification(files, tuple(all_placed(report.diagnostics, root)))
 
 
 def _file_placed(file: Checked) -> Checked:
@@ -128,7 +130,7 @@ def _print(report: Verification) -> None:
                 say(item)
         click.echo(f"{file.path}: {_verdict(file)}")
         for lost in file.losses:
-            click.echo(f"  {count(lost.times, lost.what)}: {lost.instead}")
+            click.echo(f"  {lost}")
     for what, often in absent.items():
         click.echo(f"{what} ({count(often, 'file')}): see publish doctor", err=True)
     click.echo(_summary(report), err=True)

@@ -23,20 +23,21 @@ def compare(
     except Unreadable as error:
         return (Found("VFY015", "", f"the file cannot be read: {error}"),)
     want = expected(publication, lines, note_marks=MANNERS[format].note_marks)
-    count = _length_of_front(want, reading)
+    count = _length_of_front(want, reading, on_paper=MANNERS[format].on_paper)
     case = Case(format, want, reading, reading.segments[:count], reading.segments[count:])
     return tuple(dict.fromkeys(found for check in CHECKS for found in check(case)))
 
 
-def _length_of_front(want: Expected, reading: Reading) -> int:
+def _length_of_front(want: Expected, reading: Reading, *, on_paper: bool) -> int:
     """How many segments belong to the title and not to the text.
 
     A text may begin with its title, or with the name of its author, once more.
     """
-    front = sorted(filter(None, map(fold, want.front)), key=len, reverse=True)
-    texts = [fold(each.text) for each in reading.segments]
+    front = [fold(text, on_paper) for text in want.front]
+    front = sorted(filter(None, front), key=len, reverse=True)
+    texts = [fold(each.text, on_paper) for each in reading.segments]
     count = next((at for at, text in enumerate(texts) if not _is_made_of(text, front)), len(texts))
-    own = [text for each in want.passages[: 2 * count] if (text := fold(each.text))]
+    own = [text for each in want.passages[: 2 * count] if (text := fold(each.text, on_paper))]
     again = (size for size in range(count - 1, 0, -1) if texts[count - size : count] == own[:size])
     return count - next(again, 0)
 

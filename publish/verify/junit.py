@@ -28,7 +28,7 @@ def _test(suite: etree._Element, file: Checked) -> None:
     test = etree.SubElement(suite, "testcase", about)
     if not file.is_sound:
         _failure(test, [f"{item.code} {item.message}" for item in file.found])
-    told = [f"{lost.what} ({lost.times}): {lost.instead}" for lost in file.losses]
+    told = list(map(str, file.losses))
     told += [f"{each.name}: not run" for each in file.verdicts if not each.ran]
     if told:
         etree.SubElement(test, "system-out").text = "\n".join(map(_clean, told))

@@ -31,6 +31,9 @@ class Lost(NamedTuple):
     instead: str
     times: int
 
+    def __str__(self) -> str:
+        return f"{self.what} ({self.times}): {self.instead}"
+
 
 def losses(publication: Publication, format: str) -> tuple[Lost, ...]:
     """What a file of the publication lacks, in the order of the table below."""

@@ -40,7 +40,7 @@ def wanted(case: Case, passages: Iterable[Passage]) -> Stream:
 def had(case: Case, segments: Sequence[Segment]) -> tuple[Stream, Sequence[Segment]]:
     """The text that a file has, and the segments of its pieces."""
     formulas = _formulas(case) if case.format == "pdf" else frozenset()
-    parts = frozenset(map(fold, case.expected.front))
+    parts = frozenset(_folded(case, text) for text in case.expected.front)
     texts: list[str] = []
     kept: list[Segment] = []
     options: list[Option] = []

@@ -31,9 +31,10 @@ def _title_page(case: Case) -> Iterator[Found]:
     """Readers see the title before the text."""
     if case.format == "epub":
         return
-    front = "".join(fold(each.text) for each in case.front)
+    on_paper = case.manner.on_paper
+    front = "".join(fold(each.text, on_paper) for each in case.front)
     title = case.expected.publication.metadata.title
-    if fold(title) not in front:
+    if fold(title, on_paper) not in front:
         yield Found("VFY009", "", f"the title “{title}” does not stand before the text")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from unicodedata import bidirectional
 
 from publish.verify.align import Hunk, align
 from publish.verify.case import Case, Found
@@ -11,6 +12,7 @@ from publish.verify.fold import fold, told
 from publish.verify.model import Segment
 from publish.verify.stream import Stream, had, wanted
 
+_MIRRORED = str.maketrans("<([{«", ">)]}»")
 _WHOLE = 0.8  # of a passage: then all of it is missing
 _FEW = 12  # characters: whoever lacks them has another word, not a part less
 _AROUND = 8  # characters that are quoted before and behind a difference
@@ -45,8 +47,17 @@ def _compared(
         if passage.kind == "heading"
     }
     hunks = align(want.text, have.text, have.options, headings)
+    if case.manner.on_paper:
+        hunks = [each for each in hunks if not _is_turned(want.text, have.text, each)]
     if hunks:
         yield from _Differences(want, have, passages, kept, hunks).told()
+
+
+def _is_turned(want: str, have: str, hunk: Hunk) -> bool:
+    """Whether the two sides are one text that runs from the right: a PDF has it as it is seen."""
+    right, said = want[hunk.start : hunk.end], have[hunk.at : hunk.to]
+    from_right = any(bidirectional(char) in ("R", "AL", "AN") for char in right)
+    return from_right and sorted(right.translate(_MIRRORED)) == sorted(said.translate(_MIRRORED))
 
 
 class _Differences:
