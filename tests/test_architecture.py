@@ -41,6 +41,7 @@ ORDER = (
     "layouts",
     "backends",
     "report",
+    "verify",
     "engine",
     "cli",
     "__main__",
@@ -51,7 +52,8 @@ AT_HOME = {
     "ebooklib": ("backends",),
     "jinja2": ("backends",),
     "ziamath": ("backends",),
-    "lxml": ("backends", "publication"),
+    "lxml": ("backends", "publication", "verify"),
+    "pypdfium2": ("verify",),
     "click": ("cli",),
     "rich": ("cli",),
 }

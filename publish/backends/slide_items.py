@@ -89,6 +89,12 @@ class Items:
         self.prefix = prefix
         self.block = 0
         self.notes: list[tuple[str, Blocks]] = []
+        self.places: tuple[str, ...] = ()
+
+    def taken_places(self) -> tuple[str, ...]:
+        """The ids of places without words that were met since the last text: it is what they mean."""
+        places, self.places = self.places, ()
+        return places
 
     def of(self, blocks: Blocks, level: int = 0, style: Style = "body") -> list[Item]:
         """The items of some blocks, indented by ``level`` steps."""
@@ -177,9 +183,11 @@ class Items:
     ) -> list[Item]:
         text = stripped(self._readable(text))
         words = plain_text(text)
-        if not words and not any(isinstance(node, Math) for node in nodes(text)):
-            return []
         ids = tuple(id for id in (*ids, *ids_of(text)) if id)
+        if not words and not any(isinstance(node, Math) for node in nodes(text)):
+            self.places += ids
+            return []
+        ids = (*self.taken_places(), *ids)
         whole = Text(
             inlines=text, words=words, block=self._next(), style=style, level=level, ids=ids
         )

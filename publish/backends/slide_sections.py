@@ -97,6 +97,7 @@ def _chapter(
             made.append(section(name, title, ids, items))
             continue
         del reader.notes[noted:]  # read again, in parts
+        reader.taken_places()
         made.append(replace(section(name, title, ids, reader.of(first)), divided=True))
         for subhead, inside in below:
             subname, subids = _name(subhead, reader)
@@ -123,7 +124,7 @@ def _split(blocks: Blocks, level: int) -> tuple[Blocks, list[tuple[Header, Block
 def _name(head: Header, reader: Items) -> tuple[str, tuple[str, ...]]:
     _, attr, text = head.c
     words = " ".join(labelled(attr.get("number-label"), reader.heading(text)).split())
-    return words or attr.id, (attr.id,) if attr.id else ()
+    return words or attr.id, tuple(id for id in (*reader.taken_places(), attr.id) if id)
 
 
 def _unfolded(blocks: Blocks) -> Blocks:
