@@ -217,7 +217,7 @@ def test_every_code_is_explained_by_the_command_and_the_manual(
     from publish.explanations import EXPLANATIONS
 
     assert codes(), "the pattern finds nothing"
-    assert not sorted(codes() - set(EXPLANATIONS)), "write it into publish/explanations.py"
+    assert not sorted(codes() - set(EXPLANATIONS)), "write it into publish/explanations"
     for code in codes():
         assert run(["explain", code.lower()]) == 0
         assert capsys.readouterr().out.startswith(f"# {code}")
@@ -264,7 +264,7 @@ def test_no_code_is_explained_that_nothing_tells() -> None:
     told = "".join(
         source(path)
         for path in (ROOT / "publish").rglob("*.py")
-        if path.name not in ("explanations.py", "selection.py")
+        if path.parent.name != "explanations" and path.name != "selection.py"
     )
     assert not [code for code in EXPLANATIONS if not re.search(rf'[": ]{code}[" ]', told)]
 
