@@ -81,9 +81,15 @@ def html_colours(name: str, *, dark: bool = False) -> dict[str, str]:
     return found
 
 
-def epub_colours(name: str) -> tuple[dict[str, str], str]:
-    sheet = layout(name).style("epub.css")
-    grounds = re.findall(r"(?:^|\})\s*pre\s*\{[^}]*background:\s*(#\w{6})", sheet)
+NIGHT = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?\})\s*\}", re.DOTALL)
+
+
+def epub_colours(name: str, *, dark: bool = False) -> tuple[dict[str, str], str]:
+    """The colours of the words, and the ground: what is said last counts."""
+    sheet = re.sub(r"/\*.*?\*/", "", layout(name).style("epub.css"), flags=re.DOTALL)
+    assert NIGHT.search(sheet), f"{name} has no night"
+    sheet = NIGHT.sub(r"\1" if dark else "", sheet)
+    grounds = re.findall(r"(?:^|\}|;)\s*pre\s*\{[^}]*background:\s*(#\w{6})", sheet)
     assert grounds, "code has a ground of its own in every night mode"
     found = {
         kind: colour
@@ -117,9 +123,10 @@ def test_code_is_readable_on_the_page_and_in_pdf(name: str, dark: bool) -> None:
     assert not _pale({**found, "text": known["--text"]}, known["--code-ground"])
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_code_is_readable_in_epub(name: str) -> None:
-    found, ground = epub_colours(name)
+def test_code_is_readable_in_epub(name: str, dark: bool) -> None:
+    found, ground = epub_colours(name, dark=dark)
     assert set(found) == set(KINDS)
     assert not _pale(found, ground)
 

@@ -120,8 +120,8 @@ def test_makefile_has_the_targets_of_the_contract() -> None:
 
 
 def test_faces_are_those_of_the_layout() -> None:
-    """What is looked for is what the style sheet for print asks for."""
-    style = layouts.load("default").text("print.css")
+    """What is looked for is what the style sheets ask for."""
+    style = layouts.load("default").text("tokens.css")
     for language in system.LANGUAGES:
         for family in system.faces(language) if language != "emoji" else ():  # found by fontconfig
             assert f'"{family}"' in style, (language, family)
