@@ -17,12 +17,20 @@ from publish.backends.docx_body import (
     set_emphasis,
     set_tables,
     space_blocks,
-    start_pages,
+)
+from publish.backends.docx_contents import contents_bookmarks
+from publish.backends.docx_fields import (
+    bookmarks_into_headings,
+    follow_sequences,
+    number_bookmarks,
 )
 from publish.backends.docx_language import Setting, set_language, setting
-from publish.backends.docx_lists import add_lists, bind_styles
+from publish.backends.docx_lists import add_lists, bind_styles, set_items, set_markers
 from publish.backends.docx_numbers import Heading, plan
+from publish.backends.docx_pages import fill_contents
 from publish.backends.docx_properties import application_properties, core_properties
+from publish.backends.docx_runs import tidy_runs
+from publish.backends.docx_sections import start_pages
 from publish.backends.docx_tree import word_blocks
 from publish.backends.ooxml import CHOICES, Element, parsed, piece, w, written
 from publish.backends.package import parts, repack
@@ -79,14 +87,16 @@ def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publicati
     )
     notes = parsed(files["word/footnotes.xml"])
     _set_body(document, publication, wanted)
-    if wanted.emphasis:
-        set_emphasis(notes, wanted.emphasis)
+    _set_text(notes, wanted)
     set_language(styles, wanted)
+    set_markers(numbering)
     numbers = plan(headings)
     if numbers.shapes:
         ids = add_lists(numbering, numbers)
         bind_styles(styles, numbers, ids[0])
         number_headings(document, headings, numbers, ids)
+    number_bookmarks(document)
+    fill_contents(document, notes, styles)
     return repack(
         data,
         {
@@ -108,14 +118,19 @@ def _set_body(document: Element, publication: Publication, wanted: Setting) -> N
     space_blocks(document)
     name_pictures(document)
     mend_formulas(document)
-    if wanted.emphasis:
-        set_emphasis(document, wanted.emphasis)
+    bookmarks_into_headings(document, contents_bookmarks(publication))
+    follow_sequences(document)
+    _set_text(document, wanted)
     if publication.kind == "book":
         start_pages(document)
-        for first in document.iter(w("footerReference")):
-            if first.get(w("type")) == "first":  # a title page has no number
-                first.getparent().remove(first)
-                break
+
+
+def _set_text(root: Element, wanted: Setting) -> None:
+    """What the body and the notes have in common."""
+    set_items(root)
+    tidy_runs(root, wanted)
+    if wanted.emphasis:
+        set_emphasis(root, wanted.emphasis)
 
 
 def _settings(data: bytes, wanted: Setting) -> bytes:

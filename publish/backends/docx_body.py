@@ -122,15 +122,6 @@ def name_pictures(body: Element) -> None:
             about.attrib.pop("title", None)
 
 
-def start_pages(body: Element) -> None:
-    """The contents and each chapter begin a page; the title stands lower on its own."""
-    for paragraph in body.iter(w("p")):
-        if style_of(paragraph) == "Title":
-            put(paragraph_properties(paragraph), piece('<w:spacing w:before="4320"/>'))
-        if style_of(paragraph) in ("TOCHeading", "Heading1"):
-            put(paragraph_properties(paragraph), piece("<w:pageBreakBefore/>"))
-
-
 def set_emphasis(body: Element, mark: str) -> None:
     """Dots in place of a slant for emphasized Han and kana, which have no italic."""
     for run in list(body.iter(w("r"))):

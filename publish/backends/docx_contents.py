@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from publish.ast import Blocks, RawBlock
+from publish.backends.docx_fields import field, run
 from publish.backends.fragment_tree import labelled
 from publish.publication.model import NavEntry, Publication
 
 DEPTH = 2
-CODE = f' TOC \\o "1-{DEPTH}" \\h \\z \\u '
+CODE = f'TOC \\o "1-{DEPTH}" \\h \\z \\u'
 BEGIN = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    f'<w:r><w:instrText xml:space="preserve">{escape(CODE)}</w:instrText></w:r>'
+    f'<w:r><w:instrText xml:space="preserve"> {escape(CODE)} </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -23,12 +24,13 @@ END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 def contents_field(publication: Publication) -> Blocks:
     """The contents with its title, linked entries and labels; nothing where there is no section.
 
-    Page numbers are Word's to know: it writes them when the reader updates the field.
+    The pages are fields too, filled by :mod:`publish.backends.docx_pages`.
     """
     entries = list(_entries(publication.nav, 1))
     if not entries:
         return ()
-    rows = [_row(entry, level) for entry, level in entries]
+    names = contents_bookmarks(publication)
+    rows = [_row(entry, level, names[bookmark(entry.id)]) for entry, level in entries]
     rows[0] = rows[0].replace("</w:pPr>", f"</w:pPr>{BEGIN}", 1)
     rows[-1] = rows[-1].replace("</w:p>", f"{END}</w:p>")
     title = (
@@ -54,6 +56,12 @@ def bookmark(id: str) -> str:
     return "X" + hashlib.sha1(id.encode(), usedforsecurity=False).hexdigest()[1:]
 
 
+def contents_bookmarks(publication: Publication) -> dict[str, str]:
+    """The bookmarks to which the contents lead, by the bookmarks that pandoc gives their sections."""
+    ids = dict.fromkeys(bookmark(entry.id) for entry, _ in _entries(publication.nav, 1))
+    return {id: f"_Toc{at:09}" for at, id in enumerate(ids)}
+
+
 def _entries(nav: Iterable[NavEntry], level: int) -> Iterable[tuple[NavEntry, int]]:
     for entry in nav:
         yield entry, level
@@ -61,10 +69,10 @@ def _entries(nav: Iterable[NavEntry], level: int) -> Iterable[tuple[NavEntry, in
             yield from _entries(entry.children, level + 1)
 
 
-def _row(entry: NavEntry, level: int) -> str:
-    text = escape(labelled(entry.label, entry.text))
+def _row(entry: NavEntry, level: int, name: str) -> str:
+    page = "<w:r><w:tab/></w:r>" + field(f"PAGEREF {name} \\h", "1")
     return (
         f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>'
-        f'<w:hyperlink w:anchor={quoteattr(bookmark(entry.id))} w:history="1">'
-        f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:hyperlink></w:p>'
+        f'<w:hyperlink w:anchor="{name}" w:history="1">'
+        f"{run(labelled(entry.label, entry.text))}{page}</w:hyperlink></w:p>"
     )
