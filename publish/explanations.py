@@ -194,6 +194,23 @@ EXPLANATIONS: Mapping[str, str] = {
         "CSS, a `;` or `}` that is missing, or, for a PDF, a property or value that WeasyPrint "
         "does not know. The rest of the sheet counts."
     ),
+    "DIFF001": (
+        "The file given to `publish diff` is no Word file, is damaged, or cannot be read. Ask for "
+        "it again, saved as `.docx`."
+    ),
+    "DIFF002": (
+        "The Word file does not name the posts that it was built from: it was not built by "
+        "`publish`, or its properties were taken out (Word’s document inspector does that)."
+    ),
+    "DIFF003": (
+        "The posts that the Word file names are not found, or no manifest here makes a Word file "
+        "of just these posts. Call `publish diff` where the file was built, or name the manifest "
+        "with `-m`."
+    ),
+    "DIFF004": (
+        "The post has changed since the Word file was built. What changed in the post shows among "
+        "the differences, the other way round."
+    ),
     "PDF001": (
         "WeasyPrint could not make the PDF. Most often a library is missing: run `publish "
         "doctor`. Otherwise the message says what it stumbled over."

@@ -28,7 +28,12 @@ from publish.backends.docx_language import Setting, set_language, setting
 from publish.backends.docx_lists import add_lists, bind_styles, set_items, set_markers
 from publish.backends.docx_numbers import Heading, plan
 from publish.backends.docx_pages import fill_contents
-from publish.backends.docx_properties import application_properties, core_properties
+from publish.backends.docx_properties import (
+    CUSTOM_PART,
+    application_properties,
+    core_properties,
+    custom_properties,
+)
 from publish.backends.docx_runs import tidy_runs
 from publish.backends.docx_sections import start_pages
 from publish.backends.docx_tree import word_blocks
@@ -107,6 +112,7 @@ def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publicati
             "word/settings.xml": _settings(files["word/settings.xml"], wanted),
             "docProps/core.xml": core_properties(publication, wanted.tag),
             "docProps/app.xml": application_properties(),
+            CUSTOM_PART: custom_properties(publication),
             **_headers(files, publication.metadata.title),
         },
         publication.epoch,

@@ -14,6 +14,7 @@ from publish.diagnostics import PublishError
 from publish.layouts import Layout
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
+DAMAGED = (etree.XMLSyntaxError,)
 
 
 def reference(layout: Layout, path: str, needed: Mapping[str, str]) -> bytes:

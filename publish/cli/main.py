@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "Build documents in any of the formats.",
     "check": "Find faults in posts, and fix them.",
     "normalize": "Print a post's canonical form.",
+    "diff": "Tell what a reviewer changed in a Word file.",
     "explain": "Explain a rule, or a message.",
     "rules": "List the rules.",
     "vendor": "Fetch copies of pictures on other sites.",
