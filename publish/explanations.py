@@ -194,6 +194,11 @@ EXPLANATIONS: Mapping[str, str] = {
         "CSS, a `;` or `}` that is missing, or, for a PDF, a property or value that WeasyPrint "
         "does not know. The rest of the sheet counts."
     ),
+    "LAY007": (
+        "Your Word template has no styles of these names. Text that needs one is set as in the "
+        "default layout, and the file is whole. To have it look your way, make styles of these "
+        "names in the template."
+    ),
     "DIFF001": (
         "The file given to `publish diff` is no Word file, is damaged, or cannot be read. Ask for "
         "it again, saved as `.docx`."

@@ -19,6 +19,7 @@ from publish.backends.docx_body import (
     space_blocks,
 )
 from publish.backends.docx_contents import contents_bookmarks
+from publish.backends.docx_cover import with_cover
 from publish.backends.docx_fields import (
     bookmarks_into_headings,
     follow_sequences,
@@ -28,6 +29,7 @@ from publish.backends.docx_language import Setting, set_language, setting
 from publish.backends.docx_lists import add_lists, bind_styles, set_items, set_markers
 from publish.backends.docx_numbers import Heading, plan
 from publish.backends.docx_pages import fill_contents
+from publish.backends.docx_placeholders import fill, values_of
 from publish.backends.docx_properties import (
     CUSTOM_PART,
     application_properties,
@@ -36,9 +38,10 @@ from publish.backends.docx_properties import (
 )
 from publish.backends.docx_runs import tidy_runs
 from publish.backends.docx_sections import start_pages
+from publish.backends.docx_template import is_own, made_fit
 from publish.backends.docx_tree import word_blocks
-from publish.backends.ooxml import CHOICES, Element, parsed, piece, w, written
-from publish.backends.package import parts, repack
+from publish.backends.ooxml import CHOICES, Element, parsed, w, written
+from publish.backends.package import pack, parts
 from publish.backends.reference import dressed_by, reference
 from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication
@@ -68,8 +71,11 @@ class Docx:
         name = settings["reference"]
         dress = reference(layout, name, NEEDED)
         with dressed_by(layout, name):
-            data = _written_by_pandoc(blocks, dress)
-            content = _finished(data, _headings(blocks), publication)
+            own = is_own(layout, name)
+            template = made_fit(layout, name, dress) if own else dress
+            data = _written_by_pandoc(blocks, template)
+            around = parts(template) if own else None
+            content = _finished(data, _headings(blocks), publication, around)
         yield Artifact(publication.name + self.suffix, content)
 
 
@@ -84,7 +90,12 @@ def _written_by_pandoc(blocks: Blocks, dress: bytes) -> bytes:
         return pandoc.write(ast.Pandoc(blocks), "docx", "--reference-doc", str(path))
 
 
-def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publication) -> bytes:
+def _finished(
+    data: bytes,
+    headings: tuple[Heading, ...],
+    publication: Publication,
+    template: Mapping[str, bytes] | None,
+) -> bytes:
     files = parts(data)
     wanted = setting(publication.metadata.lang)
     document, styles, numbering = (
@@ -100,11 +111,13 @@ def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publicati
         ids = add_lists(numbering, numbers)
         bind_styles(styles, numbers, ids[0])
         number_headings(document, headings, numbers, ids)
+    if template:
+        with_cover(document, files, template, publication)
     number_bookmarks(document)
     fill_contents(document, notes, styles)
-    return repack(
-        data,
-        {
+    return pack(
+        files
+        | {
             "word/document.xml": written(document, CHOICES),
             "word/footnotes.xml": written(notes),
             "word/styles.xml": written(styles),
@@ -113,7 +126,7 @@ def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publicati
             "docProps/core.xml": core_properties(publication, wanted.tag),
             "docProps/app.xml": application_properties(),
             CUSTOM_PART: custom_properties(publication),
-            **_headers(files, publication.metadata.title),
+            **_headers(files, publication),
         },
         publication.epoch,
     )
@@ -147,21 +160,14 @@ def _settings(data: bytes, wanted: Setting) -> bytes:
     return written(root)
 
 
-def _headers(files: Mapping[str, bytes], title: str) -> dict[str, bytes]:
-    """The headers and footers with the title where they have a TITLE field."""
+def _headers(files: Mapping[str, bytes], publication: Publication) -> dict[str, bytes]:
+    """The headers and footers, with what they leave open filled."""
     made = {}
     for name in sorted(files):
-        if not name.startswith(("word/header", "word/footer")):
-            continue
-        root = parsed(files[name])
-        for field in root.iter(w("fldSimple")):
-            if field.get(w("instr"), "").split()[:1] == ["TITLE"]:
-                for old in list(field):
-                    field.remove(old)
-                shown = piece('<w:r><w:t xml:space="preserve"/></w:r>')
-                shown[0].text = title
-                field.append(shown)
-        made[name] = written(root)
+        if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
+            root = parsed(files[name])
+            fill(root, values_of(publication))
+            made[name] = written(root)
     return made
 
 

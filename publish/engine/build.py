@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from publish.backends import backend
+from publish.backends.docx_template import template_faults
 from publish.backends.han_lines import PINNED, strange
 from publish.backends.pdf import page_room
 from publish.backends.styles import style_faults
@@ -201,10 +202,12 @@ def _on_paper(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnos
 
 
 def _styles(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic]:
-    """What is wrong with the style sheets of a target, looked at once."""
+    """What is wrong with the style sheets or the template of a target, looked at once."""
     target = item.step.target
     if target.name not in looked:
         looked[target.name] = style_faults(item.layout, target.format)
+        if target.format == "docx":
+            looked[target.name] += template_faults(item.layout, item.options["reference"])
     return looked[target.name]
 
 
