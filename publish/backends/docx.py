@@ -27,6 +27,7 @@ from publish.backends.docx_fields import (
 )
 from publish.backends.docx_language import Setting, set_language, setting
 from publish.backends.docx_lists import add_lists, bind_styles, set_items, set_markers
+from publish.backends.docx_measure import for_latin
 from publish.backends.docx_numbers import Heading, plan
 from publish.backends.docx_pages import fill_contents
 from publish.backends.docx_placeholders import fill, values_of
@@ -72,9 +73,12 @@ class Docx:
         dress = reference(layout, name, NEEDED)
         with dressed_by(layout, name):
             own = is_own(layout, name)
-            template = made_fit(layout, name, dress) if own else dress
-            data = _written_by_pandoc(blocks, template)
-            around = parts(template) if own else None
+            if own:
+                dress = made_fit(layout, name, dress)
+            elif publication.metadata.lang[:2] not in ("zh", "ja", "ko"):
+                dress = for_latin(dress)
+            data = _written_by_pandoc(blocks, dress)
+            around = parts(dress) if own else None
             content = _finished(data, _headings(blocks), publication, around)
         yield Artifact(publication.name + self.suffix, content)
 

@@ -253,6 +253,21 @@ def test_formulas_with_a_number_have_it_at_the_right_and_can_be_named(article: A
     assert "SEQ Equation" in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "size", "line", "side"), [("zh", "21", "360", "1753"), ("en", "22", "320", "2324")]
+)
+def test_latin_text_has_a_measure_of_its_own(
+    article: Any, lang: str, size: str, line: str, side: str
+) -> None:
+    files = render(article("Text.", lang=lang))
+    styles, section = root(files, "styles"), next(root(files, "document").iter(w("sectPr")))
+    body = next(each for each in styles.iter(w("style")) if each.get(w("styleId")) == "BodyText")
+    assert next(styles.find(w("docDefaults")).iter(w("sz"))).get(w("val")) == size
+    assert next(body.iter(w("spacing"))).get(w("line")) == line
+    assert section.find(w("docGrid")).get(w("linePitch")) == line
+    assert section.find(w("pgMar")).get(w("left")) == side
+
+
 def test_a_reading_stands_above_its_word(article: Any) -> None:
     text = render(article('[漢字]{.ruby rt="かんじ"}を', lang="ja"))["word/document.xml"].decode()
     guide = next(etree.fromstring(text.encode()).iter(w("ruby")))
