@@ -17,6 +17,7 @@ from publish.backends.docx_body import (
     set_emphasis,
     set_tables,
     space_blocks,
+    title_as_heading,
 )
 from publish.backends.docx_contents import contents_bookmarks
 from publish.backends.docx_cover import with_cover
@@ -117,6 +118,8 @@ def _finished(
         number_headings(document, headings, numbers, ids)
     if template:
         with_cover(document, files, template, publication)
+    if not headings:
+        title_as_heading(document, styles)
     number_bookmarks(document)
     fill_contents(document, notes, styles)
     return pack(
@@ -130,7 +133,7 @@ def _finished(
             "docProps/core.xml": core_properties(publication, wanted.tag),
             "docProps/app.xml": application_properties(),
             CUSTOM_PART: custom_properties(publication),
-            **_headers(files, publication),
+            **_headers(files, publication, bool(headings)),
         },
         publication.epoch,
     )
@@ -164,13 +167,18 @@ def _settings(data: bytes, wanted: Setting) -> bytes:
     return written(root)
 
 
-def _headers(files: Mapping[str, bytes], publication: Publication) -> dict[str, bytes]:
-    """The headers and footers, with what they leave open filled."""
+def _headers(
+    files: Mapping[str, bytes], publication: Publication, sections: bool
+) -> dict[str, bytes]:
+    """The headers and footers, with what they leave open filled; no section where there is none."""
     made = {}
     for name in sorted(files):
         if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
             root = parsed(files[name])
             fill(root, values_of(publication))
+            for field in list(root.iter(w("fldSimple"))):
+                if not sections and field.get(w("instr"), "").split()[:1] == ["STYLEREF"]:
+                    field.getparent().remove(field)
             made[name] = written(root)
     return made
 

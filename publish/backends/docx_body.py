@@ -122,6 +122,31 @@ def name_pictures(body: Element) -> None:
             about.attrib.pop("title", None)
 
 
+def title_as_heading(body: Element, styles: Element) -> None:
+    """The title of a text without sections is its one heading, and looks as titles do."""
+    title = next((each for each in body.iter(w("p")) if style_of(each) == "Title"), None)
+    look = next(
+        (each for each in styles.iter(w("style")) if each.get(w("styleId")) == "Title"), None
+    )
+    if title is None or look is None:
+        return
+    set_style(title, "Heading1")
+    for each in look.iterfind(f"{w('pPr')}/*"):
+        if each.tag != w("outlineLvl"):
+            put(paragraph_properties(title), copy.deepcopy(each))
+    for run in title.iter(w("r")):
+        properties = run.find(w("rPr"))
+        if properties is None:
+            properties = piece("<w:rPr/>")
+            run.insert(0, properties)
+        for each in look.iterfind(f"{w('rPr')}/*"):
+            known = properties.find(each.tag)
+            if known is None:
+                _put_run(properties, copy.deepcopy(each))
+            else:
+                known.attrib.update({**each.attrib, **known.attrib})
+
+
 def set_emphasis(body: Element, mark: str) -> None:
     """Dots in place of a slant for emphasized Han and kana, which have no italic."""
     for run in list(body.iter(w("r"))):

@@ -314,6 +314,14 @@ def test_runs_are_as_few_as_kinds_of_type_and_name_their_language(article: Any) 
     assert japanese.find(f".//{w('rFonts')}").get(w("eastAsia")) == "Yu Mincho"
 
 
+def test_the_title_of_a_text_without_sections_is_its_heading(article: Any) -> None:
+    files = render(article("文。"))
+    title = next(root(files, "document").iter(w("p")))
+    assert (style_of(title), text_of(title)) == ("Heading1", "大模型简介")
+    assert title.find(f"{w('pPr')}/{w('jc')}").get(w("val")) == "center"
+    assert "STYLEREF" not in files["word/header1.xml"].decode()
+
+
 def test_contents_can_be_left_out(book: Any) -> None:
     assert "TOCHeading" not in render(book("文。"), toc=False)["word/document.xml"].decode()
 
