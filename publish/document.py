@@ -34,7 +34,9 @@ node                       meaning
 ``Link.cross-reference``   the place in the text that names such a figure or table
 ``Link.reference``         a place that is named by its label (``#label``), here or in another document; words
                            that only say the label become its number or title when documents are put together
-``Div[number-label]``      a formula with a label, and its number, which the formula holds too
+``Span.formula``           a formula that has a label, which is its id; it is numbered in a publication.
+                           ``number-label`` is the number that its author gave it, which the
+                           formula holds too
 ``Div.title-place``        the id that an author gave to the heading that was the title (empty)
 ``Div.tab``                one of several tabs; begins with its name in bold
 ``Span.cited``             keys of a citation by a role (``[@lu2019]``), where no rule has set them
@@ -98,12 +100,20 @@ class Category(msgspec.Struct, frozen=True):
     path: tuple[str, ...]
 
 
+class Series(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A series to which a document belongs, and its place there (``2``; empty: it has none)."""
+
+    name: str
+    number: str = ""
+
+
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What is known about a document; only ``title`` and ``lang`` are always there.
 
     ``lang`` is a BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``ja``, ``en``). ``permalink`` is the path at
-    which the author says that the page stands, ``aliases`` are its other names. ``extra`` keeps every key of
-    the front matter that the schema does not know, as read.
+    which the author says that the page stands, ``aliases`` are its other names. ``identifier`` is an
+    ISBN, a UUID or another name that the work has in the world. ``extra`` keeps every key of the front
+    matter that the schema does not know, as read.
     """
 
     title: str
@@ -123,6 +133,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     cover: str = ""
     source: str = ""
     rights: str = ""
+    series: Series | None = None
+    identifier: str = ""
     extra: dict[str, Any] = {}
 
 

@@ -192,9 +192,20 @@ EXPLANATIONS: Mapping[str, str] = {
     "LAY006": (
         "A style sheet of your layout says something that its reader ignores: a slip that is no "
         "CSS, a `;` or `}` that is missing, or, for a PDF, a property or value that WeasyPrint "
-        "does not know. The rest of the sheet counts."
+        "does not know, or a `--measure` that is no width of text. The rest of the sheet counts."
     ),
     "LAY007": (
+        "A name in your layout leads nowhere, so that what you wrote has no effect: a custom "
+        "property that no style sheet asks for or sets, a block that the template on which yours "
+        "builds does not have, or a file that nothing reads. Most often it is misspelt; the hint "
+        "says what was probably meant."
+    ),
+    "LAY008": (
+        "A template or the style sheet of your layout asks for a file that is not part of the layout, for "
+        "an address on the network, or for a script. An EPUB must hold all that it shows, and runs nothing. "
+        "Put the file into the layout’s folder, and take the rest out."
+    ),
+    "LAY010": (
         "Your Word template has no styles of these names. Text that needs one is set as in the "
         "default layout, and the file is whole. To have it look your way, make styles of these "
         "names in the template."
@@ -272,8 +283,9 @@ EXPLANATIONS: Mapping[str, str] = {
     ),
     "OUT001": ("An output would stand outside the output folder, and is not written."),
     "OUT002": (
-        "An output cannot be written: the disk is full or read-only, the folder is not yours, or "
-        "a name is too long. The hint says what to do. What stood there before is untouched."
+        "An output cannot be written: the disk is full or read-only, the folder is not yours, a "
+        "name is too long, or a file stands there that was made read-only. The hint says what to "
+        "do. What stood there before is untouched."
     ),
     "OUT003": (
         "The result would take the place of a post, because it has the same name and suffix; this "
@@ -288,7 +300,8 @@ EXPLANATIONS: Mapping[str, str] = {
         "formats can be built without."
     ),
     "SYS002": (
-        "The disk is full, or a file could not be written or read for another reason of the "
-        "system's. The hint says what to do. What was there before is untouched."
+        "The disk is full, a post that `check --fix` mends is read-only, or a file could not be "
+        "written or read for another reason of the system's. The hint says what to do. What was "
+        "there before is untouched."
     ),
 }

@@ -18,7 +18,7 @@ MAIN = {
     "docx": "reference.docx",
     "pptx": "reference.pptx",
 }
-INHERITED = (".css", ".html", ".xhtml")  # what a file of another layout may build on
+INHERITED = (".css", ".html", ".xhtml", "cover.svg")  # what a file of another layout may build on
 IMPORT = re.compile(
     r"""/\*.*?(?:\*/|\Z)|^[ \t]*@import[ \t]+(?:url\()?["']?(?P<name>[^"')\s;]+)["']?\)?(?P<condition>[^;\n]*);""",
     re.MULTILINE | re.DOTALL,

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from publish import reader
+from publish.reader.dialect_marks.labels import bibliography_files
 from publish.rules.references.library import Bibliography, Library, shipped
 
 LARGEST = 16_000_000  # bytes
+_MARK = b":bibliography:"
 
 
 def library(root: Path, path: str, data: bytes, declared: Library) -> Library:
@@ -35,10 +37,15 @@ def library(root: Path, path: str, data: bytes, declared: Library) -> Library:
 
 
 def _asked(path: str, data: bytes) -> Mapping[str, object]:
-    """The keys of the post's front matter; few posts have them, so most are not read twice."""
+    """The keys of the post's front matter; few posts have them, so most are not read twice.
+
+    A mark of d2lbook in the text names a bibliography where no key does.
+    """
     if b"bibliography" not in data and b"csl" not in data:
         return {}
-    return reader.read(path, data).metadata.extra
+    reading = reader.read(path, data)
+    marked = bibliography_files(reading.text[reading.body :]) if _MARK in data else []
+    return {"bibliography": marked, **reading.metadata.extra}
 
 
 def _text(name: str, folders: tuple[Path, ...], root: Path) -> str | None:

@@ -183,8 +183,11 @@ def test_a_layout_with_a_fault_names_template_and_line(project: Path) -> None:
     (project / "look/page.html").write_text("<p>\n{{ nothing.there }}\n")
     with (project / "publish.toml").open("a") as file:
         file.write('[targets.html]\nlayout = "look/"\n')
-    (fault, *_) = run(project).errors
-    assert (fault.code, fault.path.endswith("page.html"), fault.line) == ("LAY003", True, 2)
+    report = run(project)
+    (fault,) = report.errors
+    assert (fault.code, fault.path, fault.line) == ("LAY003", "look/page.html", 2)
+    assert fault.message.endswith("(met in making “posts/one.md” and 2 more)")
+    assert report.failed == ("posts/one.md", "posts/two.md", "book")
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_what_was_there(
@@ -202,6 +205,35 @@ def test_a_full_disk_is_a_sentence_and_leaves_what_was_there(
     assert {item.code for item in report.errors} == {"OUT002"}
     assert text(project / "build/html/one.html") == before
     assert not list((project / "build/html").glob(".one*")), "no temporary file is left"
+
+
+def test_a_read_only_output_is_not_replaced(project: Path) -> None:
+    run(project)
+    page = project / "build/html/one.html"
+    before = page.read_bytes()
+    page.chmod(0o444)
+    (project / "posts/one.md").write_text(ONE + "\nMore.\n")
+    report = run(project)
+    assert ("OUT002", str(page)) in {(item.code, item.path) for item in report.errors}
+    assert page.read_bytes() == before
+    page.chmod(0o644)
+    assert run(project).exit_code == 0
+    assert page.read_bytes() != before
+
+
+@pytest.mark.parametrize("out", ["../site", "{whole}"])
+def test_the_manifest_may_name_folders_outside_of_its_own(out: str, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "look").mkdir()
+    (tmp_path / "look/page.html").write_text("<p>{{ m.title }}</p>")
+    (tmp_path / "notes/one.md").write_text(ONE)
+    place = out.format(whole=tmp_path / "site")
+    text = f'[documents.post]\neach = "*.md"\ntargets = ["html"]\n[build]\nout = "{place}"\n'
+    manifest = tmp_path / "notes/publish.toml"
+    manifest.write_text(f'{text}[targets.html]\nlayout = "../look/"\n')
+    report = build(BuildRequest(manifest=manifest, jobs=1))
+    assert not report.errors
+    assert (tmp_path / "site/html/one.html").read_text() == "<p>One</p>"
 
 
 def test_posts_without_a_manifest_are_built_beside_themselves_or_below_a_folder(

@@ -114,6 +114,31 @@ def test_without_a_program_nothing_runs_and_the_code_has_a_label(project: Path) 
         assert "Graphviz" in xml and "digraph" in xml, name
 
 
+CAPTIONED = """---
+title: Tea
+lang: en
+---
+
+<figure>
+
+```mermaid
+graph TD; leaf-->cup
+```
+
+<figcaption>From leaf to cup</figcaption>
+</figure>
+"""
+
+
+def test_a_diagram_with_a_caption_of_its_own_is_one_figure(project: Path) -> None:
+    (project / "tea.md").write_text(CAPTIONED, encoding="utf-8")
+    (project / "publish.toml").write_text('[documents.post]\neach = "tea.md"\n', encoding="utf-8")
+    build(BuildRequest(manifest=project / "publish.toml", formats=("html",), jobs=1))
+    text = page(project)
+    assert text.count("<figure") == text.count("<figcaption") == 1
+    assert "From leaf to cup" in text and "graph TD" in text
+
+
 def test_a_diagram_is_the_same_picture_in_every_format(project: Path) -> None:
     report = built(project, "html", "pdf", "epub", "docx", "pptx")
     assert not told(report)
@@ -184,6 +209,29 @@ def test_a_failure_is_not_kept(project: Path) -> None:
     assert "DIA019" in [item.code for item in built(project, lines=lines).diagnostics]
     (project / "there").touch()
     assert "DIA019" not in [item.code for item in built(project, lines=lines).diagnostics]
+
+
+def test_what_is_not_drawn_for_one_reason_is_told_once(project: Path) -> None:
+    (project / "second.md").write_text(POST, encoding="utf-8")
+    path = manifest(project, 'dot = "no-such-program"\nmermaid = "no-such-program"')
+    path.write_text(path.read_text().replace("tea.md", "*.md"), encoding="utf-8")
+    report = build(BuildRequest(manifest=path, formats=("html",), jobs=1))
+    found = [item for item in report.diagnostics if item.code == "DIA019"]
+    assert [(item.path, item.message.endswith(", and 1 more")) for item in found] == [
+        ("second.md", True),
+        ("second.md", True),
+    ]
+
+
+def test_without_programs_none_is_started_and_what_was_drawn_is_known(project: Path) -> None:
+    path = manifest(project)
+    request = BuildRequest(manifest=path, formats=("html",), dry_run=True, programs=False)
+    report = build(request)
+    assert (calls(project), report.built, told(report)) == (0, 1, [])
+    built(project)
+    (project / "calls").unlink()
+    assert build(request).current == 1
+    assert calls(project) == 0
 
 
 def test_an_option_may_be_longer_than_a_name(project: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 from font_maker import make_font
 from fontTools.ttLib import TTFont
 
+from publish import layouts
 from publish.backends import han_lines
+from publish.backends.kai import emphasis_in_kai
 from publish.engine import build as engine
 from publish.engine.request import BuildRequest
 from publish.fonts import fit, installed, own, sheets
@@ -307,7 +310,7 @@ def test_a_family_without_bold_leaves_bold_text_to_one_that_has_it() -> None:
     files = own.own_fonts(
         {"zh": {"body": ("a.ttf",), "emphasis": ("a.ttf",)}}, {"a.ttf": font}.get
     ).files
-    style = files[own.SHEET].decode()
+    style = files[own.SHEETS[1]].decode()
     assert re.search(r"strong:lang\(zh\):lang\(zh\)[^{]*\{ font-family: var\(--sans", style)
     assert re.search(
         r"em:lang\(zh\):lang\(zh\) \{ font-family: \"Squares\"[^}]*text-emphasis: none", style
@@ -338,6 +341,44 @@ def test_a_damaged_font_of_a_layout_is_left_out() -> None:
         assert "@font-face" not in fitted.sheet(lambda _: "x")
 
 
+@pytest.mark.parametrize("name", layouts.names())
+def test_faces_of_a_copied_look_hold_on_paper_as_on_the_screen(tmp_path: Path, name: str) -> None:
+    look = tmp_path / "look"
+    shutil.copytree(layouts.shipped() / name, look)
+    project(tmp_path, MANIFEST.replace('"html", "pdf", "epub"', '"html", "pdf"'))
+    (look / "mine.ttf").write_bytes(make_font("Mine", "茶水与在一起，也。"))
+    tokens = (look / "tokens.css").read_text(encoding="utf-8")
+    own = re.sub(r'(--(?:sans|serif): )"Noto', r'\1"Mine", "Noto', tokens)
+    assert own != tokens
+    own += '\n@font-face { font-family: "Mine"; src: url("mine.ttf"); }\n'
+    (look / "tokens.css").write_text(own, encoding="utf-8")
+    start = MANIFEST[: MANIFEST.index("\n[fonts")].replace(', "epub"', "")
+    targets = "".join(f'\n[targets.{each}]\nlayout = "./look"\n' for each in ("html", "pdf"))
+    (tmp_path / "publish.toml").write_text(start + targets, encoding="utf-8")
+    report = built(tmp_path)
+    assert report.exit_code == 0, report.diagnostics
+    assert list((tmp_path / "build/html/fonts").glob("*.woff2"))
+    assert b"Mine" in pdf_fonts(tmp_path / "build/pdf/tea.pdf")
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_emphasis_stands_in_kai_where_there_is_one(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = layouts.load(name)
+    style = look.style("tokens.css") + look.style("print.css")
+    there: dict[str, list[Face]] = {"Noto Serif CJK SC": [], "Noto Sans CJK SC": []}
+    monkeypatch.setattr("publish.fonts.chosen.installed", lambda: there)
+    assert emphasis_in_kai(style) == ""
+    there["AR PL UKai CN"] = []
+    rules = emphasis_in_kai(style)
+    if name == "technical":
+        assert rules == "", "it has one face for all"
+        return
+    assert 'em:lang(zh-Hans) { font-family: "AR PL UKai CN", var(--serif); }' in rules
+    assert "lang(zh-Hant)" not in rules
+
+
 def test_a_font_that_a_layout_does_not_hold_is_told_with_its_place(tmp_path: Path) -> None:
     layout = tmp_path / "look"
     layout.mkdir()
@@ -357,8 +398,6 @@ def test_a_font_that_a_layout_does_not_hold_is_told_with_its_place(tmp_path: Pat
 
 
 def test_doctor_tells_the_families_of_each_language() -> None:
-    from publish import layouts
-
     layout = layouts.load("default")
     style = layout.text("tokens.css") + layout.text("print.css")
     if "Noto Serif CJK SC" in installed.installed():

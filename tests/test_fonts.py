@@ -69,6 +69,6 @@ def test_characters_without_a_glyph_are_named_with_their_places_each_time(
     for _ in range(2):
         report = engine.build(BuildRequest(manifest=tmp_path / "publish.toml"))
         found = [item for item in report.diagnostics if item.code == "FNT001"]
-        places = {re.findall("“(.)”", item.message)[0]: item.line for item in found}
-        assert places == {"点": 7, "甲": 12, "乙": 12}
+        places = {re.findall("“(.)”", item.message)[0]: (item.line, item.column) for item in found}
+        assert places == {"点": (7, 4), "甲": (12, 3), "乙": (14, 9)}
         assert report.exit_code == 0

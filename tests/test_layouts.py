@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import runpy
 import zipfile
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from publish import layouts
+from publish.backends.layout_names import name_faults
+from publish.backends.print_tables import room
 from publish.backends.styles import style_faults
 from publish.diagnostics import Diagnostic, PublishError
 from publish.engine.build import build
@@ -93,6 +96,18 @@ XHTML = {
 }  # fmt: skip
 
 
+def test_a_mistake_names_the_post_that_met_it(found: Found) -> None:
+    (fault,) = found("html", "page.html", "{{ m.authors[0].name }}")
+    assert fault.message.endswith("(met in making “tea.md”)")
+
+
+def test_the_page_of_the_manual_serves_posts_without_an_author(found: Found) -> None:
+    manual = Path(__file__).parents[1] / "content/manual/07-layouts.md"
+    (page,) = re.findall(r"```html\n(.*?)```", manual.read_text(encoding="utf-8"), re.DOTALL)
+    assert "m.authors" in page
+    assert found("html", "page.html", page) == []
+
+
 @pytest.mark.parametrize("name", XHTML)
 def test_a_page_of_a_book_must_be_well_formed(name: str, found: Found) -> None:
     content, line, words = XHTML[name]
@@ -168,6 +183,91 @@ def test_a_style_sheet_is_told_where_it_says_nothing(found: Found) -> None:
     assert len(again) == 4, "it is told again when all is up to date"
 
 
+WORDED = """a { colr: red; }
+b { color: 12pt; }
+i { color red; }
+u { font-family: ; }
+@medai print { p { color: red; } }
+"""
+
+
+def test_a_style_sheet_is_told_of_in_words_for_its_author(found: Found) -> None:
+    told = [(item.line, item.message, item.hint) for item in found("pdf", "print.css", WORDED)]
+    assert told == [
+        (1, "a PDF knows no property “colr”; it is ignored", "did you mean “color”?"),
+        (2, "“color: 12pt” is ignored: “color” takes no such value in a PDF", ""),
+        (
+            3,
+            "these words have no “{ … }” behind them and are ignored",
+            "is a “:”, “;” or “{” missing here or in the line above?",
+        ),
+        (4, "“font-family” has no value and is ignored", ""),
+        (5, "a PDF knows no “@medai”; it is ignored", "did you mean “@media”?"),
+    ]
+
+
+WIDTHS = "@page { size: A4; }\n:root { --measure: 0em; --measure-wide: 0em; --line: 18pt; }\n"
+
+
+def test_a_width_of_text_that_is_none_is_told_and_not_used(found: Found) -> None:
+    told = [(item.code, item.line, item.column) for item in found("pdf", "paper/a4.css", WIDTHS)]
+    assert told == [("LAY006", 2, 9), ("LAY006", 2, 25)]
+    assert room(WIDTHS, "zh-Hans") == room("", "zh-Hans")
+
+
+NAMES = {
+    "a property": ("tokens.css", "@import 'default/tokens.css';\n:root {\n  --lnik: red; }", 3, "“--link”"),
+    "a property that is asked for": (
+        "screen.css", "@import 'default/screen.css';\np { color: var(--lnik); }", 2, "“--link”",
+    ),
+    "a block": (
+        "page.html", "{% extends 'default/page.html' %}\n\n{% block foott %}x{% endblock %}", 3, "“foot”",
+    ),
+    "a file": ("tokns.css", ":root { --link: red; }", 0, "“tokens.css”"),
+    "a template": ("pages.html", "<p>", 0, "“page.html”"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_leads_nowhere_is_told(name: str, found: Found) -> None:
+    file, content, line, meant = NAMES[name]
+    (fault,) = found("html", file, content)
+    assert (fault.path, fault.line, fault.code) == (f"look/{file}", line, "LAY007")
+    assert meant in fault.hint
+
+
+def test_names_of_one_s_own_are_welcome(found: Found, tmp_path: Path) -> None:
+    (tmp_path / "look/paper").mkdir(parents=True)
+    (tmp_path / "look/more.css").write_text("p { color: var(--mine); background: var(--no, red); }")
+    (tmp_path / "look/foot.html").write_text("x")
+    (tmp_path / "look/README.md").write_text("x")
+    (tmp_path / "look/paper/b5.css").write_text("@page { size: B5; }")
+    (tmp_path / "look/screen.css").write_text(
+        "@import 'default/screen.css';\n@import 'more.css';\n/* --lnik: */ p { --mine: red; }"
+    )
+    page = "{% extends 'default/page.html' %}\n{% block foot %}{% include 'foot.html' %}"
+    page += "{% block x %}{% endblock %}{% endblock %}"
+    assert found("html", "page.html", page) == []
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_a_shipped_look_that_is_copied_has_no_name_that_leads_nowhere(name: str) -> None:
+    copied = layouts.load("./look", layouts.shipped() / name)
+    assert list(name_faults(copied)) == []
+
+
+def test_rules_that_the_manifest_makes_are_not_the_author_s(tmp_path: Path) -> None:
+    (tmp_path / "look").mkdir()
+    (tmp_path / "look/fonts.css").write_text("p { color: red; }\n")
+    (tmp_path / "tea.md").write_text(POST, encoding="utf-8")
+    (tmp_path / "publish.toml").write_text(
+        '[documents.post]\neach = "*.md"\ntargets = ["pdf"]\n[targets.pdf]\nlayout = "./look"\n'
+        '[fonts.zh]\nemphasis = "DejaVu Sans"\n'
+    )
+    report = build(BuildRequest(manifest=tmp_path / "publish.toml", jobs=1))
+    assert "LAY006" not in [item.code for item in report.diagnostics]
+
+
 def test_a_browser_may_know_more_than_we_do(found: Found) -> None:
     sheet = SHEET.replace("print", "screen")
     assert [item.line for item in found("html", "screen.css", sheet)] == [4, 6]
@@ -180,6 +280,15 @@ def test_a_browser_may_know_more_than_we_do(found: Found) -> None:
 @pytest.mark.parametrize("format", ["html", "pdf", "epub"])
 def test_the_shipped_style_sheets_say_nothing_in_vain(name: str, format: str) -> None:
     assert style_faults(layouts.load(name), format) == []
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_families_are_named_in_one_place(name: str) -> None:
+    """What a user writes there holds on the screen and on paper: no other sheet sets it again."""
+    files = layouts.own_files(layouts.shipped() / name)
+    for path, content in files.items():
+        if path.endswith(".css") and path != "tokens.css":
+            assert not re.search(rb"--(?:sans|serif|mono|kai|latin-\w+)\s*:", content), path
 
 
 # ----------------------------------------------------------------------------- what lies over what

@@ -139,3 +139,11 @@ def test_a_card_stands_for_an_embedded_film() -> None:
     made = document('<iframe src="https://player.vimeo.com/video/76979871" title="茶"></iframe>')
     (link,) = [node for node in nodes(made.blocks) if isinstance(node, Link)]
     assert (plain_text(link.c[1]), link.c[2][0]) == ("Vimeo: 茶", "https://vimeo.com/76979871")
+
+
+def test_each_empty_link_is_told_at_its_place() -> None:
+    head = "---\ntitle: Tea\nlang: en\ndate: 2024-01-01\n---\n\n"
+    text = f"{head}See [](https://a.org) or\n[ask]() and ![pic]().\n\n[more](#)\n"
+    found = normalize("p.md", text.encode(), Settings()).diagnostics
+    places = [(item.line, item.column) for item in found if item.code == "LNK002"]
+    assert places == [(7, 5), (8, 1), (8, 13), (10, 1)]

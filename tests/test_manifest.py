@@ -287,3 +287,11 @@ def test_a_layout_and_its_files_are_looked_up(tmp_path: Path, lines: str, hint: 
         load_with_formats(write(tmp_path, f"{FIVE}{lines}\n"))
     (fault,) = caught.value.diagnostics
     assert hint in fault.hint
+
+
+def test_a_home_is_no_output_folder(tmp_path: Path) -> None:
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, FIVE + '[build]\nout = "~/site"\n'))
+    (fault,) = caught.value.diagnostics
+    assert (fault.line, fault.code) == (7, "MAN003")
+    assert "whole path" in fault.hint

@@ -236,13 +236,19 @@ def test_keys_stay_where_no_bibliography_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("文[@no; @lu]。", "文[@no; @lu]。"),
+        ("文[@no; @xi]。", "文[@no; @xi]。"),
         ("[看 [@lu]](http://a.com)", "看 [@lu]"),
         ("`[@lu]` a@lu.com", "[@lu] a@lu.com"),
     ],
 )
 def test_what_is_no_citation_by_key(text: str, first: str) -> None:
     assert cited(f"{text}\n", ALL)[0] == [first]
+
+
+def test_a_key_that_is_not_there_costs_no_other_key_of_its_group() -> None:
+    blocks, messages = cited("文[@no, p. 2; @lu; @xi]。\n", ALL)
+    assert blocks[0] == "文[1][@no, p. 2; @xi]。"
+    assert [f"no bibliography has the key “{key}”" for key in ("no", "xi")] == messages[1:]
 
 
 def test_keys_and_files_that_are_not_there_are_told() -> None:
@@ -284,6 +290,18 @@ def test_a_style_that_is_no_style_is_a_sentence() -> None:
     blocks, (message,) = cited(text, Library("<style/>"))
     assert blocks[-1] == "[1] 陆羽. (2019). 茶经. 书社."
     assert message.startswith("the references cannot be set")
+
+
+def test_a_mark_in_the_text_names_a_bibliography_and_the_place_of_the_list(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(BIB, encoding="utf-8")
+    text = "---\ntitle: T\nlang: zh\n---\n\n文 :cite:`lu`。\n\n:bibliography:`a.bib`\n\n尾。\n"
+    read = library(tmp_path, "p.md", text.encode(), Library())
+    assert [item.name for item in read.bibliographies] == ["a.bib"]
+    blocks, messages = cited(text.partition("---\n\n")[2], read)
+    assert (blocks[0], blocks[-1]) == ("文[1]。", "尾。")
+    assert messages == ["a reference is cited by its key"]
+    shown = b"`````\n:bibliography:`a.bib`\n`````\n"
+    assert library(tmp_path, "p.md", shown, Library()).bibliographies == ()
 
 
 def test_files_are_read_beside_the_post_and_in_the_root_and_nowhere_else(tmp_path: Path) -> None:

@@ -260,3 +260,9 @@ def test_rules_of_typography_are_linear(part: str) -> None:
         assert rule.text is not None
         sum(1 for _ in rule.text(sight))
     assert process_time() - start < 10  # a rule that is not takes minutes
+
+
+def test_titles_get_full_width_marks_and_keywords_do_not() -> None:
+    text = "---\ntitle: 茶,与水\nlang: zh\nkeywords: 茶,水\n---\n\n# 茶,与水\n\n文。\n"
+    fixed = inspect("post.md", text.encode(), Settings(select=("CJK003",))).fixed
+    assert fixed == text.replace("茶,与水", "茶，与水")

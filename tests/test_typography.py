@@ -114,6 +114,9 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "！”",
         "（字）",
         "字。[^1]",
+        "[《字》](https://example.org/)。",
+        "“**字。**”",
+        "**（字）**（字）",
     )
     chinese = hard_cases(
         "zh-Hans",
@@ -212,6 +215,20 @@ def test_marks_that_meet_are_set_close(chinese: list[pdfium.PdfPage]) -> None:
     }
     assert {"》、", "」，", "。’"} <= set(widths)
     assert all(0.45 <= width <= 0.65 for width in widths.values()), widths
+
+
+def test_marks_that_meet_at_the_end_of_a_link_or_emphasis_are_set_close(hard: Path) -> None:
+    with pdfium.PdfDocument(hard / "zh.pdf") as document:
+        found = [
+            (a.text + b.text, (b.left - a.left) / SIZE)
+            for page in document
+            for line in lines(page)
+            for a, b in pairwise(line)
+        ]
+    for pair in ("》。", "。”", "）（"):
+        widths = [width for text, width in found if text == pair]
+        assert widths, pair
+        assert all(0.45 <= width <= 0.7 for width in widths), (pair, widths)
 
 
 def test_no_heading_stands_at_the_foot_of_a_page(specimen: list[pdfium.PdfPage]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-ENGLISH = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
 SQUARE = {"zh": "年月日", "ja": "年月日", "ko": "년월일"}
 
 
@@ -17,9 +20,11 @@ def date_in_words(value: str, lang: str) -> str:
     if units := SQUARE.get(language):
         pieces = [f"{part}{unit}" for part, unit in zip(parts, units, strict=False)]
         return (" " if language == "ko" else "").join(pieces)
-    if language == "en":
-        names = [str(part) for part in parts]
-        if len(parts) > 1:
-            names[1] = ENGLISH[parts[1] - 1]
-        return " ".join(reversed(names))
-    return day
+    if language not in MONTHS:
+        return day
+    names = [str(part) for part in parts]
+    if len(parts) > 1:
+        names[1] = MONTHS[language].split()[parts[1] - 1]
+    if len(parts) > 2:
+        names[2] += {"de": ".", "fr": "er" if parts[2] == 1 else ""}.get(language, "")
+    return (" de " if language == "es" else " ").join(reversed(names))

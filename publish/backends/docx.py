@@ -41,7 +41,7 @@ from publish.backends.docx_properties import (
 from publish.backends.docx_runs import tidy_runs
 from publish.backends.docx_sections import start_pages
 from publish.backends.docx_template import is_own, made_fit
-from publish.backends.docx_tree import word_blocks
+from publish.backends.docx_tree import OPENS, word_blocks
 from publish.backends.ooxml import CHOICES, Element, parsed, w, written
 from publish.backends.package import pack, parts
 from publish.backends.reference import dressed_by, reference
@@ -107,7 +107,7 @@ def _finished(
         parsed(files[f"word/{name}.xml"]) for name in ("document", "styles", "numbering")
     )
     notes = parsed(files["word/footnotes.xml"])
-    _set_body(document, publication, wanted)
+    _set_body(document, headings, publication, wanted)
     _set_text(notes, wanted)
     set_language(styles, wanted)
     set_markers(numbering)
@@ -139,7 +139,9 @@ def _finished(
     )
 
 
-def _set_body(document: Element, publication: Publication, wanted: Setting) -> None:
+def _set_body(
+    document: Element, headings: Sequence[Heading], publication: Publication, wanted: Setting
+) -> None:
     set_tables(document)
     space_blocks(document)
     name_pictures(document)
@@ -148,7 +150,7 @@ def _set_body(document: Element, publication: Publication, wanted: Setting) -> N
     follow_sequences(document)
     _set_text(document, wanted)
     if publication.kind == "book":
-        start_pages(document)
+        start_pages(document, headings)
 
 
 def _set_text(root: Element, wanted: Setting) -> None:
@@ -190,7 +192,7 @@ def _headings(parts: Iterable[Block | Inline]) -> tuple[Heading, ...]:
         if isinstance(part, Header):
             level, attr, _ = part.c
             label, value = attr.get("number-label"), attr.get("number-value")
-            found.append(Heading(level, label, value))
+            found.append(Heading(level, label, value, attr.has(OPENS), attr.has("part")))
         elif not isinstance(part, Note):
             inside = block_parts(part) if isinstance(part, Node) else inline_parts(part)
             found += _headings(inside)

@@ -28,12 +28,18 @@ BODY = ("", "Compact", "BodyText", "FirstParagraph")
 RUNS = re.compile(f"[{WIDE}]+|[^{WIDE}]+")
 
 
+def heading_paragraphs(body: Element) -> list[Element]:
+    """The headings of the text in reading order."""
+    return [each for each in body.iter(w("p")) if _is_heading(each)]
+
+
 def number_headings(
     body: Element, headings: Sequence[Heading], plan: Plan, ids: Sequence[int]
 ) -> None:
     """Give each heading its place in the lists of ``plan``; the first list is its style's own."""
-    paragraphs = [each for each in body.iter(w("p")) if _is_heading(each)]
-    for paragraph, heading, place in zip(paragraphs, headings, plan.headings, strict=True):
+    for paragraph, heading, place in zip(
+        heading_paragraphs(body), headings, plan.headings, strict=True
+    ):
         properties = paragraph_properties(paragraph)
         if place is None:
             if heading.level in plan.shapes:

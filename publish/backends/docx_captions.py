@@ -54,25 +54,25 @@ def bookmark_of(id: str) -> str:
     return f"_Ref{number:09}"
 
 
-def label_of(attr: Attr) -> Label | None:
+def label_of(attr: Attr, top: int) -> Label | None:
     """The label that a figure, a listing or a table bears, if Word can count it.
 
-    Numbers with a chapter (``1-2``) begin anew at each heading of the first level.
+    Numbers with a chapter (``1-2``) begin anew at each heading of the level ``top``.
     """
     label, value = attr.get("number-label"), attr.get("number-value")
     parts = COUNTED.fullmatch(value)
     if not attr.id or not parts or not label.endswith(value):
         return None
     word = re.sub(r"\W+", "_", label.removesuffix(value).strip()) or "Caption"
-    code = f"SEQ {word} \\* ARABIC" + " \\s 1" * bool(parts["chapter"])
+    code = f"SEQ {word} \\* ARABIC" + f" \\s {top}" * bool(parts["chapter"])
     return Label(label.removesuffix(parts["last"]), code, parts["last"])
 
 
-def labels(blocks: Iterable[Block]) -> dict[str, Label]:
-    """The labels of figures, listings and tables by id."""
+def labels(blocks: Iterable[Block], top: int) -> dict[str, Label]:
+    """The labels of figures, listings and tables by id; chapters are headings of the level ``top``."""
     found = {}
     for node in bearers(blocks):
-        if isinstance(node, Figure | Table) and (label := label_of(node.c[0])):
+        if isinstance(node, Figure | Table) and (label := label_of(node.c[0], top)):
             found[node.c[0].id] = label
     return found
 
@@ -86,13 +86,12 @@ def titles(blocks: Iterable[Block]) -> dict[str, str]:
     }
 
 
-def counted(caption: Inlines, attr: Attr) -> Inlines:
+def counted(caption: Inlines, id: str, label: Label | None) -> Inlines:
     """A caption whose number is a field; as it is where that cannot be."""
-    label = label_of(attr)
     rest = _without(caption, label.text) if label else None
     if label is None or rest is None:
         return caption
-    return (RawInline(("openxml", label.runs(attr.id))), *rest)
+    return (RawInline(("openxml", label.runs(id))), *rest)
 
 
 def reference(link: Inline, known: Mapping[str, Label], titles: Mapping[str, str]) -> Inline:

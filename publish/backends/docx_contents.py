@@ -11,13 +11,7 @@ from publish.backends.docx_fields import field, run
 from publish.backends.fragment_tree import labelled
 from publish.publication.model import NavEntry, Publication
 
-DEPTH = 2
-CODE = f'TOC \\o "1-{DEPTH}" \\h \\z \\u'
-BEGIN = (
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    f'<w:r><w:instrText xml:space="preserve"> {escape(CODE)} </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-)
+DEPTH = 2  # levels, and one more for parts
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
@@ -26,12 +20,13 @@ def contents_field(publication: Publication) -> Blocks:
 
     The pages are fields too, filled by :mod:`publish.backends.docx_pages`.
     """
-    entries = list(_entries(publication.nav, 1))
+    depth = _depth(publication)
+    entries = list(_entries(publication.nav, 1, depth))
     if not entries:
         return ()
     names = contents_bookmarks(publication)
     rows = [_row(entry, level, names[bookmark(entry.id)]) for entry, level in entries]
-    rows[0] = rows[0].replace("</w:pPr>", f"</w:pPr>{BEGIN}", 1)
+    rows[0] = rows[0].replace("</w:pPr>", f"</w:pPr>{_begin(depth)}", 1)
     rows[-1] = rows[-1].replace("</w:p>", f"{END}</w:p>")
     title = (
         '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>'
@@ -58,15 +53,30 @@ def bookmark(id: str) -> str:
 
 def contents_bookmarks(publication: Publication) -> dict[str, str]:
     """The bookmarks to which the contents lead, by the bookmarks that pandoc gives their sections."""
-    ids = dict.fromkeys(bookmark(entry.id) for entry, _ in _entries(publication.nav, 1))
+    entries = _entries(publication.nav, 1, _depth(publication))
+    ids = dict.fromkeys(bookmark(entry.id) for entry, _ in entries)
     return {id: f"_Toc{at:09}" for at, id in enumerate(ids)}
 
 
-def _entries(nav: Iterable[NavEntry], level: int) -> Iterable[tuple[NavEntry, int]]:
+def _depth(publication: Publication) -> int:
+    return DEPTH + any(entry.kind == "part" for entry in publication.nav)
+
+
+def _begin(depth: int) -> str:
+    """The beginning of the field; Word makes the same entries of the headings down to ``depth``."""
+    code = f'TOC \\o "1-{depth}" \\h \\z \\u'
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+def _entries(nav: Iterable[NavEntry], level: int, depth: int) -> Iterable[tuple[NavEntry, int]]:
     for entry in nav:
         yield entry, level
-        if level < DEPTH:
-            yield from _entries(entry.children, level + 1)
+        if level < depth:
+            yield from _entries(entry.children, level + 1, depth)
 
 
 def _row(entry: NavEntry, level: int, name: str) -> str:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from publish.backends.ooxml import Element, piece, style_of, w
 
+BODY = 10  # a level below all headings
 LINK = '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>'
 
 
@@ -76,20 +77,21 @@ def follow_sequences(body: Element) -> None:
     So Word, when it counts, comes to print what is printed in every format.
     """
     counts: dict[str, int] = {}
-    here: set[str] = set()  # sequences that have counted since the last heading of the first level
+    above: dict[str, int] = {}  # the highest level of the headings since a sequence counted
     waiting = None
     for each in body.iter(w("p"), w("instrText"), w("t")):
         if each.tag == w("p"):
-            if style_of(each) == "Heading1":
-                here.clear()
+            if heading := re.fullmatch(r"Heading(\d)", style_of(each)):
+                above = {name: min(level, int(heading[1])) for name, level in above.items()}
         elif each.tag == w("instrText"):
             waiting = each if re.match(r"\s*SEQ ", each.text) else None
         elif waiting is not None:
             code, shown = waiting.text.strip(), int(each.text)
             name = code.split()[1]
-            anew = "\\s" in code and name not in here
+            top = re.search(r"\\s (\d)", code)
+            anew = top is not None and above.get(name, 0) <= int(top[1])
             if (0 if anew else counts.get(name, 0)) + 1 != shown:
                 waiting.text = f" {code} \\r {shown} "
             counts[name] = shown
-            here.add(name)
+            above[name] = BODY
             waiting = None

@@ -25,24 +25,27 @@ class Numbered(NamedTuple):
     label: Label
 
 
-def formula(node: Block | Inline) -> Numbered | None:
-    """What stands in a block, if that is just a formula with a number in brackets."""
+def formula(node: Block | Inline, top: int) -> Numbered | None:
+    """What stands in a block, if that is just a formula with a number in brackets.
+
+    Numbers with a chapter begin anew at each heading of the level ``top``.
+    """
     match node:
         case Para(c=(inner,)) | Plain(c=(inner,)):
-            return formula(inner)
+            return formula(inner, top)
         case Span(c=(attr, (Math() as inner,))) | Div(c=(attr, (Para() | Plain() as inner,))):
-            found = formula(inner)
+            found = formula(inner, top)
             return found._replace(id=attr.id or found.id) if found else None
         case Math(c=(Enum(t="DisplayMath"), tex)) if parts := NUMBERED.fullmatch(tex):
-            code = "SEQ Equation \\* ARABIC" + " \\s 1" * (parts[2] != "(")
+            code = "SEQ Equation \\* ARABIC" + f" \\s {top}" * (parts[2] != "(")
             return Numbered("", parts[1], Label(parts[2], code, parts[3], ")"))
         case _:
             return None
 
 
-def formula_labels(blocks: Iterable[Block]) -> dict[str, Label]:
+def formula_labels(blocks: Iterable[Block], top: int) -> dict[str, Label]:
     """The numbers of formulas by id."""
-    found = (formula(node) for node in bearers(blocks))
+    found = (formula(node, top) for node in bearers(blocks))
     return {each.id: each.label for each in found if each and each.id}
 
 

@@ -16,11 +16,14 @@ from publish.numbering import chinese
 
 
 class Heading(NamedTuple):
-    """Level from 1, printed label (empty: none) and value (``3``, ``1.2``) of a heading."""
+    """Level from 1, printed label (empty: none) and value (``3``, ``1.2``) of a heading; whether it
+    begins a page, and whether it is that of a part, alone on its page."""
 
     level: int
     label: str
     value: str
+    opens: bool = False
+    part: bool = False
 
 
 class Shape(NamedTuple):

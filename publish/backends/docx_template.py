@@ -55,7 +55,7 @@ def made_fit(layout: Layout, name: str, data: bytes) -> bytes:
 
 
 def template_faults(layout: Layout, name: str) -> list[Diagnostic]:
-    """That a template of the user's own lacks styles (LAY007), one finding for all."""
+    """That a template of the user's own lacks styles (LAY010), one finding for all."""
     if not is_own(layout, name):
         return []
     styles = parsed(parts(layout.data(name))[STYLES])
@@ -70,7 +70,7 @@ def template_faults(layout: Layout, name: str) -> list[Diagnostic]:
     hint = (
         "text that needs one looks as in the default layout; add styles of these names to change it"
     )
-    fault = layout.fault(name, 0, "LAY007", message, hint)
+    fault = layout.fault(name, 0, "LAY010", message, hint)
     return [Diagnostic(fault.path, 0, 0, fault.code, message, hint, Severity.WARNING)]
 
 

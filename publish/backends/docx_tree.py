@@ -44,20 +44,26 @@ from publish.backends.docx_tables import fitted
 from publish.backends.picture_size import sized
 from publish.backends.raster import plain_picture
 from publish.backends.ruby import in_brackets
-from publish.publication.model import Chapter, Publication, Resource, Words
+from publish.publication.model import Chapter, NavEntry, Publication, Resource, Words
+from publish.publication.nav import depths
 from publish.walk import plain_text, rewrite
 
 KINDS = {"tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Warning"}
 FRONT_END = '<w:p><w:pPr><w:pStyle w:val="FrontEnd"/></w:pPr></w:p>'
+OPENS = "opens-page"  # the class of a heading that begins a page
+DEEPEST = 9  # levels of headings that Word has
 
 
 class Around(NamedTuple):
     """What the blocks of a publication are set with: pictures by name, what fields may name by id,
-    and the contents, for the place where an author asked for them."""
+    how deep each chapter stands and on which level the numbers in it begin anew, by its id, and the
+    contents, for the place where an author asked for them."""
 
     pictures: Mapping[str, Resource]
     labels: Mapping[str, Label]
     titles: Mapping[str, str]
+    depths: Mapping[str, int]
+    tops: Mapping[str, int]
     words: Words
     tag: str
     contents: Blocks
@@ -75,10 +81,13 @@ def word_blocks(publication: Publication, contents: bool) -> Blocks:
         for block in publication.chapters[0].document.blocks
     )
     every = [block for chapter in publication.chapters for block in chapter.document.blocks]
+    tops = _tops(publication.nav)
     around = Around(
         pictures=_pictures(publication.resources),
-        labels=labels(every) | formula_labels(every),
+        labels=_labels(publication.chapters, tops),
         titles=titles(every),
+        depths=depths(publication.nav),
+        tops=tops,
         words=publication.words,
         tag=setting(publication.metadata.lang).tag,
         contents=field if asked else (),
@@ -89,8 +98,23 @@ def word_blocks(publication: Publication, contents: bool) -> Blocks:
     if publication.kind == "book":
         parts.append(RawBlock(("openxml", FRONT_END)))
     for chapter in publication.chapters:
+        if part := chapter.part:
+            parts.append(Header((1, Attr(part.id, (OPENS, "part")), (Str(part.title),))))
         parts += _chapter(chapter, publication, around)
     return tuple(parts)
+
+
+def _tops(nav: Iterable[NavEntry]) -> dict[str, int]:
+    """The level on which each chapter, or the one that it stands below, is counted."""
+    return {id: 1 + (each.kind == "part") for each in nav for id in depths((each,))}
+
+
+def _labels(chapters: Iterable[Chapter], tops: Mapping[str, int]) -> dict[str, Label]:
+    found: dict[str, Label] = {}
+    for chapter in chapters:
+        blocks, top = chapter.document.blocks, tops.get(chapter.id, 1)
+        found |= labels(blocks, top) | formula_labels(blocks, top)
+    return found
 
 
 def _opening(publication: Publication, around: Around) -> Iterable[Block]:
@@ -109,20 +133,25 @@ def _opening(publication: Publication, around: Around) -> Iterable[Block]:
 
 
 def _chapter(chapter: Chapter, publication: Publication, around: Around) -> Blocks:
-    """The blocks of a chapter, its sections on the levels that Word's headings have."""
+    """The blocks of a chapter, its headings on the levels that they have in the contents; the
+    sections of an article begin with 1."""
     document = chapter.document
     figure = publication.words.figure
     article = publication.kind == "article"
+    depth, top = around.depths.get(chapter.id, 1), around.tops.get(chapter.id, 1)
+    shift = -1 if article else depth - 1
 
     def block(node: Block) -> Blocks:
         match node:
             case Header(c=(level, attr, text)):
-                return (Header((level - article, attr, text)),)
+                return (Header((min(level + shift, DEEPEST), attr, text)),)
             case Figure(c=(attr, caption, inside)):
                 named = plain_text(caption.long) or figure
-                return _figure(attr, _caption(caption.long, attr), _described(inside, named))
+                return _figure(
+                    attr, _caption(caption.long, attr.id, around), _described(inside, named)
+                )
             case Table(c=table):
-                return _table(node, table)
+                return _table(node, table, around)
             case Para(c=(Image(),)):
                 return (_styled("Figure", (node,)),)
             case Div(c=(attr, inside)):
@@ -133,7 +162,7 @@ def _chapter(chapter: Chapter, publication: Publication, around: Around) -> Bloc
                 return (node,)
 
     def numbered(node: Block) -> Blocks:
-        found = formula(node)
+        found = formula(node, top)
         return (set_apart(found),) if found else (node,)
 
     def inlines(content: Inlines) -> Inlines:
@@ -143,27 +172,27 @@ def _chapter(chapter: Chapter, publication: Publication, around: Around) -> Bloc
     blocks = _described(in_brackets(set_out), figure)
     if article:
         return blocks
-    number = str(1 + publication.chapters.index(chapter))
-    pairs = (("number-label", chapter.label), ("number-value", number))
-    title: Block = Header((1, Attr(chapter.id, (), pairs), (Str(document.metadata.title),)))
+    pairs = (("number-label", chapter.label), ("number-value", chapter.number))
+    attr = Attr(chapter.id, (OPENS,), pairs)
+    title: Block = Header((min(depth, DEEPEST), attr, (Str(document.metadata.title),)))
     whole = (title, *blocks)
     if document.metadata.lang != publication.metadata.lang:
         return (Div((Attr("", (), (("lang", document.metadata.lang),)), whole)),)
     return whole
 
 
-def _table(node: Block, table: TableContent) -> Blocks:
-    caption = table.caption._replace(long=_caption(table.caption.long, table.attr))
+def _table(node: Block, table: TableContent, around: Around) -> Blocks:
+    caption = table.caption._replace(long=_caption(table.caption.long, table.attr.id, around))
     bare = table._replace(attr=table.attr.with_id(""), caption=caption)
     made: Block = replace(node, c=fitted(bare))
     return (_anchored(table.attr.id, (made,)),) if table.attr.id else (made,)
 
 
-def _caption(blocks: Blocks, attr: Attr) -> Blocks:
+def _caption(blocks: Blocks, id: str, around: Around) -> Blocks:
     """A caption that Word counts."""
     match blocks:
         case (Plain() | Para() as first, *rest):
-            return (replace(first, c=counted(first.c, attr)), *rest)
+            return (replace(first, c=counted(first.c, id, around.labels.get(id))), *rest)
         case _:
             return blocks
 

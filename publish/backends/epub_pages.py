@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
+from publish.backends.epub_breaks import place_breaks
+from publish.backends.epub_files import cut, part_stems, stems
+from publish.backends.epub_marks import set_closely, set_vertically
 from publish.backends.fragment import fragment
 from publish.backends.fragment_tree import labelled
 from publish.backends.html import page_values
@@ -18,60 +21,116 @@ from publish.publication.model import Chapter, Publication, Words
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
+SVG = "http://www.w3.org/2000/svg"
 MATHML = "http://www.w3.org/1998/Math/MathML"
-ADDRESS = ":/?#[]@!$&'()*+,;=%~-._"
+TITLE = "title.xhtml"  # where the title of an article stands, which its text does not repeat
+ADDRESS = ":/?#@!$&'()*+,;=%~-._"
+
+
+Held = Literal["formula", "drawing", "picture", "nameless picture", "reading", "page"]
 
 
 class Page(NamedTuple):
-    """A content document: file name, its XHTML, and whether it holds formulas."""
+    """A content document: file name, its XHTML, and what it holds that the package must know."""
 
     name: str
     content: bytes
-    formulas: bool = False
+    held: frozenset[Held] = frozenset()
+
+
+class Text(NamedTuple):
+    """The pages of parts and chapters in the order of the spine, the first of each chapter, the file
+    of every id, and where the pages of the printed book begin: label, file, id."""
+
+    pages: tuple[Page, ...]
+    first: tuple[str, ...]
+    places: Mapping[str, str]
+    printed: tuple[tuple[str, str, str], ...] = ()
 
 
 def title_pages(
-    publication: Publication, layout: Layout, addresses: Mapping[str, str]
+    publication: Publication, layout: Layout, cover: str, *, vertical: bool = False
 ) -> tuple[Page, ...]:
     """The cover, where there is a picture for it, and the title page."""
-    cover = addresses.get(publication.metadata.cover)
     values = page_values(publication) | {"cover": cover}
-    names = ("cover.xhtml", "title.xhtml") if cover else ("title.xhtml",)
-    return tuple(Page(name, _written(xhtml(layout, f"epub/{name}", values))) for name in names)
-
-
-def chapter_pages(
-    publication: Publication, layout: Layout, addresses: Mapping[str, str]
-) -> tuple[Page, ...]:
-    """One page for each chapter, in the order of the spine; ``addresses`` are those of pictures.
-
-    The notes of a book follow on a page of their own, as they do in every other format.
-    """
-    names = chapter_names(publication)
-    trees = [_tree(publication, chapter, layout) for chapter in publication.chapters]
-    if publication.kind == "book" and (notes := _gathered(trees, publication, layout)) is not None:
-        names, trees = (*names, "notes.xhtml"), [*trees, notes]
-    places = {
-        each.get("id"): name
-        for name, tree in zip(names, trees, strict=True)
-        for each in tree.iter()
-        if each.get("id")
-    }
-    for name, tree in zip(names, trees, strict=True):
-        _mend_links(tree, name, places)
-        _mend_pictures(tree, addresses, publication.words)
-        _mark_notes(tree)
+    names = ("cover.xhtml", TITLE) if cover else (TITLE,)
+    trees = {name: xhtml(layout, f"epub/{name}", values) for name in names}
+    if vertical:
+        set_vertically(trees[TITLE])
     return tuple(
-        Page(name, _written(tree), tree.find(f".//{{{MATHML}}}math") is not None)
-        for name, tree in zip(names, trees, strict=True)
+        Page(name, _written(tree), frozenset(_held(tree, publication.words)))
+        for name, tree in trees.items()
     )
 
 
-def chapter_names(publication: Publication) -> tuple[str, ...]:
-    """``chapter-01.xhtml`` and so on."""
-    count = len(publication.chapters)
-    digits = max(2, len(str(count)))
-    return tuple(f"chapter-{number:0{digits}}.xhtml" for number in range(1, count + 1))
+def chapter_pages(
+    publication: Publication,
+    layout: Layout,
+    addresses: Mapping[str, str],
+    *,
+    vertical: bool = False,
+) -> Text:
+    """The text of parts and chapters; ``addresses`` are those of pictures.
+
+    The notes of a book follow on a page of their own, as they do in every other format.
+    """
+    named = dict(_named_trees(publication, layout))
+    names, trees = tuple(named), list(named.values())
+    if publication.kind == "book" and (notes := _gathered(trees, publication, layout)) is not None:
+        names, trees = (*names, "notes"), [*trees, notes]
+    breaks = place_breaks(trees[: len(named)], publication.printed)
+    for tree in trees:
+        _mark_notes(tree)
+        if tree.get("lang", "")[:2] in ("zh", "ja"):
+            set_closely(tree)
+        if vertical:
+            set_vertically(tree)
+    files = {name: cut(name, tree) for name, tree in zip(names, trees, strict=True)}
+    places = {
+        each.get("id"): name
+        for file in files.values()
+        for name, tree in file
+        for each in tree.iter(etree.Element)
+        if each.get("id")
+    }
+    places = {chapter.id: TITLE for chapter in publication.chapters} | places
+    for file in files.values():
+        for name, tree in file:
+            _mend_links(tree, name, places)
+            _mend_pictures(tree, addresses, publication.words)
+    pages = [
+        Page(name, _written(tree), frozenset(_held(tree, publication.words)))
+        for file in files.values()
+        for name, tree in file
+    ]
+    first = tuple(files[stem][0][0] for stem in stems(publication))
+    printed = tuple((label, places[id], id) for label, id in breaks)
+    return Text(tuple(pages), first, places, printed)
+
+
+def _held(tree: Any, words: Words) -> Iterator[Held]:
+    if tree.find(f".//{{{MATHML}}}math") is not None:
+        yield "formula"
+    if tree.find(f".//{{{SVG}}}svg") is not None:
+        yield "drawing"
+    for image in tree.iter(f"{{{XHTML}}}img"):
+        yield "picture"
+        if image.get("alt") == words.figure:
+            yield "nameless picture"
+    if tree.find(f".//{{{XHTML}}}ruby") is not None:
+        yield "reading"
+    if tree.find(f".//{{{XHTML}}}span[@role='doc-pagebreak']") is not None:
+        yield "page"
+
+
+def _named_trees(publication: Publication, layout: Layout) -> Iterator[tuple[str, Any]]:
+    """Parts and chapters as they follow each other, by the stems of their names."""
+    begun = iter(part_stems(publication))
+    for stem, chapter in zip(stems(publication), publication.chapters, strict=True):
+        if part := chapter.part:
+            values = page_values(publication) | {"part": part}
+            yield next(begun), xhtml(layout, "epub/part.xhtml", values)
+        yield stem, _tree(publication, chapter, layout)
 
 
 def _tree(publication: Publication, chapter: Chapter, layout: Layout) -> Any:
@@ -122,8 +181,8 @@ def _address(address: str, name: str, places: Mapping[str, str]) -> str:
     if address.startswith("#"):
         id = unquote(address[1:])
         target = places.get(id)
-        if target is None:
-            return ""
+        if target is None or target == TITLE:
+            return target or ""
         return ("" if target == name else target) + "#" + quote(id)
     try:
         parts = urlsplit(address)

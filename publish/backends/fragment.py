@@ -257,9 +257,14 @@ def _is_task(item: etree._Element) -> bool:
 def _mend_tables(
     root: etree._Element, publication: Publication, chapter: Chapter, form: str
 ) -> None:
-    """A table stands in a region that scrolls and can be reached by keyboard."""
+    """A table stands in a region that scrolls and can be reached by keyboard; heads have a scope."""
     for number, table in enumerate(list(root.iter("table")), 1):
-        for cell in table.iter("th"):
+        for cell in list(table.iter("th")):
+            if form != "pdf" and len(cell) == 0 and not (cell.text or "").strip():
+                cell.tag = (
+                    "td"  # axe: empty-table-header; PDF/UA-1 (7.5-1) wants a head all the same
+                )
+                continue
             cell.set("scope", "col" if cell.getparent().getparent().tag == "thead" else "row")
         parent = table.getparent()
         assert parent is not None

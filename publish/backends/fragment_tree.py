@@ -24,6 +24,7 @@ from publish.ast import (
     Table,
 )
 from publish.backends.columns import by_content
+from publish.publication.formulas import FORMULA
 from publish.rules.references.captions import NUMBER
 from publish.walk import nodes, plain_text, rewrite
 
@@ -63,7 +64,7 @@ def prepared(blocks: Blocks, *, shift: int, lang: str) -> Blocks:
                 return (node,)
 
     def inlines(text: Inlines) -> Inlines:
-        boxed = _plain_boxes(text)
+        boxed = tuple(map(_unnumbered, _plain_boxes(text)))
         return tuple(map(_latin_apart, boxed)) if square else boxed
 
     return rewrite(blocks, block, inlines)
@@ -76,6 +77,15 @@ def _plain_boxes(text: Inlines) -> Inlines:
             return (Span((Attr("", ("task",)), (box,))), *rest)
         case _:
             return text
+
+
+def _unnumbered(node: Inline) -> Inline:
+    """A formula, whose number stands behind it."""
+    match node:
+        case Span(c=(attr, content)) if attr.has(FORMULA):
+            return Span((Attr(attr.id, (FORMULA,)), content))
+        case _:
+            return node
 
 
 def _latin_apart(node: Inline) -> Inline:

@@ -65,8 +65,24 @@ def gaps(text: str) -> float:
 
 def squeezed(text: str, lang: str) -> Iterator[int]:
     """Where in ``text`` a mark gives up half its square; never the last one of a line."""
-    pattern = _CENTRED if lang.startswith(("zh-Hant", "zh-TW", "zh-HK")) else _CORNERED
+    pattern = _CENTRED if _is_centred(lang) else _CORNERED
     return (found.start() for found in pattern.finditer(text))
+
+
+def _is_centred(lang: str) -> bool:
+    return lang.startswith(("zh-Hant", "zh-TW", "zh-HK"))
+
+
+def closes_up(before: str, after: str, lang: str) -> bool:
+    """Whether two marks that meet in different boxes stand half a square too far apart.
+
+    Quotation marks do not count as empty on one side: in a family of Latin letters they are narrow.
+    """
+    pair = before + after
+    if not list(squeezed(pair, lang)):
+        return False
+    empty_behind = _CLOSING[:-2] + ("" if _is_centred(lang) else _STOPS)
+    return before in empty_behind or after in _OPENING[:-2]
 
 
 def strange(lang: str) -> str:

@@ -14,9 +14,10 @@ from publish.backends.backend import Artifact
 from publish.backends.dates import date_in_words
 from publish.backends.fragment import text_and_notes
 from publish.backends.fragment_tree import labelled
+from publish.backends.teaser import teaser
 from publish.backends.templates import page
 from publish.fonts.fit import address, fitted
-from publish.fonts.own import SHEET
+from publish.fonts.own import SHEETS
 from publish.fonts.subset import compressed
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
@@ -45,7 +46,7 @@ class Html:
         standalone = settings["standalone"]
         picture = _picture_url(publication, standalone=standalone)
         newest = layout.style(NEWEST)
-        own = [SHEET] if SHEET in layout.files else []
+        own = [name for name in SHEETS if name in layout.files]
         style = "\n".join(map(layout.style, (*STYLES, *own)))
         values = page_values(publication) | {
             "chapters": [
@@ -54,6 +55,7 @@ class Html:
                     "label": chapter.label,
                     "title": chapter.document.metadata.title,
                     "lang": chapter.document.metadata.lang,
+                    "part": chapter.part,
                     **text_and_notes(
                         publication, chapter, shift=int(publication.kind == "book")
                     )._asdict(),
@@ -63,6 +65,8 @@ class Html:
             "style": style,
             "newest": f"data:text/css,{quote(newest)}",
             "newest_digest": f"sha256-{base64.b64encode(sha256(newest.encode()).digest()).decode()}",
+            "description": publication.metadata.description
+            or teaser(chapter.document.blocks for chapter in publication.chapters),
             "structured_data": _structured(publication, picture),
             "picture_url": picture,
             "locale": OPEN_GRAPH_LOCALES.get(publication.metadata.lang, publication.metadata.lang),

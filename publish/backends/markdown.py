@@ -237,6 +237,9 @@ def front_matter(metadata: Metadata) -> str:
         "draft": metadata.draft,
         "cover": metadata.cover,
         "rights": metadata.rights,
+        "series": metadata.series.name if metadata.series else "",
+        "series_number": metadata.series.number if metadata.series else "",
+        "identifier": metadata.identifier,
     }
     post = frontmatter.Post("")
     for key, value in {**fields, **metadata.extra}.items():

@@ -23,6 +23,7 @@ from publish.ast import (
     Table,
     TableContent,
 )
+from publish.reader.dialect_marks import table_captions
 from publish.rules.references.captions import label, unlabelled
 from publish.walk import rewrite
 
@@ -60,12 +61,14 @@ def in_box(table: Block) -> Block:
 
 
 def with_caption(node: Table, content: TableContent) -> Blocks:
-    """A numbered caption stands in a paragraph above its table, where the reader looks for it."""
+    """A caption stands in a paragraph above its table, where the reader looks for it: one with a
+    number as it is, any other behind a word."""
     plain = content._replace(attr=unlabelled(content.attr))
     match content.caption.long:
-        case (Plain(c=text),) if label(text):
+        case (Plain(c=text),):
             without = plain._replace(caption=ast.Caption(None, ()))
-            return (Para(text), replace(node, c=without))
+            front = () if label(text) else (ast.Str(table_captions.WORD), ast.Space())
+            return (Para((*front, *text)), replace(node, c=without))
         case _:
             return (replace(node, c=plain),)
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from publish.backends.backend import Artifact
+from publish.backends.drawing_faces import with_faces
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
+from publish.backends.kai import emphasis_in_kai
 from publish.backends.pdf_finish import finished
 from publish.backends.print_tables import Room, room
 from publish.backends.print_tree import spaced
 from publish.backends.templates import page
 from publish.backends.weasy import pdf, variants
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.fonts.chosen import chosen
 from publish.fonts.coverage import coverage, printable
 from publish.fonts.fit import address, fitted
-from publish.fonts.own import SHEET
+from publish.fonts.own import SHEETS
 from publish.fonts.subset import suffix
 from publish.layouts import Layout
-from publish.publication.model import NavEntry, Publication
+from publish.publication.model import Publication
+from publish.publication.nav import depths
 from publish.system import require_for_pdf
 
 MANY_SECTIONS = 6  # an article with so many sections and more has its contents on the first page
+SVG = "image/svg+xml"
 DEEPEST = 4  # the levels that book.css gives to the bookmarks of chapters
 BOTH = "pdf/ua-1+a-2a"
 FORMS = ("article", "book", "handout")
@@ -76,7 +81,13 @@ class Pdf:
         }
         text = printable(page(layout, "print.html", values), coverage(layout.files))
         fonts = fitted(style, text, layout.files, system=True)
-        files = dict(layout.files) | {item.name: item.content for item in publication.resources}
+        families = chosen(style, publication.metadata.lang)
+        files = dict(layout.files) | {
+            item.name: with_faces(item.content, families)
+            if item.media_type == SVG
+            else item.content
+            for item in publication.resources
+        }
 
         def put(font: bytes) -> str:
             name = address(font, suffix(font))
@@ -99,15 +110,15 @@ BACKEND = Pdf()
 
 def _chapters(publication: Publication, room: Room) -> list[dict[str, Any]]:
     shift = int(publication.kind == "book")
-    places = dict(_places(publication.nav, 1))
+    levels = depths(publication.nav)
     return [
         {
             "id": chapter.id,
             "label": chapter.label,
             "title": chapter.document.metadata.title,
             "lang": chapter.document.metadata.lang,
-            "level": places.get(chapter.id, (1, ""))[0],
-            "part": places.get(chapter.id, (1, ""))[1],
+            "level": min(levels.get(chapter.id, 1), DEEPEST),
+            "part": chapter.part,
             **text_and_notes(publication, chapter, shift=shift, form="pdf", room=room)._asdict(),
         }
         for chapter in publication.chapters
@@ -122,18 +133,6 @@ def _cover(publication: Publication) -> str:
         if name and item.name == name:
             return "whole" if item.height > 1.2 * item.width else "picture"
     return "plain"
-
-
-def _places(entries: Iterable[NavEntry], level: int) -> Iterator[tuple[str, tuple[int, str]]]:
-    """Of each chapter its level in the bookmarks, and the title of the part that begins with it."""
-    for entry in entries:
-        if entry.children and entry.children[0].id == entry.id:
-            (first, (below, _)), *others = _places(entry.children, level + 1)
-            yield first, (below, entry.text)
-            yield from others
-        elif entry.level == 1:
-            yield entry.id, (min(level, DEEPEST), "")
-            yield from _places(entry.children, level + 1)
 
 
 def _name(publication: Publication) -> str:
@@ -154,11 +153,13 @@ def page_room(publication: Publication, layout: Layout, options: Mapping[str, An
 
 
 def _style(layout: Layout, settings: Mapping[str, Any], form: str) -> str:
-    return "\n".join(map(layout.style, _styles(layout, settings, form)))
+    text = "\n".join(map(layout.style, _styles(layout, settings, form)))
+    fonts = (layout.style(name) for name in SHEETS if name in layout.files)
+    return "\n".join((text, emphasis_in_kai(text), *fonts))
 
 
 def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[str]:
-    """The style sheets, each over those before it."""
+    """The style sheets but those of fonts, each over those before it."""
     yield from ("tokens.css", "print.css", "code.css")
     paper = _paper(layout, settings["page_size"])
     yield paper
@@ -167,8 +168,6 @@ def _styles(layout: Layout, settings: Mapping[str, Any], form: str) -> Iterable[
     if settings["print"]:
         yield paper.replace("paper/", "bound/")
         yield "bound.css"
-    if SHEET in layout.files:
-        yield SHEET
 
 
 def _sizes(layout: Layout) -> dict[str, str]:

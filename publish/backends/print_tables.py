@@ -32,9 +32,12 @@ PICTURE = 14.0  # em that a picture in a cell would like to have
 LONGEST_WORD = 16.0  # em; longer ones are broken after their marks
 SHORT = 12  # rows, and lines of text, of a table that stays on one page
 LOW = 5  # lines of a row that may be held to its neighbour
+LEAST = 8.0  # em of a line that text and tables can be set in
 NARROW, NARROW_HEAD = 4.0, 2.5  # em below which no column is pressed that holds more
 
-_MEASURE = re.compile(r"(:root[^{}]*)\{[^}]*--measure: *([\d.]+)em; *--measure-wide: *([\d.]+)em")
+_MEASURE = re.compile(
+    r"(:root[^{}]*)\{[^}]*--measure: *(\d+\.?\d*)em; *--measure-wide: *(\d+\.?\d*)em"
+)
 
 
 class Room(NamedTuple):
@@ -63,11 +66,13 @@ LOOKS = (
 
 
 def room(style: str, lang: str) -> Room:
-    """What the style sheets say: ``--measure`` and ``--measure-wide`` of the last ``:root`` for ``lang``."""
+    """What the style sheets say: ``--measure`` and ``--measure-wide`` of the last ``:root`` for ``lang``
+    that can be; :mod:`publish.backends.styles` tells of the others."""
     found = Room(33.0, 60.0)
-    for selector, upright, wide in _MEASURE.findall(style):
+    for selector, *written in _MEASURE.findall(style):
         if ":lang(" not in selector or f":lang({lang[:2]})" in selector:
-            found = Room(float(upright), float(wide))
+            said = Room(*map(float, written))
+            found = said if min(said) >= LEAST else found
     return found
 
 

@@ -22,9 +22,12 @@ from publish.ast import (
     Strong,
     Underline,
 )
-from publish.backends.han_lines import BREAK, GAP
+from publish.backends.han_lines import BREAK, GAP, closes_up
 from publish.walk import rewrite
 
+CLOSE_UP = Span(
+    (Attr("", ("close-up",), ()), ())
+)  # where two marks meet at an end of a link or emphasis
 LONG = 20  # characters of a word that may be broken after its marks
 
 _HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -61,7 +64,7 @@ def for_print(blocks: Blocks, lang: str) -> Blocks:
 
     def inlines(content: Inlines) -> Inlines:
         broken = tuple(map(_broken, content))
-        return tuple(_roomy(broken)) if han else broken
+        return tuple(_roomy(broken, lang)) if han else broken
 
     return rewrite(blocks, lambda block: (block,), inlines)
 
@@ -76,11 +79,14 @@ def _broken(node: Inline) -> Inline:
             return node
 
 
-def _roomy(content: Inlines) -> Iterator[Inline]:
+def _roomy(content: Inlines, lang: str) -> Iterator[Inline]:
     before = ""
     for node in content:
-        if before and _MEETING.search(before + _edge(node, 0)):
+        after = _edge(node, 0)
+        if before and _MEETING.search(before + after):
             yield Str(GAP)
+        if before and after and closes_up(before, after, lang):
+            yield CLOSE_UP
         before = _edge(node, -1)
         match node:
             case Str(c=text):

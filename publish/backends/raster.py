@@ -40,13 +40,14 @@ def plain_picture(resource: Resource) -> Resource | None:
     if resource.media_type in PLAIN:
         return resource
     if resource.media_type == "image/svg+xml":
-        return _drawn(resource)
+        return drawn(resource, SHARPNESS)
     return _first_frame(resource)
 
 
-def _drawn(resource: Resource) -> Resource | None:
+def drawn(resource: Resource, sharpness: float) -> Resource | None:
+    """The PNG of a drawing, ``sharpness`` pixels for each of its own; None when it cannot be drawn."""
     width, height = resource.width or DEFAULT[0], resource.height or DEFAULT[1]
-    scale = min(SHARPNESS, MAX_SIDE / max(width, height))
+    scale = min(sharpness, MAX_SIDE / max(width, height))
     goal = max(1, round(width * scale)), max(1, round(height * scale))
     svg = sized(resource.content, *goal)
     try:

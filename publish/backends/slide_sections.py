@@ -64,6 +64,15 @@ def _chapter(
 
     made: list[Section] = []
     start, parts = _split(_unfolded(text), 2)
+    if chapter.part:
+        part = Section(
+            title=chapter.part.title,
+            within="",
+            lang=publication.metadata.lang,
+            ids=(chapter.part.id,),
+            items=(),
+        )
+        made.append(part)
     if publication.kind == "book":
         made.append(section(title, "", (chapter.id,), ()))
     opening = reader.of(start)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from publish.backends.print_tables import LEAST
+from publish.backends.style_words import grammar, ignored
 from publish.diagnostics import Diagnostic, Severity
 from publish.layouts import IMPORT, Layout
 
@@ -16,7 +18,21 @@ SCREEN = ("screen.css", "newest.css", "browser-print.css")
 SHARED = ("tokens.css", "code.css", "fonts.css")
 BOOK = ("epub.css", "epub/fonts.css")
 DECLARATION = re.compile(r"\s*([a-z-]+):\s")  # and no selector: a:hover has no space
+MEASURE = re.compile(r"(--measure(?:-wide)?)\s*:([^;}]*)")
 PLACE = re.compile(r" at (\d+):(\d+)")
+
+
+class _Said(NamedTuple):
+    """What is said of a place."""
+
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.line, self.column
 
 
 def style_faults(layout: Layout, format: str) -> list[Diagnostic]:
@@ -29,10 +45,10 @@ def style_faults(layout: Layout, format: str) -> list[Diagnostic]:
     for path in sorted(layout.own):
         if path.endswith(".css") and _concerns(path, format):
             text = IMPORT.sub(_blank, layout.text(path))
-            told = {(line, column): said for line, column, said in _unreadable(text)}
+            told = {said.place: said for said in _unreadable(text)}
             if format == "pdf":
-                told = {(line, column): said for line, column, said in _ignored(text)} | told
-            found += [_finding(layout, path, *at, said) for at, said in sorted(told.items())]
+                told = {said.place: said for said in (*_ignored(text), *_narrow(path, text))} | told
+            found += [_finding(layout, path, said) for _, said in sorted(told.items())]
     return found
 
 
@@ -48,33 +64,33 @@ def _concerns(path: str, format: str) -> bool:
             return False
 
 
-def _finding(layout: Layout, path: str, line: int, column: int, said: str) -> Diagnostic:
-    fault = layout.fault(path, line, "LAY006", f"the style sheet: {said}")
-    return replace(fault, column=column, severity=Severity.WARNING)
+def _finding(layout: Layout, path: str, said: _Said) -> Diagnostic:
+    fault = layout.fault(path, said.line, "LAY006", said.message, said.hint)
+    return replace(fault, column=said.column, severity=Severity.WARNING)
 
 
-def _unreadable(text: str) -> Iterator[tuple[int, int, str]]:
+def _unreadable(text: str) -> Iterator[_Said]:
     """What breaks the grammar of CSS."""
     from tinycss2 import parse_stylesheet
 
     return _errors(parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
 
 
-def _errors(nodes: Iterable[Any], *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
+def _errors(nodes: Iterable[Any], *, inside: bool = False) -> Iterator[_Said]:
     from tinycss2 import parse_blocks_contents, serialize
 
     for node in nodes:
         if node.type == "error":
-            yield node.source_line, node.source_column, f"this is no CSS: {node.message}"
+            yield _Said(node.source_line, node.source_column, *grammar(node.message))
         elif node.type == "declaration" and not node.name.startswith("--"):
             if any(part.type == "{} block" or part == ":" for part in node.value):
-                yield node.source_line, node.source_column, _unended(node.name)
+                yield _Said(node.source_line, node.source_column, _unended(node.name))
         elif (
             node.type == "qualified-rule"
             and inside
             and (found := DECLARATION.match(serialize(node.prelude)))
         ):
-            yield node.source_line, node.source_column, _unended(found[1])
+            yield _Said(node.source_line, node.source_column, _unended(found[1]))
         elif getattr(node, "content", None):
             yield from _errors(parse_blocks_contents(node.content, True, True), inside=True)
 
@@ -83,8 +99,8 @@ def _unended(name: str) -> str:
     return f"a “;” or “}}” is missing after “{name}”"
 
 
-def _ignored(text: str) -> Iterator[tuple[int, int, str]]:
-    """What WeasyPrint says of a style sheet, in its own words."""
+def _ignored(text: str) -> Iterator[_Said]:
+    """What WeasyPrint says of a style sheet."""
     from weasyprint import CSS
 
     said: list[str] = []
@@ -107,7 +123,20 @@ def _ignored(text: str) -> Iterator[tuple[int, int, str]]:
     for each in said:
         if found := PLACE.search(each):
             words = " ".join((each[: found.start()] + each[found.end() :]).split())
-            yield int(found[1]), int(found[2]), words.rstrip(".")
+            yield _Said(int(found[1]), int(found[2]), *ignored(words.rstrip(".")))
+
+
+def _narrow(path: str, text: str) -> Iterator[_Said]:
+    """Widths of the text, by which tables are fitted, that are none."""
+    if not path.startswith("paper/") and path != "handout.css":
+        return
+    for found in MEASURE.finditer(text):
+        width = re.fullmatch(r"(\d+\.?\d*)em", found[2].strip())
+        if width is None or float(width[1]) < LEAST:
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            message = f"“{found[0].strip()}” is no width of text; tables are fitted as if it were not there"
+            yield _Said(line, column, message, f"write a number of em, {LEAST:g} or more: 40em")
 
 
 def _refuse(url: str, **_: object) -> None:

@@ -72,6 +72,7 @@ def command(
             jobs=jobs,
             strict=strict,
             dry_run=dry_run,
+            programs=not dry_run,
         )
         report = _built(request)
     except PublishError as error:
@@ -130,12 +131,20 @@ def _print(report: Report, *, explain: bool, dry_run: bool) -> None:
             click.echo(f"{path}: {item.why or reason if item.fresh else 'up to date'}")
         elif item.fresh:
             click.echo(path)
-    others = [item for item in report.diagnostics if item.severity is Severity.WARNING]
-    click.echo(_summary(report, len(set(others) - set(told)), dry_run=dry_run), err=True)
+    warnings = {item for item in report.diagnostics if item.severity is Severity.WARNING}
+    text = _summary(report, dry_run=dry_run)
+    if seen := warnings.intersection(told):
+        text += f"; {count(len(seen), 'warning')}" + (
+            ", failed by --strict" if report.strict else ""
+        )
+    if others := warnings.difference(told):
+        text += f"; {count(len(others), 'finding')}: see publish check"
+    click.echo(text, err=True)
 
 
 def _is_told(item: Diagnostic, *, strict: bool) -> bool:
-    """Whether a build prints a finding: what the rules find and mend is told by ``check``."""
+    """Whether a build prints a finding: an error, and a warning of what a document has to do without.
+    What the rules find and mend is told by ``check``."""
     match item.severity:
         case Severity.ERROR:
             return True
@@ -145,12 +154,10 @@ def _is_told(item: Diagnostic, *, strict: bool) -> bool:
             return False
 
 
-def _summary(report: Report, others: int, *, dry_run: bool) -> str:
+def _summary(report: Report, *, dry_run: bool) -> str:
     failed = len(report.failed)
     if not failed and not report.built:
-        text = f"everything is up to date ({count(report.current, 'file')})"
-    else:
-        verb = "to be built" if dry_run else "built"
-        text = f"{count(report.built, 'file')} {verb}, {report.current} up to date"
-        text += f", {failed} failed" if failed else ""
-    return f"{text}; {count(others, 'finding')}: see publish check" if others else text
+        return f"everything is up to date ({count(report.current, 'file')})"
+    verb = "to be built" if dry_run else "built"
+    text = f"{count(report.built, 'file')} {verb}, {report.current} up to date"
+    return text + (f", {failed} failed" if failed else "")

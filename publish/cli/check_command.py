@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from publish.cli.fixes import Fixed, diff, fixes, rewrite
+from publish.cli.fixes import Fixed, diff, fixes, write_all
 from publish.cli.formats import FORMATS, coloured, render
 from publish.cli.output import all_placed, count, fault, progress
 from publish.cli.scope import Scope, scope
@@ -75,10 +75,8 @@ def command(
         changed = fixes(asked.root, asked.posts)
         _print("".join(map(diff, changed)))
         return int(bool(changed) and not exit_zero)
-    mended = fixes(asked.root, asked.posts) if fix else []
-    for item in mended:
-        rewrite(item.path, item.data)
-    found = _findings(asked)
+    mended, faults = write_all(asked.root, fixes(asked.root, asked.posts) if fix else [])
+    found = all_placed(faults, asked.root) + _findings(asked)
     if statistics:
         _print(counted(found, output_format))
     elif output_format == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ:

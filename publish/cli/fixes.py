@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from publish.cli.output import shown
+from publish.diagnostics import Diagnostic, remedy, whole_file_error
+from publish.engine.store import is_read_only
 from publish.normalize import Settings, inspect
 from publish.reader.encoding import Form
 
@@ -70,9 +73,38 @@ def _lines(text: str) -> list[str]:
     return [f"{part}\n" for part in parts[:-1]] + [part for part in parts[-1:] if part]
 
 
+def write_all(root: Path, items: Iterable[Fixed]) -> tuple[list[Fixed], list[Diagnostic]]:
+    """Write the fixed posts: those that are written, and a fault for each that cannot be."""
+    done: list[Fixed] = []
+    faults: list[Diagnostic] = []
+    for item in items:
+        try:
+            rewrite(item.path, item.data)
+        except OSError as error:
+            message = f"the fixes are not written: {error.strerror or error}"
+            path = item.path.relative_to(root).as_posix()
+            faults.append(whole_file_error(path, "SYS002", message, _hint(error)))
+        else:
+            done.append(item)
+    return done, faults
+
+
+def _hint(error: OSError) -> str:
+    match error.errno:
+        case errno.EROFS:
+            return "the post may be read but not written: chmod u+w lets it be written"
+        case errno.EACCES | errno.EPERM:
+            return "look at the owner and the mode of the folder that the post is in"
+        case _:
+            return remedy(error)
+
+
 def rewrite(path: Path, data: bytes) -> None:
-    """Replace what a post's file holds, whole or not at all; its mode stays. Raises OSError."""
+    """Replace what a post's file holds, whole or not at all; its mode stays. Raises OSError, of a post
+    that nobody may write too: a file beside it could take its place all the same."""
     target = path.resolve()
+    if is_read_only(target):
+        raise OSError(errno.EROFS, "the file is read-only")
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

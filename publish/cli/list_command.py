@@ -27,7 +27,7 @@ from publish.engine.request import BuildRequest
 def command(manifest: Path | None, profile: str, as_json: bool) -> int:
     """One line an output; documents that cannot be built are told on standard error."""
     found = manifest_here(manifest)
-    report = build(BuildRequest(manifest=found, profile=profile, dry_run=True))
+    report = build(BuildRequest(manifest=found, profile=profile, dry_run=True, programs=False))
     for diagnostic in report.diagnostics:
         if diagnostic.severity is Severity.ERROR:
             say(placed(diagnostic, found.resolve().parent))

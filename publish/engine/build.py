@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from publish.backends import backend
 from publish.backends.docx_template import template_faults
 from publish.backends.han_lines import PINNED, strange
+from publish.backends.layout_names import name_faults
 from publish.backends.pdf import page_room
 from publish.backends.styles import style_faults
 from publish.backends.wide_tables import too_wide
@@ -26,8 +27,11 @@ from publish.engine.own_fonts import fonts_of
 from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
 from publish.engine.pool import Task, run
 from publish.engine.posts import source_text
+from publish.engine.printed import pdf_of, with_keys, with_pages
 from publish.engine.ready import Ready, prepare
+from publish.engine.render import source_of
 from publish.engine.request import BuildRequest, Listener, Progress, silent
+from publish.engine.shared import met, of_layouts, once
 from publish.engine.store import FOLDER, Store, digest, lock, place
 from publish.engine.vendor import vendor
 from publish.fonts.coverage import coverage
@@ -47,18 +51,19 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
             found += vendor(manifest, documents).diagnostics
         planned = plan(manifest, chosen, partial(source_text, manifest.root))
         steps = _selected(planned, request, manifest)
-        drawings = draw(manifest, _documents(steps), store)
+        drawings = draw(manifest, _documents(steps), store, programs=request.programs)
         fonts, amiss = fonts_of(manifest)
         lines = _lines(chosen)
         ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
+        ready = with_keys(ready)
         kept = {
             at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
         }
         new = [item for at, item in enumerate(ready) if not kept[at]]
-        made, failed = (
-            ([], [])
+        made, failed, stopped = (
+            ([], [], [])
             if request.dry_run
-            else _make(manifest, store, new, lines, request.jobs, progress)
+            else _in_turn(manifest, store, ready, new, lines, request.jobs, progress)
         )
         pending = [item for item in new if request.dry_run]
         if not request.dry_run:
@@ -68,7 +73,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
             amiss + failed + [finding for item in ready for finding in item.assembly.diagnostics]
         )
         later += [finding for output in kept.values() if output for finding in output.found]
-        diagnostics += told(manifest, chosen, later)
+        diagnostics += once(told(manifest, chosen, later))
     fresh = {_name(manifest, item.step) for item in (*made, *pending)}
     return Report(
         made=tuple(
@@ -76,7 +81,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
             for at, item in enumerate(ready)
             if kept[at] or _name(manifest, item.step) in fresh
         ),
-        failed=_failed(diagnostics, found, chosen),
+        failed=_failed(diagnostics, found, chosen, stopped),
         diagnostics=tuple(sorted(set(diagnostics))),
         strict=request.strict,
     )
@@ -144,6 +149,33 @@ def _lines(chosen: Sequence[Chosen]) -> dict[str, tuple[int, ...]]:
     return {path: lines for group in chosen for path, lines in group.lines.items()}
 
 
+def _in_turn(
+    manifest: Manifest,
+    store: Store,
+    ready: Sequence[Ready],
+    new: Sequence[Ready],
+    lines: Mapping[str, tuple[int, ...]],
+    jobs: int,
+    progress: Listener,
+) -> tuple[list[Ready], list[Diagnostic], list[str]]:
+    """First what stands alone, then the EPUBs that list the pages of a PDF of this build."""
+    alone = [item for item in new if not pdf_of(item.step, ready)]
+    first = _make(manifest, store, alone, lines, jobs, progress)
+    paged = [
+        with_pages(item, _standing(manifest, store, pdf))
+        for item in new
+        if (pdf := pdf_of(item.step, ready))
+    ]
+    then = _make(manifest, store, paged, lines, jobs, progress)
+    return first[0] + then[0], first[1] + then[1], first[2] + then[2]
+
+
+def _standing(manifest: Manifest, store: Store, item: Ready) -> Path | None:
+    """The file of a step, if it stands as it should."""
+    whole = store.current(_name(manifest, item.step), item.key)
+    return manifest.out / (item.step.output + ".pdf") if whole else None
+
+
 def _make(
     manifest: Manifest,
     store: Store,
@@ -151,9 +183,11 @@ def _make(
     lines: Mapping[str, tuple[int, ...]],
     jobs: int,
     progress: Listener,
-) -> tuple[list[Ready], list[Diagnostic]]:
-    """Render and write the steps that are not up to date."""
+) -> tuple[list[Ready], list[Diagnostic], list[str]]:
+    """Render and write the steps that are not up to date: those that are made, what is amiss, and the
+    documents that a fault of their layout stopped."""
     made: list[Ready] = []
+    stopped: dict[int, list[tuple[str, Diagnostic]]] = {}
     faults: list[Diagnostic] = []
     looked: dict[str, list[Diagnostic]] = {}
     tasks = [
@@ -162,10 +196,15 @@ def _make(
     ]
     for done, (at, rendered) in enumerate(run(tasks, jobs or manifest.jobs), 1):
         item = new[at]
-        faults += rendered.faults
+        source = source_of(item.assembly.publication)
+        stopped[at] = [(source, fault) for fault in rendered.faults]
         found: list[Diagnostic] = []
         if rendered.artifacts:
-            found = [*_on_paper(item, lines), *_styles(item, looked), *_ragged(item)]
+            found = [
+                *_on_paper(item, lines, partial(source_text, manifest.root)),
+                *_layout(item, looked),
+                *_ragged(item),
+            ]
             faults += found
             try:
                 files = place(rendered.artifacts, folder_of(item.step, manifest.out))
@@ -173,41 +212,53 @@ def _make(
                 faults += error.diagnostics
             else:
                 made.append(item)
-                name, source = _name(manifest, item.step), _source(manifest, item.step)
-                store.keep_output(name, item.key, files, found, source)
+                name, post = _name(manifest, item.step), _source(manifest, item.step)
+                store.keep_output(name, item.key, files, found, post)
         progress(
             Progress("building", done, len(new), f"{item.step.output}.{item.step.target.format}")
         )
-    return made, faults
+    pairs = [pair for at in sorted(stopped) for pair in stopped[at]]
+    names = [source for source, fault in pairs if of_layouts(fault)]
+    return made, [*met(pairs), *faults], names
 
 
 def _failed(
-    diagnostics: Sequence[Diagnostic], found: Sequence[Diagnostic], chosen: Sequence[Chosen]
+    diagnostics: Sequence[Diagnostic],
+    found: Sequence[Diagnostic],
+    chosen: Sequence[Chosen],
+    stopped: Sequence[str],
 ) -> tuple[str, ...]:
-    """What has an error. One found in a post that was read all the same keeps nothing from it."""
+    """What has an error. One found in a post that was read all the same keeps nothing from it, and of
+    a fault in a layout the documents that it ``stopped`` are told, not the file."""
     read = {document.path for group in chosen for document in group.documents}
     harmless = {item for item in found if item.path in read}
+    harmless |= {item for item in diagnostics if stopped and of_layouts(item)}
     errors = (item for item in diagnostics if item.severity is Severity.ERROR)
-    return tuple(dict.fromkeys(item.path for item in errors if item not in harmless))
+    paths = [item.path for item in errors if item not in harmless]
+    return tuple(dict.fromkeys([*paths, *stopped]))
 
 
-def _on_paper(item: Ready, lines: Mapping[str, tuple[int, ...]]) -> list[Diagnostic]:
+def _on_paper(
+    item: Ready, lines: Mapping[str, tuple[int, ...]], source: Callable[[str], str]
+) -> list[Diagnostic]:
     """What only the PDF shows: characters that no font has, and tables wider than its page."""
     if item.step.target.format != "pdf":
         return []
     publication = item.assembly.publication
     known = coverage(item.layout.files)
-    lost = list(without_glyph(publication, known.shows, lines)) if known else []
+    lost = list(without_glyph(publication, known.shows, lines, source)) if known else []
     return [*lost, *too_wide(publication, page_room(publication, item.layout, item.options), lines)]
 
 
-def _styles(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic]:
-    """What is wrong with the style sheets or the template of a target, looked at once."""
+def _layout(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic]:
+    """What is wrong with the layout or the template of a target though its files are made, looked at
+    once."""
     target = item.step.target
     if target.name not in looked:
-        looked[target.name] = style_faults(item.layout, target.format)
+        said = [*style_faults(item.layout, target.format), *name_faults(item.layout)]
         if target.format == "docx":
-            looked[target.name] += template_faults(item.layout, item.options["reference"])
+            said += template_faults(item.layout, item.options["reference"])
+        looked[target.name] = said
     return looked[target.name]
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 
 from publish.document import Document
-from publish.engine.renderer import Ran, found, run, version
+from publish.engine.renderer import Ran, found, run, state, version
 from publish.engine.store import Store, digest, write
 from publish.manifest import Manifest
 from publish.publication.diagrams import NAMES, Diagram, Drawings, Undrawn, diagrams
@@ -28,11 +28,13 @@ class _Kept(msgspec.Struct, frozen=True):
     fault: str
 
 
-def draw(manifest: Manifest, documents: Iterable[Document], store: Store) -> Drawings:
+def draw(
+    manifest: Manifest, documents: Iterable[Document], store: Store, *, programs: bool = True
+) -> Drawings:
     """A picture of every diagram for whose language the manifest names a program, or why there is none.
 
-    Nothing is started for any other. The same program, version, options and source give the kept
-    picture.
+    Nothing is started for any other, and nothing at all without ``programs``: what was not drawn
+    before is left out then. The same program, version, options and source give the kept picture.
     """
     if not manifest.diagrams:
         return {}
@@ -43,11 +45,13 @@ def draw(manifest: Manifest, documents: Iterable[Document], store: Store) -> Dra
         if each.language in manifest.diagrams
     }
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        drawn = threads.map(lambda each: _drawn(each, manifest, store), wanted)
-        return dict(zip(wanted, drawn, strict=True))
+        drawn = threads.map(lambda each: _drawn(each, manifest, store, programs), wanted)
+        return {each: made for each, made in zip(wanted, drawn, strict=True) if made}
 
 
-def _drawn(diagram: Diagram, manifest: Manifest, store: Store) -> Resource | Undrawn:
+def _drawn(
+    diagram: Diagram, manifest: Manifest, store: Store, programs: bool
+) -> Resource | Undrawn | None:
     name = NAMES.get(diagram.language, diagram.language)
     asked = manifest.diagrams[diagram.language]
     command = found(asked, manifest.root)
@@ -56,7 +60,9 @@ def _drawn(diagram: Diagram, manifest: Manifest, store: Store) -> Resource | Und
             f"the {name} diagram is not drawn: there is no program “{asked[0]}”",
             f"install it, or take “{diagram.language}” out of [diagrams]",
         )
-    made = _made(command, diagram, store)
+    made = _made(command, diagram, store, programs)
+    if made is None:
+        return None
     if made.fault:
         return Undrawn(f"the {name} diagram is not drawn: {asked[0]}: {made.fault}", _HINT)
     picture = _picture(made.output)
@@ -65,17 +71,29 @@ def _drawn(diagram: Diagram, manifest: Manifest, store: Store) -> Resource | Und
     return picture
 
 
-def _made(command: tuple[str, ...], diagram: Diagram, store: Store) -> Ran:
-    facts = [command, version(command), diagram]
+def _made(command: tuple[str, ...], diagram: Diagram, store: Store, programs: bool) -> Ran | None:
+    facts = [command, _version(command, store, programs), diagram]
     place = store.folder / "diagrams" / digest(msgspec.msgpack.encode(facts))
     with contextlib.suppress(OSError, msgspec.DecodeError):
         kept = msgspec.msgpack.decode(place.read_bytes(), type=_Kept)
         return Ran(kept.output, kept.fault)
+    if not programs:
+        return None
     made = run(command, diagram.source.encode())
     if made.lasting:
         with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
             write(place, msgspec.msgpack.encode(_Kept(made.output, made.fault)))
     return made
+
+
+def _version(command: tuple[str, ...], store: Store, programs: bool) -> str:
+    """The version of a program; without ``programs`` what it said when this file of it was asked."""
+    place = store.folder / "diagrams" / digest(f"{command[0]} {state(command[0])}".encode())
+    with contextlib.suppress(OSError):
+        if not programs:
+            return place.read_text(encoding="utf-8")
+        write(place, version(command).encode())
+    return version(command) if programs else ""
 
 
 def _picture(svg: bytes) -> Resource | None:

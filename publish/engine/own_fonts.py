@@ -9,7 +9,7 @@ from msgspec.structs import asdict, replace
 
 from publish.diagnostics import Diagnostic, Severity
 from publish.fonts.font_file import font_file
-from publish.fonts.own import SHEETS, Fault, Own, own_fonts
+from publish.fonts.own import Fault, Own, own_fonts
 from publish.fonts.sheets import face_rules
 from publish.layouts import Layout
 from publish.manifest import Manifest
@@ -41,10 +41,7 @@ def fonts_of(manifest: Manifest) -> tuple[Own, list[Diagnostic]]:
 
 def laid_over(layout: Layout, own: Own) -> Layout:
     """The layout with these fonts and their style sheets, which stand behind its own."""
-    if not own.files:
-        return layout
-    sheets = {name: b"\n".join((layout.files.get(name, b""), own.files[name])) for name in SHEETS}
-    return replace(layout, files={**layout.files, **own.files, **sheets})
+    return replace(layout, files={**layout.files, **own.files}) if own.files else layout
 
 
 def missing_files(layout: Layout) -> Iterator[Diagnostic]:

@@ -146,6 +146,8 @@ def _book(spec: DocumentSpec, manifest: Manifest, outline: Mapping[str, Position
         rights=bundle.rights,
         cover=spec.cover,
         numbered=spec.numbered,
+        series=spec.series,
+        identifier=spec.identifier,
         outline=outline,
     )
 

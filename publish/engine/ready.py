@@ -96,7 +96,13 @@ def prepare(
         else:
             assembly = book(replace(step.book, name=name), step.documents, around)
         url = page_url(step, manifest.bundle.base_url, maker.suffix)
-        assembly = assembly._replace(publication=replace(assembly.publication, url=url))
+        publication = replace(
+            assembly.publication,
+            url=url,
+            origin=_origin(manifest, step),
+            collection="" if step.book else manifest.bundle.title,
+        )
+        assembly = assembly._replace(publication=publication)
         layout = layouts[step.target.name]
         fonts = _fonts(step.target.format, own)
         facts = [assembly.publication, layout, options, step.output, fonts, libraries(), program()]
@@ -117,11 +123,18 @@ def _with_template(layout: Layout, root: Path, reference: str) -> Layout:
     return replace(layout, files={**layout.files, reference: data}, lent=(reference,))
 
 
+def _origin(manifest: Manifest, step: Step) -> str:
+    """The bundle and the file of it that a step makes; nothing where nobody named the bundle."""
+    bundle = manifest.bundle
+    name = bundle.id or bundle.base_url or bundle.title
+    return f"{name}\n{step.output}" if name else ""
+
+
 def _fonts(format: str, own: Own) -> Any:
     """What a file depends on of the fonts of this machine."""
     if format == "pdf":
         return of_system(), versions()
-    return versions() if own.files and format in ("html", "epub") else ()
+    return versions() if format == "epub" or (own.files and format == "html") else ()
 
 
 def _pictures(manifest: Manifest) -> Pictures:

@@ -27,9 +27,7 @@ def render(
     publication: Publication, format: str, layout: Layout, options: Mapping[str, Any]
 ) -> Rendered:
     """The artifacts of a publication; whatever a backend raises becomes a fault of this document."""
-    source = (
-        publication.chapters[0].document.path if publication.kind == "article" else publication.name
-    )
+    source = source_of(publication)
     try:
         artifacts = tuple(backend(format).render(publication, layout, options))
         for artifact in artifacts:
@@ -49,6 +47,12 @@ def render(
             severity=Severity.ERROR,
         )
         return Rendered((), (fault,))
+
+
+def source_of(publication: Publication) -> str:
+    """What messages call a publication: its post, or the name of the book."""
+    article = publication.kind == "article"
+    return publication.chapters[0].document.path if article else publication.name
 
 
 def _details(error: Exception) -> str:

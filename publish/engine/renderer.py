@@ -65,9 +65,14 @@ def version(command: tuple[str, ...]) -> str:
     """A digest of what a program says of its version, and of the state of its file."""
     name = Path(command[0]).name
     told = run((command[0], _PROOF.get(name, "--version")), b"")
-    state = Path(command[0]).stat()
-    facts = f"{told.output!r} {told.fault} {state.st_size} {state.st_mtime_ns}"
+    facts = f"{told.output!r} {told.fault} {state(command[0])}"
     return hashlib.blake2b(facts.encode(), digest_size=10).hexdigest()
+
+
+def state(program: str) -> str:
+    """What changes when the file of a program is another: its size and its time."""
+    found = Path(program).stat()
+    return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def run(command: Sequence[str], text: bytes, seconds: float = SECONDS) -> Ran:

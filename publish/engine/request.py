@@ -12,7 +12,8 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     """``manifest`` None means: build ``paths`` alone, with ``formats``, beside them or below
     ``output``. With a manifest, ``paths`` and ``formats`` select from it (empty: all), and ``output``
     replaces its output folder. ``jobs`` 0 is one process for each core. ``select`` takes the place of
-    the manifest's choice of rules, ``ignore`` adds to what it leaves out."""
+    the manifest's choice of rules, ``ignore`` adds to what it leaves out. Without ``programs`` none is
+    started: a diagram is a picture only where it was drawn before."""
 
     manifest: Path | None = None
     paths: tuple[Path, ...] = ()
@@ -22,6 +23,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int = 0
     strict: bool = False
     dry_run: bool = False
+    programs: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 

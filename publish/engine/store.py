@@ -118,10 +118,19 @@ def write(path: Path, content: bytes) -> None:
         raise
 
 
+def is_read_only(path: Path) -> bool:
+    """Whether a file is there that nobody may write, which a rename would replace all the same."""
+    try:
+        return not path.stat().st_mode & 0o222
+    except OSError:
+        return False
+
+
 def place(artifacts: Iterable[Artifact], folder: Path) -> list[tuple[Path, bytes]]:
     """Write the files of a step below ``folder``, the document itself last.
 
-    Raises PublishError: OUT001 for a path outside the folder, OUT002 when the disk refuses.
+    Raises PublishError: OUT001 for a path outside the folder, OUT002 when the disk refuses, or where a
+    file stands that somebody made read-only.
     """
     root = folder.resolve()
     placed = [(root / artifact.path, artifact.content) for artifact in artifacts]
@@ -130,6 +139,11 @@ def place(artifacts: Iterable[Artifact], folder: Path) -> list[tuple[Path, bytes
             raise PublishError(
                 whole_file_error(str(path), "OUT001", "the output lies outside the output folder")
             )
+    for path, _ in placed:
+        if is_read_only(path):
+            hint = "let it be written (chmod u+w), remove it, or name another folder with -o"
+            message = "cannot be written: it is read-only"
+            raise PublishError(whole_file_error(str(path), "OUT002", message, hint))
     for path, content in reversed(placed):
         try:
             write(path, content)

@@ -15,7 +15,9 @@ from publish.fonts.own_sheet import rules
 from publish.fonts.sheets import face_rule
 
 FOLDER = "own-fonts"
-SHEET, EPUB_SHEET = SHEETS = "fonts.css", "epub/fonts.css"
+# The sheets of fonts behind all others: the layout's own, then the manifest's.
+SHEETS = "fonts.css", f"{FOLDER}/page.css"
+EPUB_SHEETS = "epub/fonts.css", f"{FOLDER}/epub.css"
 TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # Characters without which a font is not one for the language; for every other, Latin letters.
 _SAMPLES = {"zh": "的一是", "ja": "のあ日", "ko": "이는다"}
@@ -73,8 +75,8 @@ def own_fonts(tables: Mapping[str, Mapping[str, Sequence[str]]], read: Read) -> 
                 page += rules(lang, use, families, bold=bold, italic=italic, variables=True)
                 epub += rules(lang, use, families, bold=bold, italic=italic, variables=False)
     if page:
-        files[SHEET] = ("".join(faces) + page).encode()
-        files[EPUB_SHEET] = ("".join(faces) + epub).encode()
+        files[SHEETS[1]] = ("".join(faces) + page).encode()
+        files[EPUB_SHEETS[1]] = ("".join(faces) + epub).encode()
     return Own(files, tuple(faults))
 
 

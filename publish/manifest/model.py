@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from publish.document import Series
 from publish.manifest.schema import AssetsTable, BundleTable, FontsTable
 
 
@@ -49,6 +50,8 @@ class DocumentSpec(msgspec.Struct, frozen=True):
     language: str
     cover: str
     numbered: bool
+    series: Series | None = None
+    identifier: str = ""
 
 
 class Manifest(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
+from publish.document import Series
 from publish.manifest.diagrams import commands
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
 from publish.manifest.schema import DocumentTable, ManifestTable, SourceTable
@@ -71,4 +72,6 @@ def _document(
         language=spec.language or table.bundle.language,
         cover=spec.cover,
         numbered=spec.numbered,
+        series=Series(spec.series, str(spec.volume or "")) if spec.series else None,
+        identifier=spec.identifier,
     )

@@ -102,6 +102,11 @@ class DocumentTable(Table, frozen=True):
     ] = ""
     cover: Annotated[str, key("Cover picture of a book, relative to the manifest.")] = ""
     numbered: Annotated[bool, key("Whether the chapters of a book are numbered.")] = True
+    series: Annotated[str, key("Series to which a book belongs.")] = ""
+    volume: Annotated[int, key("Place of a book in its series; 0: none."), Meta(ge=0)] = 0
+    identifier: Annotated[
+        str, key("ISBN, UUID or another name of a book; one that never changes is made by default.")
+    ] = ""
 
 
 class TargetTable(Table, frozen=True):
@@ -224,7 +229,9 @@ class FontsTable(Table, frozen=True):
 class BuildTable(Table, frozen=True):
     """Where outputs go and how they are made."""
 
-    out: Annotated[str, key("Output folder, relative to the manifest.")] = "build"
+    out: Annotated[
+        str, key("Output folder, relative to the manifest; it may lie outside of its folder.")
+    ] = "build"
     jobs: Annotated[
         int, key("Processes at work; 0 is one for each core."), Meta(ge=0, le=MOST_JOBS)
     ] = 0

@@ -10,6 +10,7 @@ from publish.manifest.check import Fault, suggest
 from publish.manifest.diagrams import diagram_faults
 from publish.manifest.schema import (
     AssetsTable,
+    BuildTable,
     BundleTable,
     DocumentTable,
     ManifestTable,
@@ -56,6 +57,7 @@ def value_faults(
         if formats is not None:
             yield from _named_targets(name, document, table, formats)
     yield from _code_faults(table.normalize)
+    yield from _build_faults(table.build)
     for name, meaning in table.normalize.tags.items():
         message, hint = template_tag_fault(name, meaning)
         if message:
@@ -92,6 +94,13 @@ def _assets_faults(assets: AssetsTable) -> Iterator[Fault]:
         because = (("assets", "allow"),)
         hint = "name hosts in “allow”"
         yield Fault(("assets", "remote"), "no host is allowed", hint, because=because)
+
+
+def _build_faults(build: BuildTable) -> Iterator[Fault]:
+    """The output folder may lie anywhere, outside of the root too: the manifest says so."""
+    if build.out.startswith("~"):
+        message = f"“{build.out}” begins with “~”, which stands for no folder here"
+        yield Fault(("build", "out"), message, "write the whole path, or name it with -o")
 
 
 def _word_faults(table: NormalizeTable) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from publish.ast import Blocks, Link
 from publish.diagnostics import Diagnostic
-from publish.document import Author, Document, Metadata
+from publish.document import Author, Document, Metadata, Series
 from publish.publication import nav
 from publish.publication.assets import Picture, Pictures, picture
 from publish.publication.callouts import titled
@@ -22,7 +22,7 @@ from publish.publication.index import Index
 from publish.publication.links import Meant, prefixed, relink
 from publish.publication.model import Chapter, Publication, Resource
 from publish.publication.numbers import with_numbers
-from publish.publication.outline import Position, counts
+from publish.publication.outline import Position, counts, parts, settled
 from publish.publication.picture_bytes import Lost
 from publish.publication.pictures import place_pictures
 from publish.publication.references import meant
@@ -68,6 +68,8 @@ class BookPlan(msgspec.Struct, frozen=True):
     rights: str
     cover: str
     numbered: bool
+    series: Series | None = None
+    identifier: str = ""
     outline: Mapping[str, Position] = {}
 
 
@@ -103,11 +105,13 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
             return "#" + _joined(anchors[place.path], place.id)
         return around.elsewhere(place)
 
-    positions = [plan.outline.get(document.path, Position()) for document in documents]
+    positions = settled(plan.outline.get(document.path, Position()) for document in documents)
     numbers = counts(positions) if plan.numbered else [()] * len(work)
+    labels = chapter_labels(metadata.lang, numbers)
+    begun = parts(positions, [each.anchor for each in work])
     spine = tuple(
-        Chapter(each.anchor, label, each.finished(address))
-        for label, each in zip(chapter_labels(metadata.lang, numbers), work, strict=True)
+        Chapter(each.anchor, label, each.finished(address), ".".join(map(str, number)), part)
+        for each, label, number, part in zip(work, labels, numbers, begun, strict=True)
     )
     spine = with_numbers(spine, [sum(number[:1]) for number in numbers], in_book=True)
     resources = tuple({item.name: item for each in work for item in each.resources}.values())
@@ -236,4 +240,6 @@ def _book_metadata(plan: BookPlan, documents: Iterable[Document]) -> Metadata:
         description=plan.description,
         keywords=plan.keywords,
         rights=plan.rights,
+        series=plan.series,
+        identifier=plan.identifier,
     )

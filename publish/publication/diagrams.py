@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
+from msgspec.structs import replace
+
 from publish.ast import (
     Attr,
     Block,
@@ -69,6 +71,8 @@ def place_diagrams(
     used: dict[str, Resource] = {}
 
     def block(node: Block) -> Blocks:
+        if isinstance(node, Figure):
+            return (_without_figures(node),)
         if not isinstance(node, CodeBlock) or (found := diagram(node)) is None:
             return (node,)
         id, name = node.c[0].id, NAMES.get(found.language, found.language)
@@ -94,6 +98,19 @@ def _labelled(node: CodeBlock, name: str) -> Block:
     code = CodeBlock((attr.with_id(""), source), line=node.line)
     caption = Caption(None, (Plain((Str(name),)),))
     return Figure((Attr(attr.id, (UNDRAWN,)), caption, (code,)), line=node.line)
+
+
+def _without_figures(node: Figure) -> Figure:
+    """A figure of the author's own is not made one within a figure: it has its caption already."""
+    attr, caption, content = node.c
+    plain: list[Block] = []
+    for each in content:
+        match each:
+            case Figure(c=(own, words, inside)) if own.has(UNDRAWN) or not words.long:
+                plain += inside
+            case _:
+                plain.append(each)
+    return replace(node, c=(attr, caption, tuple(plain)))
 
 
 def _sorted(resources: Iterable[Resource]) -> tuple[Resource, ...]:

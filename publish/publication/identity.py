@@ -9,11 +9,12 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from publish.ast import Div, Figure, Header, Image, Table
+from publish.ast import Div, Figure, Header, Image, Span, Table
 from publish.attributes import attributes
 from publish.document import Document, Metadata
 from publish.publication.addresses import fold, page
 from publish.publication.anchors import heading_anchors
+from publish.publication.formulas import FORMULA
 from publish.rules.structure.anchors import slug as slugified
 from publish.walk import bearers, plain_text
 
@@ -107,8 +108,8 @@ def named(node: object, title: str) -> Named | None:
             return Named("table", content.attr.get("number-label"), words)
         case Div(c=(attr, _)) if attr.has("title-place"):
             return Named("section", "", title)
-        case Div(c=(attr, _)) if attr.get("number-label"):
-            return Named("formula", attr.get("number-label"), "")
+        case Span(c=(attr, _)) if attr.has(FORMULA):
+            return Named("formula", attr.get("number-label"), title)
         case _:
             return None
 

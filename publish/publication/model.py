@@ -24,7 +24,10 @@ class Resource(msgspec.Struct, frozen=True):
 
 
 class NavEntry(msgspec.Struct, frozen=True):
-    """One line of the contents: a chapter or a section, with the label every format prints."""
+    """One line of the contents: a part, a chapter or a section, with the label every format prints.
+
+    ``chapter`` is the index of the chapter that it is or lies in; of a part, of its first.
+    """
 
     id: str
     label: str
@@ -32,6 +35,14 @@ class NavEntry(msgspec.Struct, frozen=True):
     level: int
     chapter: int
     children: tuple[NavEntry, ...] = ()
+    kind: Literal["part", "chapter", "section"] = "section"
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A heading above chapters, on a page of its own: its anchor and its words."""
+
+    id: str
+    title: str
 
 
 class Chapter(msgspec.Struct, frozen=True):
@@ -39,23 +50,39 @@ class Chapter(msgspec.Struct, frozen=True):
 
     Its sections start at level 2 as in the canonical form; ids are unique in the publication;
     links to other chapters are ``#id``, links to other documents are addresses of their files in the
-    same format, images name resources. ``id`` is the anchor of the chapter's title and ``label`` its
-    number in the book (``第一章`` or empty).
+    same format, images name resources. ``id`` is the anchor of the chapter's title, ``label`` its
+    printed number in the book (``第一章`` or empty) and ``number`` the same as figures (``1``,
+    ``2.1``). ``part`` is the part of the book that begins with it.
     """
 
     id: str
     label: str
     document: Document
+    number: str = ""
+    part: Part | None = None
+
+
+class PrintedPage(msgspec.Struct, frozen=True):
+    """A page of the book's PDF: its number as printed, its first words, and the ids that stand on it
+    from its top to its foot."""
+
+    label: str
+    opening: str
+    places: tuple[str, ...]
 
 
 class Words(msgspec.Struct, frozen=True):
     """The words that formats print by themselves, in the publication's language."""
 
     contents: str
+    pages: str
     notes: str
     figure: str
     table: str
     listing: str
+    formula: str
+    chapter_number: str  # {} is the number: “Chapter 3”
+    section_number: str
     references: str
     continued: str
     published: str
@@ -78,7 +105,9 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
     ``name`` is the file name without suffix. ``epoch`` is SOURCE_DATE_EPOCH in seconds, the only
     clock a backend may read. ``url`` is the address at which the page will stand, empty where the
-    manifest names none.
+    manifest names none. ``origin`` tells the file from all others, whatever becomes of its title
+    (empty: nothing is known of it but itself); ``collection`` is the title of the bundle that an
+    article belongs to. ``printed`` are the pages of the book's PDF, where one is made with it.
     """
 
     name: str
@@ -90,3 +119,6 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     resources: tuple[Resource, ...] = ()
     epoch: int = 0
     url: str = ""
+    origin: str = ""
+    collection: str = ""
+    printed: tuple[PrintedPage, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -53,7 +53,7 @@ def _tree(flat: Sequence[NavEntry]) -> tuple[NavEntry, ...]:
 def chapters(spine: Sequence[Chapter], positions: Sequence[Position]) -> tuple[NavEntry, ...]:
     """The chapters of a book, each with its sections and with the chapters below it.
 
-    A part holds its chapters and leads to the first of them.
+    A part holds its chapters.
     """
     entries = [
         NavEntry(
@@ -63,16 +63,28 @@ def chapters(spine: Sequence[Chapter], positions: Sequence[Position]) -> tuple[N
             level=1,
             chapter=number,
             children=sections(chapter.document.blocks, number),
+            kind="chapter",
         )
         for number, chapter in enumerate(spine)
     ]
     nested = _nested(list(zip(positions, entries, strict=True)), 0)
     parts: list[NavEntry] = []
-    for part, group in groupby(nested, lambda entry: positions[entry.chapter].part):
+    for _, group in groupby(nested, lambda entry: positions[entry.chapter].part):
         inside = tuple(group)
-        first = inside[0]
-        parts += [NavEntry(first.id, "", part, 1, first.chapter, inside)] if part else inside
+        first = inside[0].chapter
+        part = spine[first].part
+        parts += [NavEntry(part.id, "", part.title, 1, first, inside, "part")] if part else inside
     return tuple(parts)
+
+
+def depths(entries: Iterable[NavEntry], depth: int = 1) -> Mapping[str, int]:
+    """How deep each part and each chapter stands in the contents, by its id, from 1."""
+    found: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind != "section":
+            found[entry.id] = depth
+            found |= depths(entry.children, depth + 1)
+    return found
 
 
 def _nested(flat: Sequence[tuple[Position, NavEntry]], depth: int) -> tuple[NavEntry, ...]:

@@ -1,9 +1,9 @@
-"""Numbers of figures, tables and listings: counted once, so that every format prints the same."""
+"""Numbers of figures, tables, listings and formulas: counted once, so that every format prints the same."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from publish.ast import (
     Blocks,
     Caption,
     CodeBlock,
+    Div,
     Figure,
     Inline,
     Inlines,
@@ -25,9 +26,10 @@ from publish.ast import (
 from publish.attributes import attributes
 from publish.publication import references
 from publish.publication.diagrams import UNDRAWN
+from publish.publication.formulas import with_formula_numbers
 from publish.publication.identity import Named, named
 from publish.publication.model import Chapter
-from publish.publication.words import caption, number
+from publish.publication.words import caption, chapter_reference, number
 from publish.publication.words import words as spoken
 from publish.rules.canonical import words
 from publish.rules.references.captions import PREFIXES, kind, typed
@@ -40,15 +42,15 @@ _NUMBERED = frozenset({Figure, Table})
 def with_numbers(
     spine: Sequence[Chapter], numbers: Sequence[int], *, in_book: bool = False
 ) -> tuple[Chapter, ...]:
-    """The chapters with a label before each caption, in the references to it, and links where the text
-    names what has one.
+    """The chapters with a label before each caption and behind each formula that has one, in the
+    references to them, and links where the text names what has a label.
 
-    ``numbers`` are those of the chapters; where it is 0, figures are counted through. Where an
+    ``numbers`` are those of the chapters; where it is 0, figures and formulas are counted through. Where an
     author labels figures, tables or listings himself, no others of that kind get a number in
     that document.
     """
     seen: Counter[tuple[int, str]] = Counter()
-    called: dict[str, tuple[Named, str]] = {}
+    called = dict(_chapters(spine))
     done = [
         _Numbering(chapter, count, seen, called, f"{chapter.id}--" if in_book else "").labelled()
         for chapter, count in zip(spine, numbers, strict=True)
@@ -61,6 +63,19 @@ def with_numbers(
         _with_blocks(chapter, with_links(chapter.document.blocks, {**unique, **known}))
         for chapter, known in zip(done, own, strict=True)
     )
+
+
+def _chapters(spine: Iterable[Chapter]) -> Iterator[tuple[str, tuple[Named, str]]]:
+    """What the titles of chapters with a number are called, by their ids and those that their authors
+    gave them."""
+    for chapter in spine:
+        metadata = chapter.document.metadata
+        if label := chapter_reference(metadata.lang, chapter.label):
+            place = (Named("section", "", metadata.title), label)
+            yield chapter.id, place
+            for node in bearers(chapter.document.blocks):
+                if isinstance(node, Div) and node.c[0].has("title-place"):
+                    yield node.c[0].id, place
 
 
 class _Numbering:
@@ -89,9 +104,11 @@ class _Numbering:
         }
 
     def labelled(self) -> Chapter:
-        return _with_blocks(
-            self.chapter, rewrite(self.chapter.document.blocks, self._block, only=_NUMBERED)
-        )
+        blocks = rewrite(self.chapter.document.blocks, self._block, only=_NUMBERED)
+        blocks, formulas = with_formula_numbers(blocks, lambda: self._next("formula"))
+        title = self.chapter.document.metadata.title
+        self.called |= {id: (Named("formula", "", title), said) for id, said in formulas.items()}
+        return _with_blocks(self.chapter, blocks)
 
     def _block(self, block: Block) -> Blocks:
         match block:
@@ -110,9 +127,7 @@ class _Numbering:
 
     def _numbered(self, block: Figure | Table, attr: Attr, said: Caption) -> tuple[Attr, Caption]:
         kind = _kind(block)
-        key = (self.count, kind)
-        self.seen[key] += 1
-        value = number(self.lang, self.count, self.seen[key])
+        value = self._next(kind)
         label, front = caption(self.lang, kind, value)
         first, *rest = said.long
         assert isinstance(first, Plain | Para)
@@ -122,6 +137,10 @@ class _Numbering:
         if name := named(block, ""):
             self.called[attr.id] = (name, label)
         return attr, Caption(said.short, (text, *rest))
+
+    def _next(self, kind: str) -> str:
+        self.seen[self.count, kind] += 1
+        return number(self.lang, self.count, self.seen[self.count, kind])
 
     def _free(self, name: str) -> str:
         id = self.prefix + name

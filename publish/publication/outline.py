@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 import msgspec
+from msgspec.structs import replace
 
 from publish.publication.addresses import is_external
+from publish.publication.model import Part
 from publish.reader.title import plain
 
 _LINK = re.compile(
@@ -34,6 +36,28 @@ class Entry(msgspec.Struct, frozen=True):
     path: str
     line: int
     position: Position
+
+
+def settled(positions: Iterable[Position]) -> list[Position]:
+    """The same, the first chapter of each part below no other."""
+    done: list[Position] = []
+    part = ""
+    for position in positions:
+        done.append(position if position.part == part else replace(position, depth=0))
+        part = position.part
+    return done
+
+
+def parts(positions: Sequence[Position], anchors: Sequence[str]) -> list[Part | None]:
+    """The part that begins with each chapter, whose ``anchors`` are given; none has the id of a part."""
+    name = "part"
+    while any(anchor == name or anchor.startswith(f"{name}--") for anchor in anchors):
+        name += "-of"
+    before = ("", *(position.part for position in positions))
+    return [
+        Part(f"{name}--{anchor}", position.part) if position.part not in ("", last) else None
+        for position, anchor, last in zip(positions, anchors, before, strict=False)
+    ]
 
 
 def counts(positions: Iterable[Position]) -> list[tuple[int, ...]]:
@@ -63,7 +87,7 @@ def entries(text: str, path: str) -> Iterator[Entry]:
     for number, line in enumerate(text.splitlines(), 1):
         if heading := _HEADING.fullmatch(line):
             headings += 1
-            part, indents = (heading["words"] if headings > 1 else ""), []
+            part, indents = (plain(heading["words"]) if headings > 1 else ""), []
             continue
         found = _LINK.fullmatch(line)
         if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 from publish.ast import Inlines, Link, Str
@@ -11,6 +12,8 @@ from publish.publication.links import Meant
 from publish.publication.model import Words
 from publish.rules.canonical import words as split
 from publish.walk import plain_text
+
+COUNT = re.compile(r"[0-9A-Z]+(?:\.[0-9]+)*")  # a number that says of itself no more than that
 
 
 def meant(link: Link, source: str, posts: Index, words: Words) -> Meant | None:
@@ -34,8 +37,10 @@ def said(found: Named, words: Words) -> Inlines:
     """What a reference says whose author does not: the number, or what has none by its words: 图“…”,
     the title of a section."""
     if found.number or found.kind == "section":
-        return split((Str(found.number or found.words),))
-    kind = words.table if found.kind == "table" else words.figure
+        label = found.number or found.words
+        is_count = found.kind == "section" and COUNT.fullmatch(found.number)
+        return split((Str(words.section_number.format(label) if is_count else label),))
+    kind = {"table": words.table, "formula": words.formula}.get(found.kind, words.figure)
     title = found.words.rstrip(".。")
     space = " " if kind.isascii() else ""
     return split((Str(f"{kind}{space}“{title}”" if title else kind),))

@@ -9,10 +9,14 @@ from publish.publication.model import Words
 _TABLE = {
     "zh-Hans": Words(
         contents="目录",
+        pages="页码",
         notes="注释",
         figure="图",
         table="表",
         listing="代码清单",
+        formula="公式",
+        chapter_number="第 {} 章",
+        section_number="第 {} 节",
         references="参考文献",
         continued="续",
         published="发布于",
@@ -31,10 +35,14 @@ _TABLE = {
     ),
     "zh-Hant": Words(
         contents="目錄",
+        pages="頁碼",
         notes="註釋",
         figure="圖",
         table="表",
         listing="程式碼清單",
+        formula="公式",
+        chapter_number="第 {} 章",
+        section_number="第 {} 節",
         references="參考文獻",
         continued="續",
         published="發佈於",
@@ -53,10 +61,14 @@ _TABLE = {
     ),
     "ja": Words(
         contents="目次",
+        pages="ページ",
         notes="注",
         figure="図",
         table="表",
         listing="リスト",
+        formula="式",
+        chapter_number="第{}章",
+        section_number="{} 節",
         references="参考文献",
         continued="続き",
         published="公開日",
@@ -75,10 +87,14 @@ _TABLE = {
     ),
     "ko": Words(
         contents="차례",
+        pages="쪽",
         notes="주석",
         figure="그림",
         table="표",
         listing="코드",
+        formula="식",
+        chapter_number="제{}장",
+        section_number="{}절",
         references="참고문헌",
         continued="계속",
         published="게시일",
@@ -97,10 +113,14 @@ _TABLE = {
     ),
     "en": Words(
         contents="Contents",
+        pages="Pages",
         notes="Notes",
         figure="Figure",
         table="Table",
         listing="Listing",
+        formula="Formula",
+        chapter_number="Chapter {}",
+        section_number="Section {}",
         references="References",
         continued="continued",
         published="Published",
@@ -119,10 +139,14 @@ _TABLE = {
     ),
     "de": Words(
         contents="Inhalt",
+        pages="Seiten",
         notes="Anmerkungen",
         figure="Abbildung",
         table="Tabelle",
         listing="Listing",
+        formula="Formel",
+        chapter_number="Kapitel {}",
+        section_number="Abschnitt {}",
         references="Literatur",
         continued="Fortsetzung",
         published="Veröffentlicht",
@@ -141,10 +165,14 @@ _TABLE = {
     ),
     "fr": Words(
         contents="Sommaire",
+        pages="Pages",
         notes="Notes",
         figure="Figure",
         table="Tableau",
         listing="Listing",
+        formula="Formule",
+        chapter_number="chapitre {}",
+        section_number="section {}",
         references="Références",
         continued="suite",
         published="Publié le",
@@ -163,10 +191,14 @@ _TABLE = {
     ),
     "es": Words(
         contents="Índice",
+        pages="Páginas",
         notes="Notas",
         figure="Figura",
         table="Tabla",
         listing="Listado",
+        formula="Fórmula",
+        chapter_number="capítulo {}",
+        section_number="sección {}",
         references="Referencias",
         continued="continuación",
         published="Publicado",
@@ -229,6 +261,14 @@ def chapter_label(lang: str, number: int) -> str:
     if language == "zh":
         return f"第{chinese(number)}章"
     return {"ja": f"第{number}章", "ko": f"제{number}장"}.get(language, f"{number}")
+
+
+def chapter_reference(lang: str, label: str) -> str:
+    """A chapter as the text names it, by its printed number (empty: it has none)."""
+    spoken = words(lang)
+    if not label or not label.replace(".", "").isdecimal():
+        return label
+    return (spoken.section_number if "." in label else spoken.chapter_number).format(label)
 
 
 def chapter_labels(lang: str, counts: Iterable[Sequence[int]]) -> list[str]:

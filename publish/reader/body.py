@@ -91,8 +91,11 @@ def _included(reading: Reading, body: str, files: Files, tags: Mapping[str, str]
 
 
 def _at_home(item: Remark, included: Included) -> Remark:
+    """A remark at the place in the post; one about what an included file holds names the file."""
     line, column = included.home(item.line, item.column)
-    return item._replace(line=line, column=column)
+    file = included.file(item.line, item.column)
+    message = f"{item.message}, in the included file “{file}”" if file else item.message
+    return item._replace(line=line, column=column, message=message)
 
 
 def _without_tags(

@@ -18,11 +18,12 @@ LARGEST = 2_000_000  # characters that a post may grow by
 
 
 class Put(NamedTuple):
-    """What comes in place of ``text[start:end]``."""
+    """What comes in place of ``text[start:end]``, and the file that it is from (empty: none)."""
 
     start: int
     end: int
     new: str
+    file: str = ""
 
 
 class Included:
@@ -33,9 +34,11 @@ class Included:
         self._spans: list[
             tuple[int, int, int, int]
         ] = []  # from and to in this text, and in the source
+        self._files: list[str] = []
         pieces: list[str] = []
         at = size = 0
-        for start, end, new in wanted:
+        for start, end, new, file in wanted:
+            self._files.append(file)
             size += start - at
             self._spans.append((size, size + len(new), start, end))
             pieces += [source[at:start], new]
@@ -57,15 +60,24 @@ class Included:
         holds stands where the post asks for it."""
         if not line or not self.changed:
             return line, column
-        new, old = self._lines
-        begin, end = new.start(line), new.start(line + 1)
-        offset = min(begin + max(column - 1, 0), end - 1 if end > begin else len(self.text))
-        index = bisect_right(self._spans, (offset, len(self.text) + 1)) - 1
+        offset, index = self._found(line, column)
         if index >= 0:
             _, stop, low, high = self._spans[index]
             offset = low if offset < stop else high + offset - stop
-        found = old.place(offset)
+        found = self._lines[1].place(offset)
         return found if column else (found[0], 0)
+
+    def file(self, line: int, column: int = 0) -> str:
+        """The file that holds what stands at a place in this text; empty for the post itself."""
+        offset, index = self._found(line, column) if line and self.changed else (0, -1)
+        return self._files[index] if index >= 0 and offset < self._spans[index][1] else ""
+
+    def _found(self, line: int, column: int) -> tuple[int, int]:
+        """The offset of a place in this text, and the last replacement that begins before it."""
+        new, _ = self._lines
+        begin, end = new.start(line), new.start(line + 1)
+        offset = min(begin + max(column - 1, 0), end - 1 if end > begin else len(self.text))
+        return offset, bisect_right(self._spans, (offset, len(self.text) + 1)) - 1
 
 
 def no_files(_path: str) -> None:

@@ -26,9 +26,12 @@ FIELDS = {
     "cover": ("cover", "image", "thumbnail", "featuredimage", "featureimage", "banner",
               "coverimage", "headerimg", "featureimg", "topimg", "ogimage", "images", "header"),
     "rights": ("rights", "license", "licence", "copyright"),
+    "series": ("series", "系列", "シリーズ"),
+    "number": ("seriesnumber", "seriesindex", "seriesorder", "seriespart", "volume"),
+    "identifier": ("identifier", "isbn", "uuid"),
 }  # fmt: skip
 LISTS = frozenset({"keywords", "categories", "tags", "aliases"})
-TEXTS = frozenset({"title", "subtitle", "description", "slug", "rights"})
+TEXTS = frozenset({"title", "subtitle", "description", "slug", "rights", "identifier"})
 
 # What the generators themselves read, for the fields whose names differ; the first is preferred.
 OWN = {
@@ -72,7 +75,7 @@ def plain(key: str) -> str:
 
 _FIELD_OF = {name: field for field, names in reversed(FIELDS.items()) for name in names}
 KNOWN = frozenset(_FIELD_OF) | {
-    "layout", "comments", "toc", "weight", "template", "type", "id", "mathjax", "math", "series",
+    "layout", "comments", "toc", "weight", "template", "type", "id", "mathjax", "math",
     "linktitle", "permalink", "abbrlink", "cssclasses", "cssclass", "sticky", "top", "hidden",
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from publish.document import Author, Category, Date, Metadata, Provenance
+from publish.document import Author, Category, Date, Metadata, Provenance, Series
 from publish.reader.dates import from_path, parse_date
 from publish.reader.keys import FIELDS, LISTS, field, plain
 from publish.reader.language import Language, canonical, infer, infer_chinese
@@ -23,6 +23,7 @@ _AUTHORS = re.compile(r"\s*[，、;；]\s*|\s+(?:and|&)\s+")
 _MAILED = re.compile(r"(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
 _LETTER = re.compile(r"[^\W\d_]")
 _FEW = 40
+_PLACES = ("number", "index", "order", "part", "volume")  # of a table under ``series``
 _TRUE = frozenset({"true", "yes", "on", "1", "draft"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _OUT = frozenset({"published", "public", "publish"})
@@ -123,6 +124,8 @@ def metadata(
         cover=_cover(front.first("cover", lambda value: bool(_cover(value)))[1]),
         source=path,
         rights=front.text("rights"),
+        series=_series(front),
+        identifier=front.text("identifier"),
         extra=front.left(values),
     )
     return Typed(found, (*about_title, *about_lang, *about_date, *about_slug, *about_draft))
@@ -267,6 +270,25 @@ def _categories(key: str, value: Value, dialect: str) -> tuple[Category, ...]:
     else:
         paths = [(label,) for label in _labels(key, value, dialect)]
     return tuple(Category(path) for path in dict.fromkeys(paths) if path)
+
+
+def _series(front: _Front) -> Series | None:
+    """The one series of a post; of several, which Hugo allows, none is *the* series."""
+    value = front.first("series", lambda value: bool(_series_name(value)))[1]
+    name = _series_name(value)
+    if not name:
+        return None
+    number = ""
+    if isinstance(value, dict):
+        number = next((text for key in _PLACES if (text := _text(value.get(key)))), "")
+    return Series(name, number or front.text("number"))
+
+
+def _series_name(value: Value) -> str:
+    if isinstance(value, dict):
+        return _text(value.get("name") or value.get("title"))
+    names = _texts(value)
+    return names[0] if len(names) == 1 else ""
 
 
 def _cover(value: Value) -> str:

@@ -19,6 +19,7 @@ _WRITTEN = re.compile(
       (?:(?<![\w`]):(?:num|eq)?ref:|\{{(?:(?:num)?ref|eq)\}})`(?P<role>[^`\n]+)`
     | (?<!`)(?P<fence>`+)(?!`)[^\n]{{1,500}}?(?<!`)(?P=fence)(?!`)          # code: nothing in it is a link
     | \]\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:{_BRACES}|\\.|\([^\s()]*\)|[^\s()])+))
+    | \]\(\s*(?P<empty>)(?=\))
     | \[\[(?P<wiki>[^\[\]\n|]+)
     | \b(?:src|href|poster)\s*=\s*(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<plain>[^\s"'>]+))
     | <(?P<auto>[A-Za-z][\w+.-]*:[^<>\s]*)>
@@ -116,7 +117,7 @@ def _spans_of(found: re.Match[str], openings: Mapping[int, int]) -> Iterator[_Sp
         case "role":
             label = found[kind].rpartition("<")[2].rstrip("> ")
             yield _Span(found.start(), found.end(), f"#{id_of(label)}", False)
-        case "inline" | "angle":
+        case "inline" | "angle" | "empty":
             closing = _CLOSING.match(text, found.end())
             start = openings.get(found.start(), found.start())
             yield _marked(text, start, (closing or found).end(), found[kind])

@@ -62,6 +62,7 @@ def book() -> Make:
                     metadata=Metadata(title=f"篇{number}", lang=lang),
                     blocks=pandoc.read(text, FORMAT),
                 ),
+                str(number),
             )
             for number, text in enumerate(texts, 1)
         )

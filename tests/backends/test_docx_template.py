@@ -156,7 +156,7 @@ def test_styles_that_it_lacks_are_told_and_lent(
     build: Callable[[bytes], tuple[int, str]], tmp_path: Path
 ) -> None:
     _, said = build(template())
-    assert "company.docx: LAY007 the template has no style for: " in said
+    assert "company.docx: LAY010 the template has no style for: " in said
     lacking = said.partition("no style for: ")[2].splitlines()[0].split(", ")
     assert {"Callout", "Source Code", "Table Text"} <= set(lacking)
     styles = etree.fromstring(built(tmp_path)["word/styles.xml"])

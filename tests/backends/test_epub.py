@@ -74,10 +74,17 @@ def test_labels_are_the_same_in_nav_ncx_and_text(seed: dict[str, bytes]) -> None
     for name in ("nav.xhtml", "toc.ncx"):
         text = seed[f"EPUB/{name}"].decode()
         assert "一、概述" in text
-        assert "chapter-01.xhtml#a" in text
-    chapter = seed["EPUB/chapter-01.xhtml"].decode()
+        assert "chapter-01-post.xhtml#a" in text
+    chapter = seed["EPUB/chapter-01-post.xhtml"].decode()
     assert '<span class="secno">一、</span>概述' in chapter
-    assert re.search(r'<h1 id="title">大模型简介</h1>', chapter)
+
+
+def test_an_article_says_its_title_once_and_links_find_it(article: Any) -> None:
+    files = render(article("## 概述 {#a}\n\n回[开头](#title)。"))
+    assert '<h1 class="title">大模型简介</h1>' in files["EPUB/title.xhtml"].decode()
+    chapter = files["EPUB/chapter-01-post.xhtml"].decode()
+    assert "<h1" not in chapter
+    assert 'href="title.xhtml"' in chapter
 
 
 def test_landmarks_are_there_and_hidden(seed: dict[str, bytes]) -> None:
@@ -85,11 +92,11 @@ def test_landmarks_are_there_and_hidden(seed: dict[str, bytes]) -> None:
     kinds = {each.get(f"{OPS}type"): each for each in navigation.iter(f"{XHTML}nav")}
     assert kinds["landmarks"].get("hidden")
     named = [each.get(f"{OPS}type") for each in kinds["landmarks"].iter(f"{XHTML}a")]
-    assert named == ["titlepage", "toc", "bodymatter"]
+    assert named == ["cover", "titlepage", "toc", "bodymatter"]
 
 
 def test_notes_pop_up_and_lead_back(seed: dict[str, bytes]) -> None:
-    chapter = etree.fromstring(seed["EPUB/chapter-01.xhtml"])
+    chapter = etree.fromstring(seed["EPUB/chapter-01-post.xhtml"])
     (mark,) = (each for each in chapter.iter() if each.get(f"{OPS}type") == "noteref")
     (note,) = (each for each in chapter.iter() if each.get(f"{OPS}type") == "footnote")
     assert mark.get("href") == "#" + note.get("id")
@@ -97,7 +104,7 @@ def test_notes_pop_up_and_lead_back(seed: dict[str, bytes]) -> None:
 
 
 def test_links_lead_somewhere_or_are_none(seed: dict[str, bytes]) -> None:
-    chapter = etree.fromstring(seed["EPUB/chapter-01.xhtml"])
+    chapter = etree.fromstring(seed["EPUB/chapter-01-post.xhtml"])
     addresses = [each.get("href") for each in chapter.iter(f"{XHTML}a")]
     assert "https://example.com/%E4%B8%AD%20%E6%96%87" in addresses
     assert not {"other.epub", "#gone"} & set(addresses)
@@ -106,9 +113,9 @@ def test_links_lead_somewhere_or_are_none(seed: dict[str, bytes]) -> None:
 
 def test_links_between_chapters_name_the_file(book: Any) -> None:
     files = render(book("## 甲 {#a}\n\n见[乙](#乙)。", "## 乙 {#乙}\n\n见[甲](#a)和[自己](#乙)。"))
-    one, two = (files[f"EPUB/chapter-0{number}.xhtml"].decode() for number in (1, 2))
-    assert 'href="chapter-02.xhtml#%E4%B9%99"' in one
-    assert 'href="chapter-01.xhtml#a"' in two
+    one, two = (files[f"EPUB/chapter-0{number}-c{number}.xhtml"].decode() for number in (1, 2))
+    assert 'href="chapter-02-c2.xhtml#%E4%B9%99"' in one
+    assert 'href="chapter-01-c1.xhtml#a"' in two
     assert 'href="#%E4%B9%99"' in two
     assert '<span class="secno">第二章</span> 篇2</h1>' in two
 
@@ -120,7 +127,7 @@ def test_a_cover_is_a_page_and_a_picture(article: Any) -> None:
 
 
 def test_a_picture_that_is_lost_leaves_its_words(article: Any) -> None:
-    chapter = render(article("甲 ![说明](gone.png) 乙"))["EPUB/chapter-01.xhtml"].decode()
+    chapter = render(article("甲 ![说明](gone.png) 乙"))["EPUB/chapter-01-post.xhtml"].decode()
     assert "[图片缺失] 说明" in chapter
     assert "<img" not in chapter
 
@@ -132,7 +139,7 @@ def test_a_drawing_with_a_script_becomes_a_picture(article: Any) -> None:
     )
     assert "EPUB/x.svg" not in files
     assert files["EPUB/x.svg.png"].startswith(b"\x89PNG")
-    assert 'src="x.svg.png"' in files["EPUB/chapter-01.xhtml"].decode()
+    assert 'src="x.svg.png"' in files["EPUB/chapter-01-post.xhtml"].decode()
 
 
 @pytest.mark.parametrize(

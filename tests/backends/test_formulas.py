@@ -118,7 +118,7 @@ def test_every_format_is_complete(tmp_path: Path) -> None:
     ]
     page = (tmp_path / "post.html").read_text(encoding="utf-8")
     assert r'<code class="math">\foo{茶}</code>' in page
-    assert '<a href="#formula-1" class="cross-reference">(1)</a>' in page
+    assert '<a href="#e" class="reference">(1)</a>' in page
     assert 'class="wide-formula display" tabindex="0"' in page
     assert page.count("<math") == 2
     assert "$$" not in page

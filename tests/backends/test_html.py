@@ -48,6 +48,28 @@ def test_a_page_says_what_it_is(article: Any) -> None:
     assert data["inLanguage"] == "zh-Hans"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# 一\n\n茶是叶子。产地在*福建*。\n\n后文。\n", "茶是叶子。产地在福建。"),
+        ("Tea grows in\nChina. It is green.\n", "Tea grows in China. It is green."),
+        ("Let $n$ be even. Then $\\frac{n}{2}$ is whole. So.\n", "Let n be even."),
+        ("$\\frac12$ is half.\n\nWords.\n", "Words."),
+        ("- only\n- a list\n", "only"),
+        ("```\ncode\n```\n", ""),
+        ("茶" * 200 + "。\n", "茶" * 79 + "…"),
+        ("word " * 60 + "\n", ("word " * 31).rstrip() + "…"),
+        ("First. " + "word " * 60 + "\n", "First."),
+    ],
+)
+def test_a_page_without_description_is_described_by_its_first_sentences(
+    article: Any, text: str, said: str
+) -> None:
+    root = page(article(text, description=""))
+    assert meta(root).get("og:description", "") == said
+    assert "".join(root.xpath("//meta[@name='description']/@content")) == said
+
+
 def test_a_page_without_a_known_address_has_none(article: Any) -> None:
     root = page(article("正文。\n"))
     assert "og:url" not in meta(root)
@@ -142,3 +164,10 @@ def test_a_formula_wider_than_a_phone_scrolls_by_keyboard_too(article: Any) -> N
     )
     assert len(root.xpath("//math")) == 2
     assert root.xpath("//span[@tabindex='0']/@class") == ["wide-formula display"]
+
+
+def test_a_head_without_words_heads_nothing(article: Any) -> None:
+    """An empty ``th`` fails axe's rule empty-table-header."""
+    root = page(article("| | 甲 | ![](a.png) |\n|---|---|---|\n| 一 | 1 | 2 |\n"))
+    assert [cell.tag for cell in root.xpath("//thead/tr/*")] == ["td", "th", "th"]
+    assert root.xpath("//thead/tr/th/@scope") == ["col", "col"]

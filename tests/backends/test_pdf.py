@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
 from publish import layouts
 from publish.backends import backend
+from publish.backends.print_tree import spaced
 from publish.diagnostics import PublishError
+from publish.publication.model import Resource
 
 LAYOUT = layouts.load("default")
 NOTED = """## 一、开头[^h]
@@ -139,3 +143,51 @@ def test_a_link_is_one_area_that_is_tagged(article: Any) -> None:
     with pdf(article(f"{text}。\n")) as file:
         areas = [area for page in file.pages for area in page.get("/Annots", ())]
         assert len(areas) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("lang", "printed", "room"),
+    [
+        ("zh-Hans", "2024年5月1日", True),
+        ("ja", "2024年5月1日", True),
+        ("ko", "2024년 5월 1일", False),
+        ("en", "1 May 2024", False),
+    ],
+)
+def test_a_date_is_set_like_any_other_text(
+    article: Any, lang: str, printed: str, room: bool
+) -> None:
+    """The words are those of every format; between Han and digits there is the room of the text."""
+    (artifact,) = backend("pdf").render(article("茶。", lang), LAYOUT, {})
+    with pdfium.PdfDocument(artifact.content) as document:
+        said = document[0].get_textpage().get_text_range()
+    assert (spaced(printed) if room else printed) in said
+
+
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">{style}
+<text x="10" y="30"{more}>骨直今令 tea</text></svg>"""
+DRAWINGS = {
+    "nothing": ("", ""),
+    "a generic": ("", ' font-family="sans-serif"'),
+    "one that is not": ("", ' font-family="No Such Face, sans-serif"'),
+    "a style": ("", ' style="fill: red; font-family: Nowhere"'),
+    "a sheet": ('<style>text { font-family: "No Such", serif; fill: red }</style>', ""),
+}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize(("lang", "region"), [("zh-Hans", "SC"), ("zh-Hant", "TC"), ("ja", "JP")])
+def test_words_in_a_drawing_have_the_han_of_the_document(
+    article: Any, lang: str, region: str, name: str
+) -> None:
+    style, more = DRAWINGS[name]
+    content = DRAWING.format(style=style, more=more).encode()
+    drawn = Resource("a.svg", "image/svg+xml", content, 200, 60)
+    with pdf(article("![图](a.svg)", lang, (drawn,))) as file:
+        fonts = [str(font.FontName) for font in fonts_of(file)]
+    assert {found[1] for font in fonts if (found := re.search("CJK-([A-Z]{2})", font))} == {region}
+
+
+def fonts_of(file: pikepdf.Pdf) -> list[Any]:
+    things = (thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary))
+    return [thing for thing in things if thing.get("/Type") == "/FontDescriptor"]

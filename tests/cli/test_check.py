@@ -135,6 +135,32 @@ def test_a_write_that_fails_leaves_the_post(post: Path, monkeypatch: pytest.Monk
     assert [path.name for path in post.parent.iterdir()] == ["post.md"]
 
 
+def test_a_read_only_post_is_told_and_left_and_the_others_are_mended(
+    post: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (post.parent / "other.md").write_text(POST, encoding="utf-8")
+    post.chmod(0o444)
+    assert run(["check", "--fix"]) == 1
+    said = capfd.readouterr()
+    assert "post.md: SYS002 the fixes are not written: the file is read-only\n  " in said.out
+    assert "1 post mended" in said.err
+    assert post.read_text("utf-8") == POST
+    assert (post.parent / "other.md").read_text("utf-8") != POST
+
+
+def test_a_post_whose_folder_may_not_be_written_is_named(
+    post: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_arguments: object, **_more: object) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied", str(post.parent / ".post.md.x1y2"))
+
+    monkeypatch.setattr("publish.cli.fixes.tempfile.mkstemp", refused)
+    assert run(["check", "post.md", "--fix"]) == 1
+    said = capfd.readouterr()
+    assert "post.md: SYS002 the fixes are not written: Permission denied\n" in said.out
+    assert ".post.md.x1y2" not in said.out + said.err
+
+
 def finding(path: str = "posts/茶 1.md", message: str = "m", hint: str = "") -> Diagnostic:
     return Diagnostic(
         path=path,

@@ -216,10 +216,13 @@ def words(path: Path) -> str:
             slides = _parts(path, r"ppt/(?:slides/slide|notesSlides/notesSlide)\d+\.xml")
             return "".join(_words(part, f"{A}t") for part in slides)
         case _:
-            command = ["pdftotext", "-raw", str(path), "-"]
-            return squeezed(
-                subprocess.run(command, capture_output=True, check=True).stdout.decode()
-            )
+            return squeezed(pdf_words(path))
+
+
+def pdf_words(path: Path) -> str:
+    """The text of a PDF as a reader would copy it."""
+    command = ["pdftotext", "-raw", str(path), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
 def _shown(element: ElementTree.Element) -> Iterator[str]:

@@ -73,9 +73,9 @@ See :numref:`chap_one`, :numref:`sec_water`, :ref:`sec_pour`, :eqref:`eq_heat`, 
 """
 SAID = {
     "chap_one": "第一课",
-    "sec_water": "1",
+    "sec_water": "Section 1",
     "sec_pour": "沏茶",
-    "eq_heat": "(1)",
+    "eq_heat": "Formula “第一课”",  # another page counts its own formulas
     "fig_cup": "图 1-2",
     "fig_tree": "Figure “茶树”",
     "tab_tea": "表 3",
@@ -121,7 +121,8 @@ def test_a_reference_leads_to_the_page_of_the_other_post_and_says_its_number(fol
 def test_in_a_book_it_leads_to_the_other_chapter(folder: Path) -> None:
     page = (folder / "html/book.html").read_text(encoding="utf-8")
     links = references(page)
-    assert [(f"#one--{label}", said) for label, said in SAID.items()] == links[1:-1]
+    said = SAID | {"chap_one": "第一章", "eq_heat": "(1-1)"}
+    assert [(f"#one--{label}", words) for label, words in said.items()] == links[1:-1]
     assert all(f'id="{address[1:]}"' in page for address, _ in links)
 
 
@@ -129,12 +130,30 @@ def test_a_citation_by_a_role_is_set_where_the_bibliography_has_the_key() -> Non
     front = "---\ntitle: 茶\nlang: zh\nreferences:\n- {id: lu, type: book, title: 茶经}\n---\n\n"
     for role, words, told in (
         (":cite:`lu`", "文[1]。", ["a reference is cited by its key"]),
-        (":cite:`lu,xu`", "文[lu, xu]。", ["no bibliography has the key “xu”"]),
+        (":cite:`xu`", "文[xu]。", ["no bibliography has the key “xu”"]),
+        (
+            ":cite:`xu,lu,no key!`",
+            "文[1][xu][no key!]。",
+            [
+                "a reference is cited by its key",
+                "no bibliography has the key “no key!”",
+                "no bibliography has the key “xu”",
+            ],
+        ),
     ):
         found = normalize("tea.md", f"{front}文 {role}。\n".encode(), Settings())
         assert found.document is not None
         assert plain_text(found.document.blocks[:1]) == words
         assert [item.message for item in found.diagnostics if item.code == "REF008"] == told
+
+
+def test_a_reference_to_a_table_says_the_number_of_its_caption(tmp_path: Path) -> None:
+    text = "---\ntitle: 茶\nlang: zh\n---\n\n见 :numref:`tab_tea`。\n\n:超参数\n\n|茶|\n|--|\n|一|\n:label:`tab_tea`\n"
+    (tmp_path / "tea.md").write_text(text, encoding="utf-8")
+    assert not build(BuildRequest(paths=(tmp_path / "tea.md",), formats=("html",), jobs=1)).failed
+    page = (tmp_path / "tea.html").read_text(encoding="utf-8")
+    assert references(page) == [("#tab_tea", "表 1")]
+    assert "<caption>表 1：超参数</caption>" in page
 
 
 def test_references_have_the_number_that_the_caption_gets(tmp_path: Path) -> None:

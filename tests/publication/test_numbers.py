@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from publish.ast import Figure, Link, Table
+from publish.ast import Figure, Link, Math, Span, Table
 from publish.engine.build import build
 from publish.engine.request import BuildRequest
 from publish.normalize import Settings, normalize
@@ -136,3 +136,41 @@ def words(path: Path) -> str:
         r"<w:instrText[^>]*>.*?</w:instrText>", "", text
     )  # how Word counts, not what it shows
     return re.sub(r"<[^>]*>|\s|\u200b|\u2006", "", text)
+
+
+MARKED = (
+    "$$a = b$$\n:eqlabel:`eq_a`\n\n$$\\label{eq:b} c = d$$\n\n$$e = f$$\n\n$$g \\tag{2-9}$$\n\n"
+)
+
+
+def formulas(made: Chapter) -> list[str]:
+    return [node.c[1] for node in nodes(made.document.blocks) if isinstance(node, Math)]
+
+
+def test_formulas_with_a_label_are_one_series_however_it_was_written() -> None:
+    (made,) = with_numbers([chapter(MARKED, "zh")], [2])
+    assert formulas(made) == [
+        r"a = b \qquad \text{(2-1)}",
+        r"c = d \qquad \text{(2-2)}",
+        "e = f",
+        r"g \qquad \text{(2-9)}",
+    ]
+
+
+def test_a_number_that_the_author_gave_to_a_formula_is_not_given_again() -> None:
+    text = "$$\\label{x} a \\tag{1}$$\n\n$$\\label{y} b$$\n\n$$\\label{z} c \\tag*{2}$$\n"
+    (made,) = with_numbers([chapter(text)], [0])
+    assert formulas(made) == [
+        r"a \qquad \text{(1)}",
+        r"b \qquad \text{(2)}",
+        r"c \qquad \text{2}",
+    ]
+
+
+def test_a_formula_has_one_number_however_many_labels_it_has() -> None:
+    lines = r"$$\begin{align} a \label{x} \\ b \label{y} \end{align}$$"
+    made = chapter(f"{lines}\n:eqlabel:`z`\n")
+    (span,) = [node for node in nodes(made.document.blocks) if isinstance(node, Span)]
+    assert (span.c[0].id, span.c[0].get("alias")) == ("z", "y x")
+    (numbered,) = with_numbers([made], [0])
+    assert [text.count(r"\text{(1)}") for text in formulas(numbered)] == [1]

@@ -38,6 +38,7 @@ PIECES = [
     "{:toc}\n", "{::comment}", "{:/}", "*[A]: b\n", "A", "!!! note\n", "    ", ":::tip\n", ":::\n", "{漢|か}",
     "｜漢《か》", "`", "```\n", "$", "> ", "- ", "- [/] ", "\n", "\n\n", "word", " ", "中", "<b>", "{::options}", "^\n",
     "^[", "^[a b]", "]", "^[1]^", ":label:`a`", ":label:`a`\n", ":width:`3px`\n", ":ref:`a`", "{eq}`a <b>`", "(a)=\n",
+    ":a\n\n|b|\n|-|\n", "#@tab a\n", ":bibliography:`a`\n",
     ":begin_tab:`a`\n", ":end_tab:\n", "```{note} a\n", "```{math}\n", ":label: a\n", "$$\n", ":::{tip}\n", "# ",
 ]  # fmt: skip
 

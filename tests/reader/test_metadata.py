@@ -1,6 +1,6 @@
 import pytest
 
-from publish.document import Author, Category, Date
+from publish.document import Author, Category, Date, Series
 from publish.reader import Reading, read_text
 from publish.reader.dates import from_path, parse_date
 
@@ -296,3 +296,25 @@ def test_the_dialect_is_detected_with_evidence(path: str, text: str, dialect: st
     reading = read_text(path, text)
     assert reading.dialect == dialect
     assert next(item.evidence for item in reading.provenance if item.field == "dialect")
+
+
+@pytest.mark.parametrize(
+    ("head", "series", "extra"),
+    [
+        ("series: 茶书\nseries_index: 3", Series("茶书", "3"), {}),
+        ("series: [茶书]\nvolume: 3", Series("茶书", "3"), {}),
+        ("series:\n  name: 茶书\n  number: 3", Series("茶书", "3"), {}),
+        ("系列: 茶书", Series("茶书"), {}),
+        ("series: [茶书, 水书]", None, {"series": ["茶书", "水书"]}),
+        ("volume: 3", None, {"volume": "3"}),
+    ],
+)
+def test_a_series_has_a_name_and_perhaps_a_place(
+    head: str, series: Series | None, extra: dict[str, object]
+) -> None:
+    metadata = post(f"title: 茶\n{head}").metadata
+    assert (metadata.series, metadata.extra) == (series, extra)
+
+
+def test_an_isbn_is_the_identifier() -> None:
+    assert post("title: 茶\nisbn: 978-7-121-32810-0").metadata.identifier == "978-7-121-32810-0"

@@ -26,6 +26,7 @@ from publish.reader.dialect_marks import (
     obsidian,
     roles,
     ruby,
+    table_captions,
     wikilinks,
 )
 from publish.reader.dialect_marks.attached import attached
@@ -69,6 +70,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct((), ("_tab:",), labels.tabs),
     Construct((), ("label:`", "width:`", "height:`"), labels.labels),
     Construct((), (")=\n", ":label:`"), labels.targets),
+    Construct((), (":bibliography:",), labels.bibliographies),
     Construct((), (":`", "}`"), roles.roles),
     Construct((), (inline_notes.MARK,), inline_marks.raised_citations),
     Construct((), (inline_notes.MARK,), inline_notes.notes),
@@ -121,9 +123,16 @@ def finished(blocks: Blocks, dialect: str, text: str) -> tuple[Blocks, tuple[Rem
         blocks = labels.named_tabs(blocks)
     if ":::" in text or "<div" in text:
         blocks = labels.named_tables(blocks)
+    remarks: list[Remark] = []
+    if any(sign in text for sign in code.TAB_SIGNS):
+        blocks, tabs = code.named_code(blocks)
+        remarks += tabs
+    if text.startswith(":") or any(sign in text for sign in table_captions.SIGNS):
+        blocks, captions = table_captions.captioned(blocks)
+        remarks += captions
     untouched = on_block is same_block and on_inlines is same_inlines and not has_notes
     if untouched and not emoji.NAME.search(text):
-        return blocks, ()
+        return blocks, _grouped(remarks)
     found: list[str] = []
 
     def inlines(text: Inlines) -> Inlines:
@@ -132,7 +141,6 @@ def finished(blocks: Blocks, dialect: str, text: str) -> tuple[Blocks, tuple[Rem
         return on_inlines(inline_notes.in_place(new) if has_notes else new)
 
     done: list[Blocks] = []
-    remarks: list[Remark] = []
     for block in blocks:
         done.append(rewrite((block,), on_block, inlines))
         remarks += [Remark("INL010", block.line, f"“:{name}:” is an emoji") for name in found]

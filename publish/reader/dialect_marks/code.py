@@ -6,10 +6,15 @@ import re
 
 from msgspec.structs import replace
 
-from publish.ast import Block, Blocks, CodeBlock
+from publish.ast import Attr, Block, Blocks, CodeBlock, Div, Para, Str, Strong
+from publish.reader.remark import Remark
+from publish.walk import rewrite
 
 _HIDDEN = re.compile(r"^[ \t]*#(?:[ \t].*)?(?:\n|$)", re.MULTILINE)
 _SHOWN = re.compile(r"^([ \t]*)##", re.MULTILINE)
+_TAB = re.compile(r"(?:#[ ]*@tab|%%tab)[ ]+(?P<names>[\w ,]+)(?:\n|$)")
+TAB_SIGNS = ("@tab ", "%%tab ")
+_EVERY = "all"  # the name that stands for every tab
 _LANGUAGE = re.compile(r"(?:[ \t]*:::|#!)(?P<name>[A-Za-z][\w+#-]*)[ \t]*(?:\n|$)")
 
 
@@ -33,3 +38,24 @@ def pelican_code(block: Block) -> Blocks:
             return (replace(block, c=(named, code[found.end() :])),)
         case _:
             return (block,)
+
+
+def named_code(blocks: Blocks) -> tuple[Blocks, tuple[Remark, ...]]:
+    """Code of which d2lbook says that it is one tab's (``#@tab pytorch``) stands under the name of the
+    tab; the line that says so goes."""
+    found: list[Remark] = []
+
+    def block(node: Block) -> Blocks:
+        match node:
+            case CodeBlock(c=(attr, code)) if tab := _TAB.match(code):
+                found.append(Remark("DIA018", node.line, "code of a tab stands under its name"))
+                plain = replace(node, c=(attr, code[tab.end() :]))
+                name = tab["names"].strip()
+                if name == _EVERY:
+                    return (plain,)
+                title = Para((Strong((Str(name),)),), line=node.line)
+                return (Div((Attr("", ("tab",)), (title, plain)), line=node.line),)
+            case _:
+                return (node,)
+
+    return rewrite(blocks, block, only=frozenset({CodeBlock})), tuple(found)

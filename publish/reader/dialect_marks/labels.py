@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from publish.ast import Attr, Block, Blocks, Div, Para, Str, Strong, Table
+from publish.reader.dialect_marks.attributes import Carrier
 from publish.reader.dialect_marks.roles import id_of
 from publish.reader.dialect_marks.source import Change, Source
 from publish.walk import rewrite, same_inlines
 
 TAB = "tab"
+FORMULA = "formula"  # the class of what holds a formula that is to have a number
 _MARK = re.compile(
     r"^(?P<indent>[ \t>]*):(?P<what>label|eqlabel|width|height):`(?P<value>[^`\n]+)`[ \t]*$",
     re.MULTILINE,
@@ -30,17 +32,20 @@ _TAB = re.compile(
     r"^(?P<indent>[ \t>]*):(?:begin_tab:`(?P<name>[^`\n]+)`|(?P<end>end_tab):)[ \t]*$",
     re.MULTILINE,
 )
+_BIBLIOGRAPHY = re.compile(
+    r"^[ ]{0,3}(?P<mark>:bibliography:`(?P<name>[^`\n]+)`)[ \t]*$(?=\n[ \t]*(?:\n|\Z)|\Z)",
+    re.MULTILINE,
+)
 _SIZE = re.compile(r"\d{1,5}(?:\.\d+)?(?:px|%|cm|mm|in|em)?")
+_LIST = '<div id="refs"></div>'
 _FENCE = ":" * 7  # longer than any that stands in a tab
 _WINDOW = 300  # characters before a label in which a formula ends
-_FORMULA_END = re.compile(
-    r"(?P<close>\s*\\end\{(?:align|alignat|equation|gather|eqnarray|multline)\*?\})?(?P<end>\s*\$\$[ \t]*\n[ \t>]*)\Z"
-)
+_FORMULA_END = re.compile(r"\$\$[ \t]*\n[ \t>]*\Z")
 
 
 def labels(source: Source) -> Iterator[Change]:
-    """Labels become the ids of what stands above them; formulas that have one are numbered."""
-    text, number = source.text, 0
+    """Labels become the ids of what stands above them; a formula that has one is to be numbered."""
+    text = source.text
     for found in _MARK.finditer(text):
         if not source.free.holds(found.end("indent"), found.start("value") - 1):
             continue
@@ -51,11 +56,8 @@ def labels(source: Source) -> Iterator[Change]:
         else:
             attr, said = Attr(id_of(value)), "a label"
             low = max(found.start() - _WINDOW, 0)
-            if formula := _FORMULA_END.search(text[low : found.start() + len(found["indent"])]):
-                number += 1
-                attr = attr.with_pairs(number_label=f"({number})")
-                at = low + formula.start()
-                yield Change(at, at, rf"\qquad({number})")
+            if _FORMULA_END.search(text[low : found.start() + len(found["indent"])]):
+                attr = Attr(attr.id, (FORMULA,))
         mark = source.carrier.carry(attr, after=True)
         yield Change(*found.span(), found["indent"] + mark, "DIA018", said)
 
@@ -93,6 +95,24 @@ def tabs(source: Source) -> Iterator[Change]:
             opened = None
     if opened:
         yield _lone(opened)
+
+
+def bibliographies(source: Source) -> Iterator[Change]:
+    """``:bibliography:`` with the name of a file is the place of the list of references."""
+    for found in _named_bibliographies(source):
+        yield Change(*found.span("mark"), _LIST, "DIA018", "the place of the list of references")
+
+
+def bibliography_files(text: str) -> list[str]:
+    """The files that the marks of a Markdown text name as bibliographies."""
+    source = Source(text, "", Carrier(""))
+    return [found["name"].strip() for found in _named_bibliographies(source)]
+
+
+def _named_bibliographies(source: Source) -> Iterator[re.Match[str]]:
+    for found in _BIBLIOGRAPHY.finditer(source.text):
+        if source.free.holds(found.start("mark"), found.start("name") - 1):
+            yield found
 
 
 def _lone(found: re.Match[str]) -> Change:

@@ -66,11 +66,12 @@ def _reference(inside: str) -> str:
 
 
 def _citation(inside: str) -> str:
-    keys = [key.strip() for key in inside.split(",")]
-    if not all(map(_KEY.fullmatch, keys)):
-        return ""
-    group = "; ".join(f"@{_escaped(key)}" for key in keys)
-    return rf"[\[{group}\]]{{.{CITED}}}"
+    """Pandoc's citation of the keys, and what is no key behind it; nothing where none is one."""
+    keys = [key for part in inside.split(",") if (key := part.strip())]
+    group = "; ".join(f"@{_escaped(key)}" for key in keys if _KEY.fullmatch(key))
+    others = ", ".join(_escaped(key) for key in keys if not _KEY.fullmatch(key))
+    rest = rf"[\[{others}\]]{{.{CITED}}}" if others else ""
+    return rf"[\[{group}\]]{{.{CITED}}}{rest}" if group else ""
 
 
 def _escaped(words: str) -> str:

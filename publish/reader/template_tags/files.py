@@ -80,7 +80,8 @@ class _Work:
             new, there = self._new(tag, file, given, chain)
             if new is None or (places.in_address(tag.start) and "\n" in new.strip()):
                 continue
-            yield _placed(tag, new, places, block=file.code and there)
+            put = _placed(tag, new, places, block=file.code and there)
+            yield put._replace(file=self._read(file.places)[0]) if there else put
             if len(chain) == 1 and there:
                 self._told(tag, file)
 

@@ -12,7 +12,8 @@ RULE = Rule(
     why=(
         "Other generators print them. Here a label is the id of what stands above it, a reference "
         "leads there, in this post or another, and says the number or the title; a formula with a "
-        "label gets a number; tabs stand one after the other under their names."
+        "label gets a number; tabs and the code of tabs stand one after the other under their names; "
+        "a paragraph of d2lbook's that begins with a colon is the caption of its table."
     ),
     before="---\ntitle: Tea\nlang: en\n---\n\n## Hot water\n:label:`sec_water`\n\nSee :ref:`sec_water`.\n",
     after="## Hot water {#sec_water}\n\nSee [sec_water](#sec_water){.reference}.\n",

@@ -14,6 +14,7 @@ from publish.ast import (
     Blocks,
     Code,
     CodeBlock,
+    Div,
     Enum,
     Inline,
     Inlines,
@@ -23,11 +24,14 @@ from publish.ast import (
     Span,
     Str,
 )
+from publish.attributes import attributes
 from publish.diagnostics import Applicability
 from publish.document import Document
+from publish.reader.dialect_marks.labels import FORMULA as CLASS
+from publish.reader.dialect_marks.roles import id_of
 from publish.rules.inline import tex
 from publish.rules.rule import Revision, Rule, TreeFinding
-from publish.walk import each, nodes, rewrite
+from publish.walk import bearers, each, nodes, rewrite
 
 _SHOWN = 60  # characters of a formula in a message
 
@@ -35,16 +39,17 @@ _SHOWN = 60  # characters of a formula in a message
 def revise(document: Document) -> Revision:
     """Formulas in words that every format knows; one that stays unknown is shown as code.
 
-    A formula with a label gets its number, and what refers to it is a link.
+    A formula with a label gets its id, and what refers to it is a link by that.
     """
     every = [node for _, node in each(document.blocks, Math)]
     if not every:
         return Revision(document)
-    names = _names(node.c[1] for node in every)
-    texts = {node.c[1]: tex.plain(node.c[1], names.numbers) for node in every}
+    ids = _ids(document.blocks, (node.c[1] for node in every))
+    texts = {node.c[1]: tex.plain(node.c[1]) for node in every}
     unread = _unread(tuple(sorted({text for text in texts.values() if tex.is_doubtful(text)})))
     gone = {text for text, new in texts.items() if new in unread}
     findings: list[TreeFinding] = []
+    given: set[str] = set()
 
     def block(node: Block) -> Blocks:
         lost = [part for part in _own(node) if isinstance(part, Code) and part.c[1] in gone]
@@ -55,6 +60,8 @@ def revise(document: Document) -> Revision:
         match node:
             case Para(c=(Code(c=(attr, text)),)) if lost:
                 return (CodeBlock((Attr(attr.id, ("latex",)), text), line=node.line),)
+            case Div(c=(attr, (Para(c=content) as text,))) if attr.has(CLASS):
+                return (replace(text, c=_named(content, attr)),)
             case _:
                 return (node,)
 
@@ -62,16 +69,19 @@ def revise(document: Document) -> Revision:
         if not isinstance(node, Math):
             return node
         kind, text = node.c
-        asked = tex.reference(text)
-        if asked in names.ids:
-            target = (f"#{names.ids[asked]}", "")
-            return Link((Attr("", ("cross-reference",)), (Str(names.numbers[asked]),), target))
+        if asked := id_of(tex.reference(text)):
+            id = ids.get(asked, asked)
+            return Link((Attr("", ("reference",)), (Str(id),), (f"#{id}", "")))
         if text in gone:
             return Code((Attr("", ("math",)), text))
         inside = texts[text].strip() if kind.t == "InlineMath" else texts[text]
         formula = Math((kind, inside))
-        name = tex.label(text)
-        return Span((Attr(names.ids[name]), (formula,))) if name in names.ids else formula
+        labels = [id_of(label) for label in tex.labels(text)]
+        if not labels or ids[labels[0]] in given:
+            return formula
+        given.add(ids[labels[0]])
+        others = " ".join(label for label in labels[1:] if ids[label] == ids[labels[0]])
+        return _formula(Attr(ids[labels[0]]), others, tex.number(text), (formula,))
 
     def inlines(content: Inlines) -> Inlines:
         return tuple(map(inline, content))
@@ -80,23 +90,33 @@ def revise(document: Document) -> Revision:
     return Revision(replace(document, blocks=blocks), tuple(findings))
 
 
-class _Names:
-    """The number and the id of every formula that has a label."""
+def _named(content: Inlines, attr: Attr) -> Inlines:
+    """``content`` as a formula with a label; the other label that its TeX has is its alias."""
+    match content:
+        case (Span(c=(inner, inside)),) if inner.has(CLASS):
+            alias = f"{inner.get('alias')} {inner.id}".strip()
+            return (_formula(Attr(attr.id), alias, inner.get("number-label"), inside),)
+        case _:
+            return (Span((attr, content)),)
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, str] = {}
-        self.ids: dict[str, str] = {}
+
+def _formula(attr: Attr, alias: str, number: str, content: Inlines) -> Span:
+    """A formula that has a label, and perhaps others, and a number if its author gave one."""
+    pairs = {name: value for name, value in (("alias", alias), ("number_label", number)) if value}
+    return Span((attr._replace(classes=(CLASS,)).with_pairs(**pairs), content))
 
 
-def _names(formulas: Iterable[str]) -> _Names:
-    names, count = _Names(), 0
+def _ids(blocks: Blocks, formulas: Iterable[str]) -> dict[str, str]:
+    """The id of the formula that has a label, by the label as an id; it is that where it is free."""
+    taken = {attr.id for node in bearers(blocks) if (attr := attributes(node))}
+    ids: dict[str, str] = {}
     for text in formulas:
-        name = tex.label(text)
-        if name and name not in names.ids:
-            count += 1
-            names.numbers[name] = tex.number(text) or f"({count})"
-            names.ids[name] = f"formula-{count}"
-    return names
+        labels = [id_of(label) for label in tex.labels(text)]
+        new = [label for label in labels if label and label not in ids]
+        if new and new[0] == labels[0]:
+            id = new[0] if new[0] not in taken else f"{CLASS}-{new[0]}"
+            ids |= dict.fromkeys(new, id)
+    return ids
 
 
 def _own(block: Block) -> Iterator[Block | Inline]:
@@ -133,7 +153,7 @@ RULE = Rule(
     why=(
         "It cannot be set, so its source is shown as code, in every format alike. What only MathJax or "
         "old TeX knows is put into words that all understand; a number from `\\tag` stands behind its "
-        "formula, and `\\eqref` is a link to it."
+        "formula, and `\\eqref` is a link to the formula that has the label, in this post or another."
     ),
     before="---\ntitle: Tea\nlang: en\n---\n\nIt takes $\\minutes{3}$.\n",
     after="It takes `\\minutes{3}`{.math}.\n",

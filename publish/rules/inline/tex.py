@@ -8,10 +8,10 @@ its lines by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 _SILENT = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])\s*|\\(?:label|require)\s*\{[^{}]*\}\s*")
 _TAG = re.compile(r"\\tag(?P<bare>\*?)\s*\{(?P<text>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_NUMBER = re.compile(r"\\qquad \\text\{([^{}]*)\}")
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _REFERENCE = re.compile(r"\s*\\(?:eq)?ref\s*\{([^{}]*)\}\s*")
 _FACES = {"rm": "mathrm", "bf": "mathbf", "it": "mathit", "sf": "mathsf", "tt": "mathtt", "cal": "mathcal"}  # fmt: skip
@@ -43,10 +43,9 @@ _PLAIN = frozenset(
 _MARKS = frozenset([r"\,", r"\;", r"\:", r"\!", r"\ ", r"\{", r"\}", r"\|", r"\%", r"\_", r"\#"])
 
 
-def label(tex: str) -> str:
-    r"""The name that ``\label`` gives a formula; empty where there is none."""
-    found = _LABEL.search(tex)
-    return found[1] if found else ""
+def labels(tex: str) -> list[str]:
+    r"""The names that ``\label`` gives a formula, or lines of it."""
+    return _LABEL.findall(tex)
 
 
 def number(tex: str) -> str:
@@ -64,14 +63,21 @@ def reference(tex: str) -> str:
     return found[1] if found else ""
 
 
-def plain(tex: str, numbers: Mapping[str, str] = {}) -> str:
-    """The same formula in words that every format knows; ``numbers`` are those of labels."""
+def with_number(tex: str, number: str) -> str:
+    """The formula with a number behind it."""
+    return rf"{tex.rstrip()} \qquad \text{{{number}}}"
+
+
+def numbers(tex: str) -> list[str]:
+    """The numbers that stand behind a formula in such words, or behind lines of it."""
+    return _NUMBER.findall(tex)
+
+
+def plain(tex: str) -> str:
+    """The same formula in words that every format knows."""
     if "\\" not in tex or len(tex) > _LONGEST:
         return tex
     typed = tex
-    given = numbers.get(label(tex), "")
-    if given and not number(tex):
-        tex = _LABEL.sub(lambda _: rf"\tag*{{{given}}}", tex, count=1)
     tex = _with_numbers(_SILENT.sub("", tex))
     tex = _with_faces(tex)
     tex = _ENVIRONMENT.sub(_unnumbered, tex)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from publish.ast import Attr, Image, Inline, Inlines, Link, Span, Str
 from publish.diagnostics import Applicability
 from publish.document import Document
-from publish.rules.by_block import by_block
-from publish.rules.rule import Revision, Rule
-from publish.walk import nodes, plain_text, rewrite, same_block
+from publish.rules.rule import Revision, Rule, TreeFinding
+from publish.walk import kinds, nodes, plain_text, rewrite, same_block
 
 _LINKS = frozenset({Link, Image})
 
 
 def revise(document: Document) -> Revision:
     """A link without words shows its address; one without an address is its words alone."""
-    return by_block(
-        document,
-        lambda block: rewrite((block,), same_block, _mended, _LINKS),
-        "a link has no words or no address",
+    findings = tuple(
+        TreeFinding(block.line, "a link has no words or no address", at=node)
+        for block in document.blocks
+        if not _LINKS.isdisjoint(kinds(block))
+        for node in nodes((block,))
+        if isinstance(node, Link | Image) and _without_emptiness(node) != (node,)
     )
+    if not findings:
+        return Revision(document)
+    blocks = rewrite(document.blocks, same_block, _mended, _LINKS)
+    return Revision(replace(document, blocks=blocks), findings)
 
 
 def _mended(inlines: Inlines) -> Inlines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.ast import Attr, Block, Blocks, Inline, Inlines, Space, Span, Str
+from publish.ast import Attr, Block, Blocks, Cite, Inline, Inlines, Space, Span, Str
 from publish.rules.canonical import words
 from publish.rules.rule import TreeFinding
 from publish.walk import kinds, plain_text, rewrite
@@ -11,17 +11,18 @@ _ROLE = Attr("", ("cited",))
 
 
 def bare_keys(blocks: Blocks, *, told: bool) -> tuple[Blocks, tuple[TreeFinding, ...]]:
-    """The blocks without the spans of such roles, and a finding for each key that is left (``told``)."""
+    """The blocks without the spans of such roles, and a finding for each key that is left (``told``),
+    in any case for each word that is no key."""
     done: list[Block] = []
     findings: list[TreeFinding] = []
     for block in blocks:
         left: list[str] = []
         done.append(_without_spans(block, left) if Span in kinds(block) else block)
-        if told:
-            findings += [
-                TreeFinding(block.line, f"no bibliography has the key “{key}”")
-                for key in dict.fromkeys(left)
-            ]
+        findings += [
+            TreeFinding(block.line, f"no bibliography has the key “{key.removeprefix('@')}”")
+            for key in dict.fromkeys(left)
+            if told or not key.startswith("@")
+        ]
     return tuple(done), tuple(findings)
 
 
@@ -36,12 +37,14 @@ def _without_spans(block: Block, left: list[str]) -> Block:
     def plain(node: Inline) -> Inlines:
         match node:
             case Span(c=(_, inside)) if _is_role(node):
-                if any(not isinstance(part, Str | Space) for part in inside):
+                if not all(isinstance(part, Str | Space | Cite) for part in inside):
                     return inside
-                named = plain_text(inside).strip("[]").split(";")
-                keys = [key.strip().removeprefix("@") for key in named]
+                cited = tuple(part for part in inside if isinstance(part, Cite))
+                others = plain_text(tuple(part for part in inside if not isinstance(part, Cite)))
+                keys = [key for part in others.strip("[]").split(";") if (key := part.strip())]
                 left.extend(keys)
-                return (Str(f"[{', '.join(keys)}]"),)
+                shown = ", ".join(key.removeprefix("@") for key in keys)
+                return (*cited, Str(f"[{shown}]")) if keys else cited
             case _:
                 return (node,)
 

@@ -32,7 +32,10 @@ from publish.rules.references.library import known, style
 from publish.rules.rule import Choices, Revision, Rule, TreeFinding
 from publish.walk import nodes, rewrite
 
-_HEADINGS = {"zh-Hant": "參考文獻", "zh": "参考文献", "ja": "参考文献", "ko": "참고문헌"}
+_HEADINGS = {
+    "zh-Hant": "參考文獻", "zh": "参考文献", "ja": "参考文献", "ko": "참고문헌", "de": "Literatur",
+    "fr": "Références", "es": "Referencias",
+}  # fmt: skip
 
 
 def cite(document: Document, choices: Choices) -> Revision:
@@ -46,7 +49,8 @@ def cite(document: Document, choices: Choices) -> Revision:
     items, faults = known(library, inline)
     blocks, findings = _marked(document.blocks, items)
     findings = [*(TreeFinding(0, fault) for fault in faults), *findings]
-    blocks, _ = bare_keys(blocks, told=False)
+    blocks, strange = bare_keys(blocks, told=False)
+    findings += strange
     asked = [node for node in nodes(blocks) if isinstance(node, Cite)]
     if not asked:
         return Revision(replace(document, blocks=blocks), tuple(findings))

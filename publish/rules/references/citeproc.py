@@ -37,6 +37,9 @@ _LOCALES = {
     "ja": "ja-JP",
     "ko": "ko-KR",
     "en": "en-US",
+    "de": "de-DE",
+    "fr": "fr-FR",
+    "es": "es-ES",
 }
 
 

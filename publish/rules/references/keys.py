@@ -50,34 +50,32 @@ class Keys:
     def _parts(self, text: str) -> Iterator[Inline]:
         at = 0
         for found in _ANY.finditer(text):
-            citations = self._citations(found)
+            citations, others = self._citations(found)
             if citations:
                 if text[at : found.start()]:
                     yield Str(text[at : found.start()])
                 yield Cite((citations, words((Str(found[0]),))))
+                if others:
+                    yield Str(f"[{'; '.join(others)}]")
                 at = found.end()
         if text[at:]:
             yield Str(text[at:])
 
-    def _citations(self, found: re.Match[str]) -> tuple[Citation, ...]:
-        """The citations of one group; none where it is no group, or names a key that nobody knows."""
+    def _citations(self, found: re.Match[str]) -> tuple[tuple[Citation, ...], list[str]]:
+        """The citations of one group, and what it says of keys that nobody knows; neither where it is
+        no group."""
         if found["group"] is None:
-            return (
-                self._made("", found["key"], "", "AuthorInText")
-                if found["key"] in self.known
-                else ()
-            )
+            known = found["key"] in self.known
+            return (self._made("", found["key"], "", "AuthorInText") if known else (), [])
         ones = [_ONE.fullmatch(part) for part in found["group"].split(";")]
         if not all(ones):
-            return ()
-        unknown = {one["key"] for one in ones if one} - self.known
-        self.unknown |= unknown
-        if unknown:
-            return ()
-        return tuple(
+            return (), []
+        unknown = [one for one in ones if one and one["key"] not in self.known]
+        self.unknown.update(one["key"] for one in unknown)
+        citations = tuple(
             citation
             for one in ones
-            if one
+            if one and one["key"] in self.known
             for citation in self._made(
                 one["before"],
                 one["key"],
@@ -85,6 +83,7 @@ class Keys:
                 "SuppressAuthor" if one["quiet"] else "NormalCitation",
             )
         )
+        return citations, [one[0].strip() for one in unknown]
 
     def _made(self, before: str, key: str, after: str, mode: str) -> tuple[Citation, ...]:
         self.count += 1

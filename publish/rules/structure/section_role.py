@@ -18,7 +18,8 @@ ROLES = {
     "conclusion": "结语 結語 结束语 おわりに conclusion conclusions",
     "acknowledgements": "致谢 致謝 謝辞 鸣谢 acknowledgements acknowledgments",
     "appendix": "附录 附錄 付録 appendix",
-    "bibliography": "参考文献 参考资料 參考文獻 參考資料 references bibliography",
+    "bibliography": "参考文献 参考资料 參考文獻 參考資料 참고문헌 references bibliography literatur "
+    "literaturverzeichnis références bibliographie referencias bibliografía",
 }
 BY_NAME = {name: role for role, names in ROLES.items() for name in names.split()}
 

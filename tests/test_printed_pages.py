@@ -1,0 +1,100 @@
+"""The EPUB of a book and its PDF: one lists the pages of the other, in a build of both."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from publish.backends.printed_pages import printed_pages
+from publish.engine import render
+from publish.engine.build import build
+from publish.engine.request import BuildRequest
+from publish.report import Report
+
+MANIFEST = """[bundle]
+title = "Notes"
+[documents.book]
+collect = "*.md"
+targets = ["epub", "pdf"]
+"""
+PAGE = " ".join(f"Leaf {n} is rolled, dried and kept in a tin for the winter." for n in range(90))
+POSTS = {
+    "one.md": f"---\ntitle: One\nlang: en\n---\n\n## Leaves\n\nThe first words. {PAGE}\n",
+    "two.md": "---\ntitle: 茶\nlang: zh\n---\n\n## 水\n\n"
+    + "".join(f"第{n}杯：山泉为上，江水为中，井水为下。" for n in range(130))
+    + "\n",
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("project")
+    (root / "publish.toml").write_text(MANIFEST)
+    for name, text in POSTS.items():
+        (root / name).write_text(text, encoding="utf-8")
+    run(root)
+    return root
+
+
+def run(root: Path, *formats: str) -> Report:
+    return build(BuildRequest(manifest=root / "publish.toml", jobs=1, formats=formats))
+
+
+def marks(root: Path) -> dict[str, str]:
+    """The words behind the mark of each page."""
+    found: dict[str, str] = {}
+    with zipfile.ZipFile(root / "build/epub/book.epub") as book:
+        for name in sorted(book.namelist()):
+            if "/chapter" in name:
+                tree = etree.fromstring(book.read(name))
+                for mark in tree.iterfind(".//{*}span[@role='doc-pagebreak']"):
+                    found[mark.get("aria-label")] = "".join(mark.xpath("following::text()"))
+    return found
+
+
+def squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def test_each_page_begins_with_the_words_of_the_printed_one(project: Path) -> None:
+    pages = printed_pages((project / "build/pdf/book.pdf").read_bytes())
+    assert [page.label for page in pages] == [str(number) for number in range(1, len(pages) + 1)]
+    assert len(pages) > 3
+    found = marks(project)
+    assert list(found) == [page.label for page in pages]
+    for page in pages:
+        assert squeezed(found[page.label]).startswith(squeezed(page.opening)[:30])
+
+
+def test_nothing_is_made_again_when_nothing_has_changed(project: Path) -> None:
+    assert run(project).built == 0
+
+
+def test_the_book_alone_has_no_pages_whatever_lies_about(project: Path) -> None:
+    assert run(project, "epub").built == 1
+    assert marks(project) == {}
+    assert run(project).built == 1
+    assert marks(project)
+
+
+def test_a_pdf_that_fails_leaves_a_book_without_pages_until_it_is_made(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = project / "one.md"
+    text.write_text(text.read_text() + "\nMore.\n")
+    whole = render.render
+
+    def failing(publication, format, layout, options):  # type: ignore[no-untyped-def]
+        if format == "pdf":
+            return render.Rendered((), ())
+        return whole(publication, format, layout, options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("publish.engine.pool.render", failing)
+        run(project)
+    assert marks(project) == {}
+    assert run(project).built == 2
+    assert marks(project)
