@@ -159,7 +159,10 @@ def epub_contents(path: Path) -> tuple[list[str], list[str]]:
         if part.get("{http://www.idpf.org/2007/ops}type") == "toc"
     ]
     entries = [squeezed("".join(link.itertext())) for link in contents.iter(f"{H}a")]
-    labels = [squeezed("".join(label.itertext())) for label in ncx.iter(f"{NCX}navLabel")]
+    labels = [
+        squeezed("".join(label.itertext()))
+        for label in ncx.iterfind(f".//{NCX}navPoint/{NCX}navLabel")
+    ]
     return entries, labels
 
 
