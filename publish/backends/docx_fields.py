@@ -74,7 +74,8 @@ def number_bookmarks(body: Element) -> None:
 def follow_sequences(body: Element) -> None:
     """A number of a sequence that does not follow from the one before says so (``\\r``).
 
-    So Word, when it counts, comes to print what is printed in every format.
+    So Word, when it counts, comes to print what is printed in every format. LibreOffice, which counts
+    too, knows nothing of counts that begin anew (``\\s``), so those say it as well.
     """
     counts: dict[str, int] = {}
     above: dict[str, int] = {}  # the highest level of the headings since a sequence counted
@@ -90,7 +91,8 @@ def follow_sequences(body: Element) -> None:
             name = code.split()[1]
             top = re.search(r"\\s (\d)", code)
             anew = top is not None and above.get(name, 0) <= int(top[1])
-            if (0 if anew else counts.get(name, 0)) + 1 != shown:
+            following = counts.get(name, 0) + 1
+            if shown != following or (anew and shown != 1):
                 waiting.text = f" {code} \\r {shown} "
             counts[name] = shown
             above[name] = BODY
