@@ -17,6 +17,7 @@ MAIN = {
     "epub": "epub.css",
     "docx": "reference.docx",
     "pptx": "reference.pptx",
+    "slides": "slides.css",
 }
 INHERITED = (".css", ".html", ".xhtml", "cover.svg")  # what a file of another layout may build on
 IMPORT = re.compile(

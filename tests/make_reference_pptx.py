@@ -211,7 +211,7 @@ def _section(root: etree._Element, tree: etree._Element) -> None:
         0, piece(f"<p:bg><p:bgPr>{fill('bg2')}<a:effectLst/></p:bgPr></p:bg>")
     )
     put(placeholder(root, "title"), box(96, 150, 768, 150), body("b"), text(40, "tx2", bold=True))
-    put(placeholder(root, "body"), box(96, 332, 768, 96), body("t"), text(20, "accent2", 1.4))
+    put(placeholder(root, "body"), box(96, 336, 768, 120), body("t"), text(20, "accent2", 1.4))
     tree.insert(2, shape(20, "Accent", box(96, 312, 96, 4), fill("accent1")))
 
 

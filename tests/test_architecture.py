@@ -42,6 +42,7 @@ ORDER = (
     "backends",
     "review",
     "report",
+    "verify",
     "engine",
     "cli",
     "__main__",
@@ -52,7 +53,8 @@ AT_HOME = {
     "ebooklib": ("backends",),
     "jinja2": ("backends",),
     "ziamath": ("backends",),
-    "lxml": ("backends", "publication"),
+    "lxml": ("backends", "publication", "verify"),
+    "pypdfium2": ("verify",),
     "click": ("cli",),
     "rich": ("cli",),
 }

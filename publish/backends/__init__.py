@@ -17,6 +17,7 @@ BACKENDS = {
     "epub": "publish.backends.epub:BACKEND",
     "docx": "publish.backends.docx:BACKEND",
     "pptx": "publish.backends.pptx:BACKEND",
+    "slides": "publish.backends.deck:BACKEND",
     "markdown": "publish.backends.markdown:BACKEND",
     "json": "publish.backends.json:BACKEND",
 }

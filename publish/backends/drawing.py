@@ -46,7 +46,23 @@ def frame(x: float, y: float, width: float, height: float, tag: str = "a:xfrm") 
     )
 
 
-def fill(colour: str) -> str:
-    """A solid fill of ``RRGGBB``, or of a colour of the theme by name."""
+def fill(colour: str, change: str = "") -> str:
+    """A solid fill of ``RRGGBB``, or of a colour of the theme by name; ``change`` is one of DrawingML."""
     kind = "srgbClr" if len(colour) == 6 and colour.upper() == colour else "schemeClr"
-    return f'<a:solidFill><a:{kind} val="{colour}"/></a:solidFill>'
+    return f'<a:solidFill><a:{kind} val="{colour}">{change}</a:{kind}></a:solidFill>'
+
+
+def lighter(percent: int) -> str:
+    """A change of a dark colour towards white, for :func:`fill`; white stays white."""
+    return f'<a:lumMod val="{(100 - percent) * 1000}"/><a:lumOff val="{percent * 1000}"/>'
+
+
+def parsed(data: bytes) -> Element:
+    """The root of a part; no entity is resolved and nothing is fetched."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def written(root: Element) -> bytes:
+    """The bytes of a part."""
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from lxml import etree
 
 from publish import ast, pandoc
-from publish.backends.accents import set_accents
+from publish.ast import Blocks
+from publish.backends.fragment_formulas import mend_formulas
 from publish.backends.fragment_tree import plain_links, prepared
-from publish.backends.mathematics import as_code, svg_image
 from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
@@ -26,11 +27,6 @@ from publish.rules.references.captions import label
 _TRAILING = re.compile("(?<![ \t])[ \t]+$", re.MULTILINE)
 _LONG_WORD = re.compile("[!-~]{20}")
 _COUNTED = re.compile(r"cb\d+")  # how pandoc names code that has no name
-MATHML = "{http://www.w3.org/1998/Math/MathML}"
-
-
-LONG_FORMULA = 40  # characters of TeX
-PHONE = 24  # signs of a formula, those of operators counted twice
 
 Form = Literal["html", "xhtml", "pdf"]
 
@@ -69,16 +65,7 @@ def text_and_notes(
         blocks = plain_links(for_print(on_paper(blocks), lang))
         if room:
             blocks = fitted(blocks, room, continued(lang))
-    written = pandoc.write(ast.Pandoc(blocks), "html5", "--mathml", "--wrap=none")
-    root = _tree(written.decode("utf-8"))
-    prefix = f"{chapter.id}--" if publication.kind == "book" else ""
-    set_above(root)
-    _mend_formulas(root, form)
-    _mend_notes(root, publication, prefix, chapter.document.metadata.title)
-    _mend_code(root, form)
-    _mend_tasks(root)
-    _mend_tables(root, publication, chapter, form)
-    _mend_pictures(root, publication, form)
+    root = _written(blocks, publication, chapter, form)
     if form == "html":
         set_prompts_apart(root)
         _add_anchors(root)
@@ -93,6 +80,36 @@ def text_and_notes(
     for section in root.findall("section[@role='doc-endnotes']"):
         notes.append(section)
     return Fragment(_text(root, form), _text(notes, form) if len(notes) else "")
+
+
+def deck(publication: Publication, slides: Iterable[tuple[str, Blocks]]) -> etree._Element:
+    """Slides as a tree of HTML: the blocks of each, with its language."""
+    blocks = tuple(block for lang, each in slides for block in prepared(each, shift=0, lang=lang))
+    root = _written(blocks, publication, publication.chapters[0], "html")
+    set_prompts_apart(root)
+    return root
+
+
+def serialized(root: etree._Element) -> str:
+    """What stands in a tree, as HTML."""
+    return _text(root, "html")
+
+
+def _written(
+    blocks: Blocks, publication: Publication, chapter: Chapter, form: Form
+) -> etree._Element:
+    """Blocks as pandoc writes them, mended."""
+    written = pandoc.write(ast.Pandoc(blocks), "html5", "--mathml", "--wrap=none")
+    root = _tree(written.decode("utf-8"))
+    prefix = f"{chapter.id}--" if publication.kind == "book" else ""
+    set_above(root)
+    mend_formulas(root, drawn=form == "pdf", phone=form == "html")
+    _mend_notes(root, publication, prefix, chapter.document.metadata.title)
+    _mend_code(root, form)
+    mend_tasks(root)
+    _mend_tables(root, publication, chapter, form)
+    _mend_pictures(root, publication, form)
+    return root
 
 
 def _tree(text: str) -> etree._Element:
@@ -115,52 +132,6 @@ def _text(root: etree._Element, form: str) -> str:
 def _told(blanks: re.Match[str]) -> str:
     """Blanks at the end of a line of code, which editors and validators would take for a slip."""
     return "".join(f"&#{ord(blank)};" for blank in blanks[0])
-
-
-def _mend_formulas(root: etree._Element, form: str) -> None:
-    for formula in list(root.iter(f"{MATHML}math")):
-        source = formula.find(f".//{MATHML}annotation")
-        tex = (source.text or "") if source is not None else ""
-        if source is not None:
-            source.getparent().remove(source)
-        if form != "pdf":
-            formula.set("alttext", tex)
-            set_accents(formula)
-            if len(tex) > LONG_FORMULA or (form == "html" and _is_wide(formula)):
-                _let_scroll(formula)
-            continue
-        display = formula.get("display") == "block"
-        _replace(formula, svg_image(tex, display=display))
-    for source in [each for each in root.iter("span") if _is_source(each)]:
-        _replace(source, as_code((source.text or "").strip("$")))
-
-
-def _let_scroll(formula: etree._Element) -> None:
-    """A formula that may be wider than a screen scrolls, with the keyboard too."""
-    kind = "wide-formula" + " display" * (formula.get("display") == "block")
-    box = etree.Element("span", {"class": kind, "tabindex": "0"})
-    _replace(formula, box)
-    formula.tail = None
-    box.append(formula)
-
-
-def _is_source(element: etree._Element) -> bool:
-    """Whether this is a formula that pandoc did not understand."""
-    return element.get("class") in ("math inline", "math display") and not len(element)
-
-
-def _replace(old: etree._Element, new: etree._Element) -> None:
-    parent = old.getparent()
-    assert parent is not None
-    new.tail = old.tail
-    parent.replace(old, new)
-
-
-def _is_wide(formula: etree._Element) -> bool:
-    """Whether a formula of its own line may be wider than the screen of a phone."""
-    signs = "".join(formula.itertext()).split()
-    room = sum(map(len, signs)) + sum(1 for _ in formula.iter(f"{MATHML}mo"))
-    return formula.get("display") == "block" and room > PHONE
 
 
 def _mend_notes(root: etree._Element, publication: Publication, prefix: str, title: str) -> None:
@@ -240,7 +211,7 @@ def _add_anchors(root: etree._Element) -> None:
             etree.SubElement(heading, "a", {"class": "anchor", "href": href, **hidden})
 
 
-def _mend_tasks(root: etree._Element) -> None:
+def mend_tasks(root: etree._Element) -> None:
     """A list of tasks says so: its boxes stand in place of the marks."""
     for tasks in root.iter("ul"):
         if all(_is_task(item) for item in tasks):

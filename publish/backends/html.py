@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterable, Mapping
 from functools import partial
-from hashlib import sha256
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -14,13 +12,14 @@ from publish.backends.backend import Artifact
 from publish.backends.dates import date_in_words
 from publish.backends.fragment import text_and_notes
 from publish.backends.fragment_tree import labelled
+from publish.backends.self_contained import digest, inside, with_pictures
 from publish.backends.teaser import teaser
 from publish.backends.templates import page
 from publish.fonts.fit import address, fitted
 from publish.fonts.own import SHEETS
 from publish.fonts.subset import compressed
 from publish.layouts import Layout
-from publish.publication.model import Publication, Resource
+from publish.publication.model import Publication
 
 STYLES = ("tokens.css", "screen.css", "code.css", "browser-print.css")
 NEWEST = "newest.css"  # apart: where a browser does not know what it says, nothing else is lost
@@ -64,7 +63,7 @@ class Html:
             ],
             "style": style,
             "newest": f"data:text/css,{quote(newest)}",
-            "newest_digest": f"sha256-{base64.b64encode(sha256(newest.encode()).digest()).decode()}",
+            "newest_digest": digest(newest),
             "description": publication.metadata.description
             or teaser(chapter.document.blocks for chapter in publication.chapters),
             "structured_data": _structured(publication, picture),
@@ -74,11 +73,11 @@ class Html:
         text = page(layout, "page.html", values)
         fonts = fitted(style, text, layout.files, system=False, wanted=settings["fonts"])
         files: dict[str, bytes] = {}
-        put = _inside if standalone else partial(_beside, files)
+        put = inside if standalone else partial(_beside, files)
         text = text.replace(style, fonts.sheet(put, " font-display: swap;"), 1)
         if standalone:
             yield Artifact(
-                publication.name + self.suffix, _with_pictures(text, publication.resources).encode()
+                publication.name + self.suffix, with_pictures(text, publication.resources).encode()
             )
             return
         yield Artifact(publication.name + self.suffix, text.encode())
@@ -106,10 +105,6 @@ def page_values(publication: Publication) -> dict[str, Any]:
         "updated_in_words": date_in_words(updated.value, lang) if updated else "",
         "labelled": labelled,
     }
-
-
-def _inside(font: bytes) -> str:
-    return f"data:font/woff2;base64,{base64.b64encode(compressed(font)).decode()}"
 
 
 def _beside(files: dict[str, bytes], font: bytes) -> str:
@@ -159,10 +154,3 @@ def _structured(publication: Publication, picture: str) -> str:
     if metadata.keywords:
         data["keywords"] = list(metadata.keywords)
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-
-
-def _with_pictures(text: str, resources: Iterable[Resource]) -> str:
-    for resource in resources:
-        address = f"data:{resource.media_type};base64,{base64.b64encode(resource.content).decode()}"
-        text = text.replace(f'src="{resource.name}"', f'src="{address}"')
-    return text

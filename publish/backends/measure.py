@@ -19,6 +19,8 @@ OTHER = 68  # any other narrow character
 FIXED = 61  # every narrow character of a monospaced font
 BOLD = 1.12
 TAB = 4
+NARROWER = 0.88  # Arial beside DejaVu Sans
+HANGING = "，。、；：？！）》」』”’…"  # marks that may stand beyond the edge, or go on the next line with a letter
 MARGIN = 0.6  # em of each line that are not counted on: marks that may not begin a line
 
 
@@ -67,6 +69,7 @@ def _lines(text: str, room: float, fixed: bool) -> int:
     return lines
 
 
+@lru_cache(maxsize=65536)
 def longest_word(text: str, fixed: bool = False) -> float:
     """The width in em of the longest piece of ``text`` that does not break by itself."""
     longest = word = 0.0
@@ -75,3 +78,20 @@ def longest_word(text: str, fixed: bool = False) -> float:
         word = 0.0 if character.isspace() else size if size == 1.0 else word + size
         longest = max(longest, word)
     return longest
+
+
+def ends_alone(text: str, room: float) -> bool:
+    """Whether the last line of ``text``, in lines of ``room`` em, holds one East Asian character and
+    marks at most. Narrow letters count as wide as in Arial."""
+    at, since, last = 0.0, 0, 0
+    for place, character in enumerate(text):
+        size = advance(character)
+        size = size if size == 1.0 else size * NARROWER
+        if at + size > room and character not in HANGING:
+            last = place if size == 1.0 else since
+            at = sum(advance(each) for each in text[last:place])
+        at += size
+        if character == " " or size == 1.0:
+            since = place + 1
+    rest = text[last:].strip().rstrip(HANGING)
+    return last > 0 and len(rest) <= 1 and bool(rest) and east_asian_width(rest) in "WF"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
+
+from publish.backends.weasy import ROOT, beside
 
 UA_SCHEMA = (
     '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
@@ -36,6 +39,7 @@ def finished(data: bytes, *, says_ua: bool = False, front: int = 0) -> bytes:
         if "/StructTreeRoot" in pdf.Root:
             _collect_notes(pdf)
         _sharpen(pdf)
+        _link_files(pdf)
         if front:
             _label_pages(pdf, front)
         if says_ua:
@@ -57,6 +61,27 @@ def _sharpen(pdf: Any) -> None:
     for thing in pdf.objects:
         if isinstance(thing, Stream) and thing.get("/Interpolate"):
             del thing.Interpolate
+
+
+def _link_files(pdf: Any) -> None:
+    """Links to files beside this one: WeasyPrint knows no address without a site."""
+    from pikepdf import Array, Dictionary, Name, String
+
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", ()):
+            action = annotation.get("/A")
+            address = str(action.get("/URI", "")) if action is not None else ""
+            if not address.startswith(ROOT):
+                continue
+            above, rest = beside(address)
+            path, _, place = ("../" * above + rest).partition("#")
+            if not path.endswith(".pdf"):
+                action.URI = String("../" * above + rest)
+                continue
+            name = unquote(path)
+            there = String(unquote(place)) if place else Array([0, Name.Fit])
+            file = Dictionary(Type=Name.Filespec, F=String(name), UF=String(name))
+            annotation.A = Dictionary(S=Name.GoToR, F=file, D=there)
 
 
 def _collect_notes(pdf: Any) -> None:

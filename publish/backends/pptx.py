@@ -13,40 +13,49 @@ from publish import ast, pandoc
 from publish.backends.backend import Artifact
 from publish.backends.docx_language import Setting, setting
 from publish.backends.docx_properties import application_properties, core_properties
-from publish.backends.drawing import Element
+from publish.backends.drawing import Element, parsed, written
 from publish.backends.mathematics import SIZE, svg_image
-from publish.backends.package import parts, repack
+from publish.backends.package import pack, parts, repack
 from publish.backends.pptx_package import (
     content_types,
+    kept,
     layout_file,
     master,
-    parsed,
+    own_names,
     relations,
     theme,
-    written,
 )
-from publish.backends.pptx_paragraph import break_lines, set_apart, set_language, set_order
+from publish.backends.pptx_paragraph import break_lines
+from publish.backends.pptx_runs import set_runs
 from publish.backends.pptx_slide import Embedded, draw
+from publish.backends.pptx_template import Template, template
 from publish.backends.pptx_title import set_title_slide
 from publish.backends.pptx_tree import SLIDE, slide_blocks, title_metadata
 from publish.backends.raster import plain_picture
 from publish.backends.reference import dressed_by, reference
 from publish.backends.slide_model import Formula, Picture, Slide
 from publish.backends.slides import slides
+from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
 from publish.publication.svg import Drawing, drawing
 
 NEEDED = {"ppt/presentation.xml": "presentation", "ppt/slideMasters/slideMaster1.xml": "sldMaster"}
-LAYOUTS = {"content": "Title and Content", "section": "Section Header"}
+SECTION = "Section Header"
+LAYOUTS = {
+    "content": "Title and Content",
+    "contents": "Title and Content",
+    "section": SECTION,
+}
+MOST = 2_000  # slides: the time that they take grows with the square of their number
 FORMULA_SIZE = 24.0  # points of a formula's letters
 
 
 class Pptx:
-    """``reference`` is the layout's file."""
+    """``reference`` is the layout's file; with ``notes`` the notes of each slide hold its whole text."""
 
     suffix = ".pptx"
-    options: Mapping[str, Any] = {"reference": "reference.pptx"}
+    options: Mapping[str, Any] = {"reference": "reference.pptx", "notes": False}
 
     def choices(self, option: str, layout: Layout) -> Sequence[str]:
         """A reference presentation of the layout."""
@@ -58,16 +67,28 @@ class Pptx:
         """One file. Raises PublishError where the layout has no such reference presentation, or junk."""
         settings = {**self.options, **options}
         pictures = dict(_pictures(publication.resources))
-        deck = slides(publication, pictures)
         name = settings["reference"]
-        dress = reference(layout, name, NEEDED)
+        given = parts(reference(layout, name, NEEDED))
         with dressed_by(layout, name):
-            data = _written_by_pandoc(publication, deck, dress)
-            content = _finished(data, publication, deck, pictures)
+            dress = template(given)
+            deck = slides(publication, pictures, dress.room)
+        if len(deck) > MOST:
+            raise PublishError(_too_many(publication, len(deck)))
+        with dressed_by(layout, name):
+            blocks = slide_blocks(deck, spoken=settings["notes"])
+            data = _written_by_pandoc(publication, blocks, pack(dress.files, 0))
+            content = _finished(data, publication, deck, pictures, dress)
         yield Artifact(publication.name + self.suffix, content)
 
 
 BACKEND = Pptx()
+
+
+def _too_many(publication: Publication, count: int) -> Diagnostic:
+    path = publication.chapters[0].document.path
+    message = f"the presentation would have {count} slides, and {MOST} are the most that are made"
+    hint = "make one of a part, or let fewer headings begin slides: “slides” with “level: 2” in the front matter"
+    return Diagnostic(path, 0, 0, "PPTX001", message, hint, Severity.ERROR)
 
 
 def _pictures(resources: Iterable[Resource]) -> Iterator[tuple[str, Resource]]:
@@ -77,13 +98,13 @@ def _pictures(resources: Iterable[Resource]) -> Iterator[tuple[str, Resource]]:
             yield resource.name, picture
 
 
-def _written_by_pandoc(publication: Publication, deck: Sequence[Slide], dress: bytes) -> bytes:
+def _written_by_pandoc(publication: Publication, blocks: ast.Blocks, dress: bytes) -> bytes:
     # Pandoc takes the reference presentation as a file only; the name leaves no trace in the output.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reference.pptx"
         path.write_bytes(dress)
         return pandoc.write(
-            ast.Pandoc(slide_blocks(deck), title_metadata(publication)),
+            ast.Pandoc(blocks, title_metadata(publication)),
             "pptx",
             f"--slide-level={SLIDE}",
             "--variable=monofont=Consolas",
@@ -102,16 +123,22 @@ class _Media(NamedTuple):
 
 
 def _finished(
-    data: bytes, publication: Publication, deck: Sequence[Slide], pictures: Mapping[str, Resource]
+    data: bytes,
+    publication: Publication,
+    deck: Sequence[Slide],
+    pictures: Mapping[str, Resource],
+    dress: Template,
 ) -> bytes:
     files = parts(data)
     layouts = {kind: layout_file(files, name) for kind, name in LAYOUTS.items()}
+    if SECTION not in dress.names:
+        layouts["section"] = layouts["content"]
     whole = setting(publication.metadata.lang)
     made: dict[str, bytes] = {}
     media: dict[str, bytes] = {}
     first = parsed(files["ppt/slides/slide1.xml"])
-    set_title_slide(first, publication.metadata)
-    set_language(first, whole)
+    set_title_slide(first, publication.metadata, dress.cover)
+    set_runs(first, whole, whole.east_asian)
     made["ppt/slides/slide1.xml"] = written(first)
     for number, slide in enumerate(deck, 2):
         name, rels = f"ppt/slides/slide{number}.xml", f"ppt/slides/_rels/slide{number}.xml.rels"
@@ -121,10 +148,8 @@ def _finished(
             for at, (key, each) in enumerate(used.items(), 1)
         }
         root = parsed(files[name])
-        draw(root, slide, embedded)
-        set_apart(root)
-        set_order(root)
-        set_language(root, setting(slide.lang))
+        draw(root, slide, number, embedded, dress)
+        set_runs(root, setting(slide.lang), whole.east_asian)
         made[name] = written(root)
         names = {embedded[key].relation: each.name for key, each in used.items()}
         made[rels] = relations(files[rels], layouts[slide.kind], names)
@@ -133,6 +158,8 @@ def _finished(
         if name.startswith("ppt/notesSlides/notesSlide"):
             made[name] = _notes(files[name], whole)
     made |= media
+    made |= own_names(files, dress.names)
+    made["ppt/_rels/presentation.xml.rels"] = kept(files)
     made["[Content_Types].xml"] = content_types(
         files["[Content_Types].xml"], (name.rpartition(".")[2] for name in media)
     )
@@ -149,7 +176,7 @@ def _finished(
 def _notes(data: bytes, wanted: Setting) -> bytes:
     root: Element = parsed(data)
     break_lines(root)
-    set_language(root, wanted)
+    set_runs(root, wanted, wanted.east_asian)
     return written(root)
 
 

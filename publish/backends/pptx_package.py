@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from publish.backends.drawing import Element, R, a, p
+from publish.backends.drawing import R, a, p, parsed, written
 from publish.backends.measure import width
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -21,17 +22,6 @@ FONTS = {
     "ja-JP": "Yu Gothic",
     "ko-KR": "Malgun Gothic",
 }
-
-
-def parsed(data: bytes) -> Element:
-    """The root of a part; no entity is resolved and nothing is fetched."""
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def written(root: Element) -> bytes:
-    """The bytes of a part."""
-    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data
 
 
 def theme(data: bytes, east_asian: str) -> bytes:
@@ -61,9 +51,23 @@ def layout_file(files: Mapping[str, bytes], wanted: str) -> str:
     for name in sorted(files):
         if not name.startswith("ppt/slideLayouts/slideLayout"):
             continue
-        if parsed(files[name]).find(p("cSld")).get("name") == wanted:
+        if name.endswith(".xml") and parsed(files[name]).find(p("cSld")).get("name") == wanted:
             return name.rpartition("/")[2]
     raise KeyError(wanted)
+
+
+def own_names(files: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, bytes]:
+    """The layouts with the names that their author gave them, by those that pandoc knows."""
+    changed = {}
+    for name in files:
+        if name.startswith("ppt/slideLayouts/slideLayout") and name.endswith(".xml"):
+            root = parsed(files[name])
+            holder = root.find(p("cSld"))
+            own = names.get(holder.get("name", ""))
+            if own is not None and own != holder.get("name"):
+                holder.set("name", own)
+                changed[name] = written(root)
+    return changed
 
 
 def relations(data: bytes, layout: str, images: Mapping[str, str]) -> bytes:
@@ -80,6 +84,16 @@ def relations(data: bytes, layout: str, images: Mapping[str, str]) -> bytes:
             Type=f"{R}/image",
             Target=f"../media/{name}",
         )
+    return written(root)
+
+
+def kept(files: Mapping[str, bytes]) -> bytes:
+    """The relationships of the presentation to parts that pandoc took over from the reference."""
+    root = parsed(files["ppt/_rels/presentation.xml.rels"])
+    for relation in list(root):
+        target = posixpath.normpath(posixpath.join("ppt", relation.get("Target")))
+        if relation.get("TargetMode") != "External" and target.lstrip("/") not in files:
+            root.remove(relation)
     return written(root)
 
 

@@ -1,25 +1,18 @@
-"""Paragraphs of a slide: marks, indents, spacing, type and language of what pandoc wrote."""
+"""Paragraphs of a slide: marks, indents, spacing and type of what pandoc wrote."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from copy import deepcopy
-from unicodedata import east_asian_width
 from xml.sax.saxutils import quoteattr
 
-from publish.backends.docx_language import Setting
-from publish.backends.drawing import Element, a, emu, fill, piece
+from publish.backends.drawing import Element, a, emu, fill, lighter, piece
 from publish.backends.slide_boxes import LEADING, STEP, type_size
 from publish.backends.slide_model import Text
 
-# Letters and signs that text fonts lack: mathematics, arrows, and all beyond the first plane.
-SYMBOLS = re.compile("([\u2100-\u245f\u25a0-\u2bff\U00010000-\U0010ffff]+)")
-ASTRAL, SYMBOL_FONT = "\U00010000", "Cambria Math"
-ORDER = [a(name) for name in ("solidFill", "highlight", "latin", "ea", "cs", "hlinkClick")]
 HANGING = 28.0  # points by which the lines of a reference hang
 QUIETER = ("quote", "caption", "table")
-QUIET, HEAD = "404040", "tx2"
+QUIET, HEAD = fill("tx1", lighter(17)), fill("tx2")
 KEYWORD, STRING, COMMENT, NAME, NUMBER = "8A1F6A", "2B6210", "5C6370", "1F4E9E", "8A4500"
 TEXT, ALERT = "1A1A1A", "A40E26"
 # The colours of pandoc's default style, and those of the product; bold words may have another.
@@ -56,16 +49,20 @@ def set_paragraph(paragraph: Element, text: Text, size: float, before: float) ->
         if text.style in ("head", "term"):
             run.set("b", "1")
         if text.style in ("head", *QUIETER) and run.find(a("hlinkClick")) is None:
-            run.insert(0, piece(fill(HEAD if text.style == "head" else QUIET)))
+            run.insert(0, piece(HEAD if text.style == "head" else QUIET))
 
 
-def set_code(paragraph: Element, size: float, leading: float) -> None:
-    """Dress the paragraph of a code block; its lines are line breaks."""
+def set_code(paragraph: Element, size: float, leading: float, *, pale: bool = True) -> None:
+    """Dress the paragraph of a code block; its lines are line breaks. Its words have colours where the
+    ground is ``pale``, for which they are chosen."""
     _replace_properties(paragraph, 'marL="0" indent="0" lvl="0"', size * leading, 0, "<a:buNone/>")
     break_lines(paragraph)
     for run in _run_properties(paragraph):
         run.set("sz", str(round(size * 100)))
         run.attrib.pop("i", None)  # Han are not slanted
+        if not pale:
+            for coloured in run.findall(a("solidFill")):
+                run.remove(coloured)
         for colour in run.iter(a("srgbClr")):
             colour.set("val", _colour(colour.get("val"), bold=run.get("b") == "1"))
 
@@ -91,58 +88,6 @@ def break_lines(paragraph: Element) -> None:
                 after.insert(0, deepcopy(properties))
             after.find(a("t")).text = line
             made.addnext(after)
-
-
-def set_apart(root: Element) -> None:
-    """Symbols get runs of their own, those of mathematics in a font that has them."""
-    for run in list(root.iter(a("r"))):
-        text = run.findtext(a("t")) or ""
-        parts = [part for part in SYMBOLS.split(text) if part]
-        for _ in parts[1:]:
-            run.addnext(deepcopy(run))
-        for made, part in zip(_following(run, len(parts)), parts, strict=True):
-            made.find(a("t")).text = part
-            if SYMBOLS.match(part) and part[0] < ASTRAL:
-                _set_font(made, SYMBOL_FONT)
-
-
-def _following(run: Element, count: int) -> list[Element]:
-    found = [run] if count else []
-    while len(found) < count:
-        found.append(found[-1].getnext())
-    return found
-
-
-def _set_font(run: Element, face: str) -> None:
-    properties = run.find(a("rPr"))
-    if properties is None:
-        properties = piece("<a:rPr/>")
-        run.insert(0, properties)
-    for name in ("latin", "ea"):
-        for old in properties.findall(a(name)):
-            properties.remove(old)
-        properties.append(piece(f'<a:{name} typeface="{face}"/>'))
-
-
-def set_order(root: Element) -> None:
-    """What describes a run, in the order of the schema; pandoc puts the font of a link after it."""
-    for properties in root.iter(a("rPr")):
-        properties[:] = sorted(properties, key=lambda each: ORDER.index(each.tag))
-
-
-def set_language(root: Element, wanted: Setting) -> None:
-    """The language of every run and line break; East Asian words in another language have theirs."""
-    other = "en-US" if wanted.tag != "en-US" else wanted.east_asian
-    for run in list(root.iter(a("r"), a("br"), a("fld"))):
-        properties = run.find(a("rPr"))
-        if properties is None:
-            properties = piece("<a:rPr/>")
-            run.insert(0, properties)
-        text = run.findtext(a("t")) or ""
-        foreign = wanted.tag != wanted.east_asian and any(east_asian_width(c) in "WF" for c in text)
-        lang, alternative = (wanted.east_asian, wanted.tag) if foreign else (wanted.tag, other)
-        properties.set("lang", lang)
-        properties.set("altLang", alternative)
 
 
 def _replace_properties(

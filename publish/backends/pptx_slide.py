@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
@@ -10,33 +10,29 @@ from lxml import etree
 from msgspec.structs import replace
 
 from publish.backends.drawing import A14, MC, Element, a, emu, fill, frame, p, piece
-from publish.backends.measure import BOLD, line_count, width
 from publish.backends.pptx_paragraph import set_code, set_paragraph
 from publish.backends.pptx_table import set_table
+from publish.backends.pptx_template import Rectangle, Template
 from publish.backends.slide_boxes import (
     CODE_LEADING,
     SIDES,
     space_before,
 )
 from publish.backends.slide_model import (
-    BODY_WIDTH,
-    LEFT,
     Box,
-    CodeLine,
     Formula,
     Grid,
     Picture,
     Slide,
     Text,
 )
+from publish.backends.slide_titles import TITLE_LEADING, title_inset, title_size
 
-GROUNDS = {"callout": fill("EEF3F9"), "code": fill("bg2")}
+GROUNDS = {"callout": fill("accent1", '<a:alpha val="8000"/>'), "code": fill("bg2")}
 BARS = {"callout": "accent1", "quote": "accent3"}
 BAR = 3.0  # points
-SECTION_LEFT, SECTION_TOP, SECTION_WIDTH, SECTION_HEIGHT = 96.0, 336.0, 768.0, 120.0
-TITLE_SIZES = (30.0, 28.0, 26.0, 24.0, 20.0, 16.0, 12.0)
-TITLE_HEIGHT, TITLE_LEADING = 66.0, 1.2
-SECTION_SIZES = (40.0, 32.0, 26.0, 20.0, 14.0)
+FIELD = "{C5EF2332-01BF-834F-8236-50238282D533}"  # of slide numbers
+PLATE = "FFFFFF"  # behind pictures on a dark ground
 
 
 class Embedded(NamedTuple):
@@ -47,8 +43,16 @@ class Embedded(NamedTuple):
     height: float
 
 
-def draw(root: Element, slide: Slide, pictures: Mapping[str, Embedded]) -> None:
-    """Put every box in its place. ``pictures`` holds pictures by name and formulas by TeX."""
+def draw(
+    root: Element,
+    slide: Slide,
+    place: int,
+    pictures: Mapping[str, Embedded],
+    dress: Template,
+) -> None:
+    """Put every box in its place on the layouts of ``dress``. ``place`` is the number of the slide,
+    ``pictures`` holds pictures by name and
+    formulas by TeX."""
     tree = root.find(f".//{p('spTree')}")
     title = next(shape for shape in tree.iter(p("sp")) if _is_title(shape))
     paragraphs = [
@@ -61,14 +65,26 @@ def draw(root: Element, slide: Slide, pictures: Mapping[str, Embedded]) -> None:
     for old in list(tree)[2:]:
         tree.remove(old)
     tree.append(title)
-    _set_title(title, slide)
+    _set_title(title, slide, dress)
     for number, box in enumerate(slide.page.boxes, 3):
-        shape = _shape(box, number, _taken(paragraphs, box), tables, pictures)
+        shape = _shape(box, number, _taken(paragraphs, box), tables, pictures, dress)
         if slide.kind == "section":
-            _move(shape)
+            _move(shape, dress.divider)
         tree.append(shape)
         if box.kind in BARS:
-            tree.append(_bar(box, 100 + number))
+            tree.append(_bar(box, 100 + number, dress.body))
+    if dress.number is not None:
+        tree.append(_slide_number(dress.number, place))
+
+
+def _slide_number(index: str, number: int) -> Element:
+    """The placeholder ``index`` of the layout, for the number of the slide."""
+    return piece(
+        '<p:sp><p:nvSpPr><p:cNvPr id="99" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
+        f'</p:cNvSpPr><p:nvPr><p:ph type="sldNum" sz="quarter" idx={quoteattr(index)}/></p:nvPr>'
+        "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>"
+        f'<a:fld id="{FIELD}" type="slidenum"><a:rPr/><a:t>{number}</a:t></a:fld></a:p></p:txBody></p:sp>'
+    )
 
 
 def _taken(paragraphs: list[Element], box: Box) -> list[Element]:
@@ -85,14 +101,15 @@ def _is_title(shape: Element) -> bool:
     return holder is not None and holder.get("type") in ("title", "ctrTitle")
 
 
-def _set_title(title: Element, slide: Slide) -> None:
+def _set_title(title: Element, slide: Slide, dress: Template) -> None:
     """Where and how the layout says, smaller where it is long."""
     properties = title.find(p("spPr"))
     for old in list(properties):
         properties.remove(old)
-    section = slide.kind == "section"
-    room, height = (SECTION_WIDTH, 150.0) if section else (BODY_WIDTH, TITLE_HEIGHT)
-    size = title_size(slide.title, SECTION_SIZES if section else TITLE_SIZES, room, height)
+    place = dress.section if slide.kind == "section" else dress.title
+    size = title_size(slide.title, place)
+    if inset := title_inset(slide.title, size, place):
+        title.find(f".//{a('bodyPr')}").set("rIns", str(emu(inset)))
     style = title.find(f".//{a('lstStyle')}")
     style[:] = [
         piece(
@@ -102,43 +119,33 @@ def _set_title(title: Element, slide: Slide) -> None:
     ]
 
 
-def title_size(title: str, sizes: Sequence[float], room: float, height: float) -> float:
-    """The largest type in which a title fits; one line in smaller type is better than two."""
-    for size in sizes:
-        if size >= 24 and width(title) * BOLD * size <= room:
-            return size
-    for size in sizes:
-        lines = line_count(title, room / size / BOLD)
-        if size <= 26 and lines * size * TITLE_LEADING <= height:
-            return size
-    return sizes[-1]
-
-
 def _shape(
     box: Box,
     number: int,
     paragraphs: list[Element],
     tables: list[Element],
     pictures: Mapping[str, Embedded],
+    dress: Template,
 ) -> Element:
+    body = dress.body
     match box.items[0]:
         case Picture() as picture:
-            return _picture(box, number, pictures[picture.name], picture.alt)
+            return _picture(box, number, pictures[picture.name], picture.alt, dress)
         case Formula(tex=tex):
-            return _formula(box, number, paragraphs, pictures.get(tex), tex)
+            return _formula(box, number, paragraphs, pictures.get(tex), tex, dress)
         case Grid():
-            set_table(tables[0], box, number)
+            set_table(tables[0], box, number, body.x, body.y + box.y)
             return tables[0]
-        case Text() | CodeLine():
-            return _text(box, number, paragraphs)
+        case _:
+            return _text(box, number, paragraphs, dress)
 
 
-def _text(box: Box, number: int, paragraphs: list[Element]) -> Element:
+def _text(box: Box, number: int, paragraphs: list[Element], dress: Template) -> Element:
     if box.kind == "code":
-        set_code(paragraphs[0], box.size, CODE_LEADING)
+        set_code(paragraphs[0], box.size, CODE_LEADING, pale=dress.pale)
     else:
         _dress(box, paragraphs)
-    shape = _frame(box, number, GROUNDS.get(box.kind, ""))
+    shape = _frame(box, number, GROUNDS.get(box.kind, ""), dress.body)
     shape.find(p("txBody")).extend(paragraphs)
     has_formula = any(True for _ in shape.iter(f"{{{A14}}}m"))
     return _alternatives(shape, None) if has_formula else shape
@@ -172,12 +179,14 @@ def numbered(box: Box) -> Iterator[Text]:
         yield replace(item, start=first)
 
 
-def _frame(box: Box, number: int, ground: str) -> Element:
+def _frame(box: Box, number: int, ground: str, body: Rectangle) -> Element:
     side, above = SIDES.get(box.kind, (0.0, 0.0))
-    place = frame(LEFT, box.y, BODY_WIDTH, box.height)
+    place = frame(body.x, body.y + box.y, body.width, box.height)
     holder = '<p:ph idx="1"/>' if box.kind == "text" and number == 3 else ""
     kind = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>' if holder else '<p:cNvSpPr txBox="1"/>'
-    inset = f'lIns="{emu(side)}" tIns="{emu(above)}" rIns="{emu(side)}" bIns="{emu(above)}"'
+    inset = (
+        f'lIns="{emu(side)}" tIns="{emu(above)}" rIns="{emu(side + box.inset)}" bIns="{emu(above)}"'
+    )
     sizes = "".join(
         f'<a:lvl{level}pPr><a:defRPr sz="{round(box.size * 100)}"/></a:lvl{level}pPr>'
         for level in range(1, 10)
@@ -190,47 +199,56 @@ def _frame(box: Box, number: int, ground: str) -> Element:
     )
 
 
-def _move(shape: Element) -> None:
-    """The few words of a slide between sections stand below its title."""
-    place = frame(SECTION_LEFT, SECTION_TOP, SECTION_WIDTH, SECTION_HEIGHT)
+def _move(shape: Element, place: Rectangle) -> None:
+    """The few words of a slide between sections stand where its layout has them."""
     old = shape.find(f".//{a('xfrm')}")
-    old.getparent().replace(old, piece(place))
+    old.getparent().replace(old, piece(frame(*place)))
 
 
-def _bar(box: Box, number: int) -> Element:
+def _bar(box: Box, number: int, body: Rectangle) -> Element:
     """A line at the left of what is set apart."""
     return piece(
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Bar {number}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-        f'<p:spPr>{frame(LEFT, box.y, BAR, box.height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<p:spPr>{frame(body.x, body.y + box.y, BAR, box.height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f"{fill(BARS[box.kind])}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
 
 
-def _picture(box: Box, number: int, picture: Embedded, alt: str) -> Element:
-    scale = min(box.height / picture.height, BODY_WIDTH / picture.width)
+def _picture(box: Box, number: int, picture: Embedded, alt: str, dress: Template) -> Element:
+    body = dress.body
+    plate = "" if dress.light else fill(PLATE)
+    scale = min(box.height / picture.height, body.width / picture.width)
     wide, high = picture.width * scale, picture.height * scale
-    place = frame(LEFT + (BODY_WIDTH - wide) / 2, box.y + (box.height - high) / 2, wide, high)
+    x, y = body.x + (body.width - wide) / 2, body.y + box.y + (box.height - high) / 2
+    place = frame(x, y, wide, high)
     return piece(
         f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="Picture {number}" descr={quoteattr(alt)}/>'
         '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
         f'<p:blipFill><a:blip r:embed="{picture.relation}"/><a:stretch><a:fillRect/></a:stretch>'
-        f'</p:blipFill><p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        f'</p:blipFill><p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"{plate}</p:spPr></p:pic>"
     )
 
 
 def _formula(
-    box: Box, number: int, paragraphs: list[Element], drawn: Embedded | None, tex: str
+    box: Box,
+    number: int,
+    paragraphs: list[Element],
+    drawn: Embedded | None,
+    tex: str,
+    dress: Template,
 ) -> Element:
-    shape = _frame(box, number, "")
-    body = shape.find(p("txBody"))
-    body.find(a("bodyPr")).set("anchor", "ctr")
-    body.extend(paragraphs)
+    body = dress.body
+    shape = _frame(box, number, "", body)
+    text = shape.find(p("txBody"))
+    text.find(a("bodyPr")).set("anchor", "ctr")
+    text.extend(paragraphs)
     if drawn is None:
         return _alternatives(shape, None) if shape.find(f".//{{{A14}}}m") is not None else shape
-    scale = min(1.0, box.size / 20, box.height / drawn.height, BODY_WIDTH / drawn.width)
+    scale = min(1.0, box.size / 20, box.height / drawn.height, body.width / drawn.width)
     small = drawn._replace(width=drawn.width * scale, height=drawn.height * scale)
     inside = replace(box, y=box.y + (box.height - small.height) / 2, height=small.height)
-    return _alternatives(shape, _picture(inside, number, small, tex))
+    return _alternatives(shape, _picture(inside, number, small, tex, dress))
 
 
 def _alternatives(shape: Element, picture: Element | None) -> Element:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from publish.backends.drawing import Element, a, emu, fill, frame, p, piece
+from publish.backends.drawing import Element, a, emu, fill, frame, lighter, p, piece
 from publish.backends.slide_grid import ABOVE, LEADING, SIDE
-from publish.backends.slide_model import LEFT, Box
+from publish.backends.slide_model import Box
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the table style without style and grid
-THICK, THIN, HAIR = (15240, "tx1"), (7620, "tx1"), (6350, "D0D5DB")
+THICK, THIN, HAIR = (15240, 0), (7620, 0), (6350, 75)  # widths, how much lighter than text
 
 
-def set_table(holder: Element, box: Box, number: int) -> None:
-    """Dress the table that pandoc wrote, and put it in its place."""
+def set_table(holder: Element, box: Box, number: int, x: float, y: float) -> None:
+    """Dress the table that pandoc wrote, and put it in its place; its corner stands at ``x`` and ``y``."""
     holder.replace(
         holder.find(p("nvGraphicFramePr")),
         piece(
@@ -20,7 +20,7 @@ def set_table(holder: Element, box: Box, number: int) -> None:
             "</p:nvGraphicFramePr>"
         ),
     )
-    place = frame(LEFT, box.y, sum(box.columns), sum(box.rows), "p:xfrm")
+    place = frame(x, y, sum(box.columns), sum(box.rows), "p:xfrm")
     holder.replace(holder.find(p("xfrm")), piece(place))
     table = holder.find(f".//{a('tbl')}")
     table.replace(
@@ -69,5 +69,5 @@ def _set_paragraph(paragraph: Element, size: float, head: bool) -> None:
         paragraph.append(piece(f'<a:endParaRPr sz="{round(size * 100)}"/>'))
 
 
-def _rule(name: str, width: int, colour: str) -> str:
-    return f'<a:{name} w="{width}">{fill(colour)}</a:{name}>'
+def _rule(name: str, width: int, percent: int) -> str:
+    return f'<a:{name} w="{width}">{fill("tx1", lighter(percent) if percent else "")}</a:{name}>'

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from publish.backends.drawing import Element, a, p, piece
-from publish.backends.pptx_slide import title_size
+from publish.backends.drawing import Element, a, emu, p, piece
+from publish.backends.slide_titles import TitlePlace, title_inset, title_size
 from publish.document import Metadata
 
-SIZES = (44.0, 38.0, 32.0, 26.0, 20.0, 16.0)
-ROOM, HEIGHT = 768.0, 176.0
 
-
-def set_title_slide(root: Element, metadata: Metadata) -> None:
+def set_title_slide(root: Element, metadata: Metadata, place: TitlePlace) -> None:
     """Title, subtitle, authors and date stand where the layout has them."""
     for shape in root.iter(p("sp")):
         properties = shape.find(p("spPr"))
@@ -18,7 +15,9 @@ def set_title_slide(root: Element, metadata: Metadata) -> None:
             properties.remove(old)
         kind = shape.find(f".//{p('ph')}").get("type")
         if kind == "ctrTitle":
-            size = title_size(metadata.title, SIZES, ROOM, HEIGHT)
+            size = title_size(metadata.title, place)
+            if inset := title_inset(metadata.title, size, place):
+                shape.find(f".//{a('bodyPr')}").set("rIns", str(emu(inset)))
             shape.find(f".//{a('lstStyle')}").append(
                 piece(
                     f'<a:lvl1pPr><a:lnSpc><a:spcPts val="{round(size * 120)}"/></a:lnSpc>'

@@ -30,6 +30,7 @@ from publish.ast import (
 )
 from publish.backends.dates import date_in_words
 from publish.backends.slide_model import Box, CodeLine, Formula, Grid, Item, Slide, Text
+from publish.backends.slide_speech import rest, speech
 from publish.publication.model import Publication
 from publish.walk import rewrite
 
@@ -37,11 +38,12 @@ SECTION, SLIDE = 1, 2  # levels of headings; pandoc runs with --slide-level=2
 SAFE = "/?#[]@!$&'()*+,;=:%-._~"
 
 
-def slide_blocks(slides: Sequence[Slide]) -> Blocks:
-    """The blocks of all slides; links lead to slides."""
+def slide_blocks(slides: Sequence[Slide], *, spoken: bool = False) -> Blocks:
+    """The blocks of all slides; links lead to slides. Notes hold what has no room, or with ``spoken``
+    the text of the slide in whole paragraphs too."""
     places = {id: number for number, slide in enumerate(slides, 1) for id in slide.ids}
     blocks = tuple(
-        block for number, slide in enumerate(slides, 1) for block in _slide(slide, number)
+        block for number, slide in enumerate(slides, 1) for block in _slide(slide, number, spoken)
     )
 
     def inlines(content: Inlines) -> Inlines:
@@ -67,14 +69,15 @@ def title_metadata(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _slide(slide: Slide, number: int) -> Iterable[Block]:
+def _slide(slide: Slide, number: int, spoken: bool) -> Iterable[Block]:
     level = SLIDE if slide.page.boxes else SECTION
     boxes = sorted(slide.page.boxes, key=lambda box: box.kind == "table")
     yield Header((level, Attr(f"slide-{number}"), (Str(slide.title),)))
     for box in boxes:  # pandoc ends a slide after a table
         yield from box_blocks(box)
-    if slide.page.notes:
-        yield Div((Attr("", ("notes",)), tuple(_noted(slide.page.notes))))
+    notes = (*(speech(slide.page) if spoken else ()), *rest(slide.page.notes))
+    if notes:
+        yield Div((Attr("", ("notes",)), notes))
 
 
 def box_blocks(box: Box) -> Blocks:
@@ -100,14 +103,6 @@ def _item(item: Item) -> Iterable[Block]:
 def _code(lines: Sequence[CodeLine]) -> Block:
     classes = (lines[0].language,) if lines[0].language else ()
     return CodeBlock((Attr("", classes), "\n".join(line.text for line in lines)))
-
-
-def _noted(items: Sequence[Item]) -> Iterable[Block]:
-    for item in items:
-        if isinstance(item, CodeLine):
-            yield Para((Str(item.text or " "),))
-        else:
-            yield from _item(item)
 
 
 def _linked(node: Inline, places: Mapping[str, int]) -> Inline:

@@ -22,14 +22,14 @@ from publish.ast import (
     TableHead,
 )
 from publish.backends.measure import line_count, longest_word, width
-from publish.backends.slide_model import BODY_HEIGHT, BODY_WIDTH, Box, Grid, Text
+from publish.backends.slide_model import WHOLE, Box, Grid, Room, Text
 from publish.walk import plain_text, table_rows
 
 SIDE, ABOVE = 8.0, 5.0  # points inside a cell
 LEADING = 1.3
 SIZES = (18.0, 16.0, 14.0, 12.0, 11.0, 10.0)
 CUT = 12.0  # a table that is too high in this is cut by rows where its header is short
-ROOMY = 0.7 * BODY_HEIGHT
+ROOMY = 0.7  # of the height: then a table need not be smaller
 DEFAULT = Enum("AlignDefault")
 Words = tuple[tuple[str, ...], ...]
 
@@ -94,12 +94,12 @@ def part(grid: Grid, start: int, end: int) -> Grid:
     )
 
 
-def table_box(grid: Grid, size: float) -> Box:
+def table_box(grid: Grid, size: float, room: Room = WHOLE) -> Box:
     """The table as a box on a slide set in ``size``, in the largest type in which it is not too high.
 
     Where it is too high even so, the box is higher than a slide: it must be cut.
     """
-    letters, columns, rows = _set(grid.words, size)
+    letters, columns, rows = _set(grid.words, size, room)
     return Box(
         kind="table",
         items=(grid,),
@@ -112,17 +112,19 @@ def table_box(grid: Grid, size: float) -> Box:
 
 
 @lru_cache(maxsize=4096)
-def _set(words: Words, size: float) -> tuple[float, tuple[float, ...], tuple[float, ...]]:
+def _set(
+    words: Words, size: float, room: Room
+) -> tuple[float, tuple[float, ...], tuple[float, ...]]:
     """Type size, widths of the columns and heights of the rows."""
     tried = []
     for letters in SIZES:
         if letters < size and letters >= (CUT if _is_cheap(words) else SIZES[-1]):
-            columns = _columns(words, letters)
+            columns = _columns(words, letters, room.width)
             rows = tuple(_row_height(row, columns, letters, not at) for at, row in enumerate(words))
             tried.append((letters, columns, rows))
-            if sum(rows) <= ROOMY:
+            if sum(rows) <= ROOMY * room.height:
                 return tried[-1]
-    return next((each for each in tried if sum(each[2]) <= BODY_HEIGHT), tried[-1])
+    return next((each for each in tried if sum(each[2]) <= room.height), tried[-1])
 
 
 def _is_cheap(words: Words) -> bool:
@@ -130,7 +132,7 @@ def _is_cheap(words: Words) -> bool:
     return sum(map(len, words[0])) * 10 <= sum(len(word) for row in words[1:] for word in row)
 
 
-def _columns(words: Words, size: float) -> tuple[float, ...]:
+def _columns(words: Words, size: float, whole: float) -> tuple[float, ...]:
     """Widths in points: what each column wants, or its share of the slide's width."""
     count = len(words[0])
     frame = 2 * SIDE + 0.8 * size
@@ -142,11 +144,11 @@ def _columns(words: Words, size: float) -> tuple[float, ...]:
             wish[at] = max(wish[at], max(map(width, lines)) * size * 1.1 + frame)
             least[at] = max(least[at], min(longest_word(text), 14.0) * size * 1.1 + frame)
     least = [max(each, 2 * size + frame) for each in least]
-    if sum(wish) <= BODY_WIDTH:
+    if sum(wish) <= whole:
         return tuple(max(pair) for pair in zip(wish, least, strict=True))
-    if sum(least) >= BODY_WIDTH:
-        return tuple(each * BODY_WIDTH / sum(least) for each in least)
-    spare = BODY_WIDTH - sum(least)
+    if sum(least) >= whole:
+        return tuple(each * whole / sum(least) for each in least)
+    spare = whole - sum(least)
     more = [max(a - b, 0.0) for a, b in zip(wish, least, strict=True)]
     return tuple(b + spare * m / sum(more) for b, m in zip(least, more, strict=True))
 

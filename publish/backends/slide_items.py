@@ -13,7 +13,6 @@ from publish.ast import (
     Blocks,
     BulletList,
     Caption,
-    Code,
     CodeBlock,
     DefinitionList,
     Div,
@@ -26,6 +25,7 @@ from publish.ast import (
     Inlines,
     LineBlock,
     LineBreak,
+    Link,
     Math,
     Note,
     OrderedList,
@@ -35,7 +35,6 @@ from publish.ast import (
     RawInline,
     Span,
     Str,
-    Strong,
     Superscript,
     Table,
     TableContent,
@@ -46,7 +45,10 @@ from publish.backends.picture_size import in_points
 from publish.backends.slide_grid import plain_table
 from publish.backends.slide_inlines import ids_of, rewritten, stripped, without_images
 from publish.backends.slide_model import (
-    BODY_WIDTH,
+    FORMULA,
+    NOTE,
+    WHOLE,
+    Break,
     CodeLine,
     Formula,
     Grid,
@@ -55,7 +57,7 @@ from publish.backends.slide_model import (
     Style,
     Text,
 )
-from publish.backends.slide_sentences import sentences
+from publish.backends.slide_texts import identified, in_one_line, marked, points, strong
 from publish.publication.model import Resource, Words
 from publish.walk import nodes, plain_text
 
@@ -87,6 +89,12 @@ class Items:
         self.prefix = prefix
         self.block = 0
         self.notes: list[tuple[str, Blocks]] = []
+        self.places: tuple[str, ...] = ()
+
+    def taken_places(self) -> tuple[str, ...]:
+        """The ids of places without words that were met since the last text: it is what they mean."""
+        places, self.places = self.places, ()
+        return places
 
     def of(self, blocks: Blocks, level: int = 0, style: Style = "body") -> list[Item]:
         """The items of some blocks, indented by ``level`` steps."""
@@ -96,7 +104,7 @@ class Items:
         """The footnotes met so far, numbered; notes within notes follow."""
         items: list[Item] = []
         for number, (id, blocks) in enumerate(self.notes, 1):
-            items += _marked(self.of(blocks, 1, "entry"), "arabicPeriod", number, (id,))
+            items += marked(self.of(blocks, 1, "entry"), "arabicPeriod", number, (id,))
         return items
 
     def heading(self, inlines: Inlines) -> str:
@@ -133,16 +141,21 @@ class Items:
             case Table(c=table):
                 return self._table(table, level)
             case Figure(c=(attr, caption, inside)):
-                return _identified(self._figure(caption, inside, level, style), attr.id)
+                return identified(self._figure(caption, inside, level, style), attr.id)
             case Div(c=(attr, inside)):
                 return self._division(attr, inside, level, style)
-            case HorizontalRule() | RawBlock():
+            case HorizontalRule():
+                return [Break(block=self._next())] if style == "body" and not level else []
+            case RawBlock():
                 return []
 
     def _figure(self, caption: Caption, inside: Blocks, level: int, style: Style) -> list[Item]:
         words = plain_text(caption.long)
         items = [self._named(item, words) for item in self.of(inside, level, style)]
-        return items + self.of(caption.long, level, "caption")
+        below = self.of(caption.long, level, "caption")
+        if items and isinstance(items[-1], Picture):  # its caption stands on the same slide
+            below = [replace(item, block=items[-1].block) for item in below]
+        return items + below
 
     def _paragraph(self, text: Inlines, level: int, style: Style) -> list[Item]:
         """Text, the formulas that stand in it by themselves, then its pictures."""
@@ -170,9 +183,11 @@ class Items:
     ) -> list[Item]:
         text = stripped(self._readable(text))
         words = plain_text(text)
-        if not words and not any(isinstance(node, Math) for node in nodes(text)):
-            return []
         ids = tuple(id for id in (*ids, *ids_of(text)) if id)
+        if not words and not any(isinstance(node, Math) for node in nodes(text)):
+            self.places += ids
+            return []
+        ids = (*self.taken_places(), *ids)
         whole = Text(
             inlines=text, words=words, block=self._next(), style=style, level=level, ids=ids
         )
@@ -193,7 +208,7 @@ class Items:
     ) -> list[Item]:
         items: list[Item] = []
         for at, entry in enumerate(entries):
-            items += _marked(self.of(entry, level + 1, style), *mark(at), ())
+            items += marked(self.of(entry, level + 1, style), *mark(at), ())
         return items
 
     def _definition(
@@ -209,7 +224,7 @@ class Items:
         wide = max(width(line, True) for line in lines)
         language = attr.classes[0] if attr.classes else ""
         block = self._next()
-        return _identified(
+        return identified(
             [CodeLine(text=line, language=language, block=block, wide=wide) for line in lines],
             attr.id,
         )
@@ -220,26 +235,26 @@ class Items:
         def cell(blocks: Blocks) -> Inlines:
             items = self.of(blocks, 0, "entry")
             pictures.extend(item for item in items if isinstance(item, Picture))
-            return _in_one_line(items)
+            return in_one_line(items)
 
         items = self.of(content.caption.long, level, "table")
         items = [replace(item, keep=True) if isinstance(item, Text) else item for item in items]
         table, words = plain_table(content, cell)
         if words:
             items.append(Grid(table=table, words=words, block=self._next()))
-        return _identified(items + pictures, content.attr.id)
+        return identified(items + pictures, content.attr.id)
 
     def _division(self, attr: Attr, inside: Blocks, level: int, style: Style) -> list[Item]:
         if attr.has("contents") or attr.has("excerpt-end"):
             return []
         if attr.has("callout"):
-            return _identified(self.of(inside, level, "callout"), attr.id)
+            return identified(self.of(inside, level, "callout"), attr.id)
         items = self.of(inside, level, "entry" if attr.has("bibentry") else style)
         if attr.has("callout-title"):
-            items = [_strong(item) for item in items]
+            items = [strong(item) for item in items]
         if attr.has("bibentry"):
-            items = _marked(items, "hang", 0, ())
-        return _identified(items, attr.id)
+            items = marked(items, "hang", 0, ())
+        return identified(items, attr.id)
 
     def _picture(self, image: Image) -> list[Item]:
         attr, alt, (name, _) = image.c
@@ -248,7 +263,7 @@ class Items:
         if picture is None:
             shown = f"[{self.words.missing_image}] {words}".strip()
             return self._text((Str(shown),), 0, "entry")
-        width, height = in_points(attr, picture, BODY_WIDTH)
+        width, height = in_points(attr, picture, WHOLE.width)
         alt_text = words or self.words.figure
         return [
             Picture(
@@ -268,7 +283,8 @@ class Items:
         return item
 
     def _readable(self, text: Inlines) -> Inlines:
-        """Footnotes are kept for the end and leave their number; simple formulas become words."""
+        """Footnotes are kept for the end and leave their number; simple formulas become words (a
+        ``Span.formula`` that keeps the TeX)."""
 
         def inlines(content: Inlines) -> Inlines:
             return tuple(new for node in content for new in self._said(node))
@@ -280,69 +296,19 @@ class Items:
             case Note():
                 return (self._reference(node),)
             case Math(c=(Enum("InlineMath"), tex)):
-                return self.formulas.get(tex, (node,))
+                said = self.formulas.get(tex)
+                return (Span((Attr("", (FORMULA,), (("tex", tex),)), said)),) if said else (node,)
             case RawInline():
                 return ()
             case _:
                 return (node,)
 
     def _reference(self, note: Note) -> Inline:
-        id = f"{self.prefix}note-{len(self.notes) + 1}"
+        id = f"note-{self.prefix}{len(self.notes) + 1}"
         self.notes.append((id, note.c))
-        return Superscript((Str(str(len(self.notes))),))
+        number = Superscript((Str(str(len(self.notes))),))
+        return Link((Attr("", (NOTE,)), (number,), (f"#{id}", "")))
 
     def _next(self) -> int:
         self.block += 1
         return self.block
-
-
-def points(whole: Text) -> Iterable[Text]:
-    """A paragraph as points: a sentence each."""
-    for at, sentence in enumerate(sentences(whole.inlines)):
-        yield replace(
-            whole,
-            inlines=sentence,
-            words=plain_text(sentence),
-            level=1,
-            mark="•",
-            ids=() if at else whole.ids,
-        )
-
-
-def _marked(items: list[Item], mark: str, start: int, ids: tuple[str, ...]) -> list[Item]:
-    """The first paragraph carries the mark of its list."""
-    match items:
-        case [Text() as first, *rest]:
-            return [replace(first, mark=mark, start=start, ids=(*ids, *first.ids)), *rest]
-        case _:
-            return items
-
-
-def _identified(items: list[Item], id: str) -> list[Item]:
-    return [replace(items[0], ids=(id, *items[0].ids)), *items[1:]] if id and items else items
-
-
-def _strong(item: Item) -> Item:
-    if not isinstance(item, Text):
-        return item
-    return replace(item, inlines=(Strong(item.inlines),), keep=True)
-
-
-def _in_one_line(items: Iterable[Item]) -> Inlines:
-    """What can stand in the cell of a table."""
-    parts: list[Inlines] = []
-    for item in items:
-        match item:
-            case Text(inlines=inlines):
-                parts.append(inlines)
-            case CodeLine(text=text):
-                parts.append((Code((Attr(), text)),))
-            case Formula(tex=tex):
-                parts.append((Math((Enum("InlineMath"), tex)),))
-            case Grid(words=rows):
-                parts += [(Str(" ".join(row)),) for row in rows]
-            case Picture():
-                continue
-    return tuple(
-        node for at, part in enumerate(parts) for node in ((LineBreak(),) * (at > 0) + part)
-    )

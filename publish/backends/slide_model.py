@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
 from publish.ast import Inlines, TableContent
 
-# The slide in points: 960 x 540, and its body.
-LEFT, TOP, BODY_WIDTH, BODY_HEIGHT = 48.0, 116.0, 864.0, 368.0
+
+class Room(NamedTuple):
+    """What a slide has for its text, in points: the body of one of 960 x 540."""
+
+    width: float = 864.0
+    height: float = 368.0
+
+
+WHOLE = Room()
+
+FORMULA, NOTE = "formula", "note-number"  # classes of a span with TeX in words, of a link to a note
 
 Style = Literal[
     "body", "lead", "head", "term", "quote", "entry", "caption", "table", "callout"
@@ -74,7 +83,14 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
 
 
-Item: TypeAlias = Text | CodeLine | Formula | Picture | Grid
+class Break(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the author begins a new slide."""
+
+    block: int
+    ids: tuple[str, ...] = ()
+
+
+Item: TypeAlias = Text | CodeLine | Formula | Picture | Grid | Break
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,12 +107,14 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     opening: bool = False
     divided: bool = False
+    overview: bool = False  # the contents
 
 
 class Box(msgspec.Struct, frozen=True, kw_only=True):
     """A rectangle of a slide in points, and the items in it: all of one kind.
 
-    ``size`` is the size of its type, ``columns`` and ``rows`` are the widths and heights of a table.
+    ``y`` counts from the top of the body, ``size`` is the size of its type, ``columns`` and ``rows``
+    are the widths and heights of a table, ``inset`` is what its lines are shorter at their end.
     """
 
     kind: Kind
@@ -104,6 +122,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     y: float
     height: float
     size: float
+    inset: float = 0.0
     columns: tuple[float, ...] = ()
     rows: tuple[float, ...] = ()
 
@@ -120,6 +139,6 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     lang: str
-    kind: Literal["content", "section"]
+    kind: Literal["content", "section", "contents"]
     page: Page
     ids: tuple[str, ...]

@@ -7,23 +7,25 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from publish.ast import Attr, Block, Blocks, Div, Header, Link, Str
+from publish.ast import Attr, Block, Blocks, Div, Header, HorizontalRule, Link, Str
 from publish.backends.fragment_tree import labelled
 from publish.backends.plain_formulas import plain_formulas
 from publish.backends.ruby import in_brackets
+from publish.backends.slide_hints import LEVEL, hints
 from publish.backends.slide_items import Items
-from publish.backends.slide_model import Item, Section, Text
+from publish.backends.slide_model import WHOLE, Item, Room, Section, Text
 from publish.backends.slide_pages import pages
 from publish.publication.model import Chapter, NavEntry, Publication, Resource
 
-SLIDE_LEVEL = 3  # headings down to this level begin a slide; deeper ones stand on it
-WHOLE = 20.0  # a section that fits one slide in this type keeps its subsections on it
+SMALL = 20.0  # a section that fits one slide in this type keeps its subsections on it
 
 
-def sections(publication: Publication, pictures: Mapping[str, Resource]) -> list[Section]:
+def sections(
+    publication: Publication, pictures: Mapping[str, Resource], room: Room = WHOLE
+) -> list[Section]:
     """Every section of every chapter (of a book, the chapter's title first), then all notes."""
     chapters = [
-        _chapter(publication, chapter, number, pictures)
+        _chapter(publication, chapter, number, pictures, room)
         for number, chapter in enumerate(publication.chapters)
     ]
     texts = [section for text, _ in chapters for section in text]
@@ -39,6 +41,7 @@ def contents(publication: Publication) -> Section:
         lang=publication.metadata.lang,
         ids=(),
         items=items,
+        overview=True,
     )
 
 
@@ -49,13 +52,20 @@ def _entry(entry: NavEntry, at: int) -> Text:
 
 
 def _chapter(
-    publication: Publication, chapter: Chapter, number: int, pictures: Mapping[str, Resource]
+    publication: Publication,
+    chapter: Chapter,
+    number: int,
+    pictures: Mapping[str, Resource],
+    room: Room,
 ) -> tuple[list[Section], list[Section]]:
     """The sections of a chapter, and that of its notes."""
     metadata = chapter.document.metadata
     title = labelled(chapter.label, metadata.title)
     words = publication.words
+    asked = hints(metadata)
     text = in_brackets(chapter.document.blocks)
+    if not asked.breaks:
+        text = tuple(block for block in text if not isinstance(block, HorizontalRule))
     formulas = plain_formulas([text])
     reader = Items(pictures, formulas, words, f"{number}-")
 
@@ -82,11 +92,12 @@ def _chapter(
         name, ids = _name(head, reader)
         noted = len(reader.notes)
         items = reader.of(blocks)
-        first, below = _split(blocks, SLIDE_LEVEL)
-        if not below or len(pages(items, (WHOLE,))) <= 1:
+        first, below = _split(blocks, asked.level or LEVEL)
+        if not below or (not asked.level and len(pages(items, (SMALL,), room)) <= 1):
             made.append(section(name, title, ids, items))
             continue
         del reader.notes[noted:]  # read again, in parts
+        reader.taken_places()
         made.append(replace(section(name, title, ids, reader.of(first)), divided=True))
         for subhead, inside in below:
             subname, subids = _name(subhead, reader)
@@ -113,7 +124,7 @@ def _split(blocks: Blocks, level: int) -> tuple[Blocks, list[tuple[Header, Block
 def _name(head: Header, reader: Items) -> tuple[str, tuple[str, ...]]:
     _, attr, text = head.c
     words = " ".join(labelled(attr.get("number-label"), reader.heading(text)).split())
-    return words or attr.id, (attr.id,) if attr.id else ()
+    return words or attr.id, tuple(id for id in (*reader.taken_places(), attr.id) if id)
 
 
 def _unfolded(blocks: Blocks) -> Blocks:

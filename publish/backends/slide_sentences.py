@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from publish.ast import Inline, Inlines, LineBreak, SoftBreak, Space, Span, Str
+from publish.ast import Inline, Inlines, LineBreak, Link, SoftBreak, Space, Span, Str
+from publish.backends.slide_model import NOTE
 from publish.walk import plain_text
 
 CLOSING = "”’」』）》】〉\"')]"
@@ -28,6 +30,8 @@ def sentences(inlines: Inlines) -> tuple[Inlines, ...]:
         match node:
             case Str(c=text):
                 _add_text(pieces, text)
+            case Link() if _is_note(node) and not pieces[-1] and pieces[1:]:
+                pieces[-2].append(node)
             case Space() | SoftBreak() if _is_end(pieces[-1]):
                 pieces.append([])
             case LineBreak() if _is_end(pieces[-1]):
@@ -39,6 +43,15 @@ def sentences(inlines: Inlines) -> tuple[Inlines, ...]:
             case _:
                 pieces[-1].append(node)
     return _joined([tuple(piece) for piece in pieces])
+
+
+def joined(pieces: Iterable[Inlines]) -> Inlines:
+    """Sentences as a paragraph again."""
+    whole: Inlines = ()
+    for piece in pieces:
+        gap = () if not whole or _is_wide(plain_text(whole)) else (Space(),)
+        whole = (*whole, *gap, *piece)
+    return whole
 
 
 def _add_text(pieces: list[list[Inline]], text: str) -> None:
@@ -58,10 +71,14 @@ def _add_text(pieces: list[list[Inline]], text: str) -> None:
 def _is_end(piece: list[Inline]) -> bool:
     if not piece:
         return True
-    last = piece[-1]
+    last = next((node for node in reversed(piece) if not _is_note(node)), piece[-1])
     while isinstance(last, Span) and last.c[0].get("lang") and last.c[1]:
         last = last.c[1][-1]
     return isinstance(last, Str) and bool(END.search(last.c)) and not SHORTENED.search(last.c)
+
+
+def _is_note(node: Inline) -> bool:
+    return isinstance(node, Link) and node.c[0].has(NOTE)
 
 
 def _joined(pieces: list[Inlines]) -> tuple[Inlines, ...]:
@@ -82,4 +99,5 @@ def _joined(pieces: list[Inlines]) -> tuple[Inlines, ...]:
 
 
 def _is_wide(text: str) -> bool:
-    return bool(text) and (text[-1] in "。！？；…" or ord(text[-1]) > 0x2E80)
+    inside = text.rstrip(CLOSING) or text
+    return bool(inside) and (inside[-1] == "…" or ord(inside[-1]) > 0x2E80)

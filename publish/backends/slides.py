@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from publish.ast import Math, Note
 from publish.backends.slide_boxes import height_of
-from publish.backends.slide_model import CodeLine, Grid, Page, Section, Slide, Text
-from publish.backends.slide_pages import pages
+from publish.backends.slide_hints import hints
+from publish.backends.slide_model import WHOLE, CodeLine, Grid, Page, Room, Section, Slide, Text
+from publish.backends.slide_pages import ANY, pages
 from publish.backends.slide_sections import contents, sections
 from publish.publication.model import Publication, Resource
 from publish.publication.words import in_brackets
@@ -25,42 +26,47 @@ LARGEST_SHARE, LIMIT = 0.085, 0.1  # of the text that may be said twice
 CONTENTS_SHARE = 0.04
 FEWEST_ENTRIES = 4  # sections that are worth a slide of contents
 COMMAND = re.compile(r"\\[a-zA-Z]+|[\s{}_^&\\]")
-SHORT = 4  # characters of a shortened title
+START = re.compile(r".{4}[A-Za-z0-9\u00c0-\u024f]{0,12}")  # what stays of a shortened title
 DIVIDER = 110.0  # points of text that a slide between sections has room for
 
 
 class Density(NamedTuple):
-    """The type sizes of a section (for one slide, for more), and whether titles are shortened."""
+    """The type sizes of a section (for one slide, for more), the points that a slide has at most, and
+    whether titles are shortened."""
 
     sizes: tuple[float, ...]
+    most: int
     short: bool
 
 
 DENSITIES = (
-    Density((24.0, 22.0), False),
-    Density((24.0, 20.0), False),
-    Density((22.0, 18.0), False),
-    Density((20.0, 18.0), True),
+    Density((24.0, 22.0), 7, False),
+    Density((24.0, 20.0), 7, False),
+    Density((22.0, 18.0), 9, False),
+    Density((20.0, 18.0), ANY, True),
 )
 CONTENTS_SIZES = (24.0, 22.0, 20.0, 18.0)
 
 
-def slides(publication: Publication, pictures: Mapping[str, Resource]) -> tuple[Slide, ...]:
-    """The slides after the title slide, in the order of the document."""
-    parts = sections(publication, pictures)
+def slides(
+    publication: Publication, pictures: Mapping[str, Resource], room: Room = WHOLE
+) -> tuple[Slide, ...]:
+    """The slides after the title slide, in the order of the document, for bodies of such a room."""
+    parts = sections(publication, pictures, room)
     size = sum(map(_letters, parts))
     for density in DENSITIES:
-        made, extra = _set(parts, density, publication)
+        made, extra = _set(parts, density, publication, room)
         if extra <= LARGEST_SHARE * size:
             break
     if extra > LIMIT * size:  # then short titles have not helped
         density = DENSITIES[1]
-        made, extra = _set(parts, density, publication)
+        made, extra = _set(parts, density, publication, room)
     overview = contents(publication)
     said = sum(len(item.words) for item in overview.items if isinstance(item, Text))
     fits = extra + said <= LARGEST_SHARE * size and said <= CONTENTS_SHARE * size
-    if len(overview.items) >= FEWEST_ENTRIES and fits:
-        made, _ = _set([overview, *parts], density, publication)
+    wanted = hints(publication.metadata).contents
+    if fits and len(overview.items) >= FEWEST_ENTRIES if wanted is None else wanted:
+        made, _ = _set([overview, *parts], density, publication, room)
     return tuple(made)
 
 
@@ -78,7 +84,7 @@ def _letters(section: Section) -> int:
 
 
 def _set(
-    parts: Sequence[Section], density: Density, publication: Publication
+    parts: Sequence[Section], density: Density, publication: Publication, room: Room
 ) -> tuple[list[Slide], int]:
     """The slides, and how many characters of their titles are not the document's."""
     names = {publication.metadata.title: 1}
@@ -86,11 +92,12 @@ def _set(
     made: list[Slide] = []
     extra = _symbols(publication)
     for part in parts:
-        sizes = density.sizes if part.title != publication.words.contents else CONTENTS_SIZES
-        filled = pages(part.items, sizes) or [Page(())]
+        sizes = CONTENTS_SIZES if part.overview else density.sizes
+        most = ANY if part.overview else density.most
+        filled = pages(part.items, sizes, room, most) or [Page(())]
         name = _name(part, len(filled), names, publication.words.continued, density.short)
         for number, page in enumerate(filled, 1):
-            title = _unique(_title(name, number, len(filled), part.lang, density.short), taken)
+            title = _unique(_title(name, number, len(filled), part, density.short), taken)
             taken[title] = 1
             said = len(part.title) if number == 1 and not part.opening else 0
             extra += len(title) - said
@@ -112,7 +119,8 @@ def _slide(title: str, part: Section, page: Page, number: int, count: int) -> Sl
     ids = (*own, *(id for box in page.boxes for item in box.items for id in item.ids))
     if count == 1 and _divides(part, page):
         return Slide(title=title, lang=part.lang, kind="section", page=_unmarked(page), ids=ids)
-    return Slide(title=title, lang=part.lang, kind="content", page=page, ids=ids)
+    kind: Literal["content", "contents"] = "contents" if part.overview else "content"
+    return Slide(title=title, lang=part.lang, kind=kind, page=page, ids=ids)
 
 
 def _unmarked(page: Page) -> Page:
@@ -152,12 +160,16 @@ def _name(part: Section, count: int, names: dict[str, int], continued: str, shor
     return name
 
 
-def _title(name: str, number: int, count: int, lang: str, short: bool) -> str:
-    if count == 1 or (short and number == 1):
+def _title(name: str, number: int, count: int, part: Section, short: bool) -> str:
+    if count == 1 or (short and number == 1 and not part.opening):
         return name
-    if short:
-        name = name[:SHORT].rstrip(" ，、：") if number > 1 else name
-    return name + in_brackets(lang, f"{number}/{count}")
+    return (_shortened(name) if short else name) + in_brackets(part.lang, f"{number}/{count}")
+
+
+def _shortened(title: str) -> str:
+    """The beginning of a title, to the end of a word."""
+    found = START.match(title)
+    return found[0].rstrip(" ，、：,:") if found else title
 
 
 def _unique(title: str, taken: dict[str, int]) -> str:

@@ -16,6 +16,7 @@ from publish.layouts import IMPORT, Layout
 
 SCREEN = ("screen.css", "newest.css", "browser-print.css")
 SHARED = ("tokens.css", "code.css", "fonts.css")
+DECK = ("slides.css",)
 BOOK = ("epub.css", "epub/fonts.css")
 DECLARATION = re.compile(r"\s*([a-z-]+):\s")  # and no selector: a:hover has no space
 MEASURE = re.compile(r"(--measure(?:-wide)?)\s*:([^;}]*)")
@@ -56,10 +57,12 @@ def _concerns(path: str, format: str) -> bool:
     match format:
         case "html":
             return path in SCREEN or path in SHARED
+        case "slides":
+            return path in DECK or path in SHARED
         case "epub":
             return path in BOOK
         case "pdf":
-            return path not in SCREEN and path not in BOOK
+            return path not in (*SCREEN, *DECK, *BOOK)
         case _:
             return False
 

@@ -15,6 +15,7 @@ from publish.backends.han_lines import install
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
 ROOT = "https://publication.invalid/"  # stands for the files given; no other address is read
+STEP, DEEP = "-/", 32  # the page lies so deep below it that links may lead out of many folders
 
 
 def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> tuple[bytes, int]:
@@ -33,7 +34,9 @@ def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> 
     refused: list[str] = []
     try:
         with _without_collector():
-            page = HTML(string=text, base_url=ROOT, url_fetcher=_fetcher(files, refused))
+            page = HTML(
+                string=text, base_url=ROOT + STEP * DEEP, url_fetcher=_fetcher(files, refused)
+            )
             document = page.render(font_config=FontConfiguration(), pdf_variant=variant)
             result = document.write_pdf(pdf_variant=variant, custom_metadata=True)
     except (ValueError, OSError, LookupError, AttributeError, AssertionError) as error:
@@ -44,6 +47,16 @@ def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> 
         message = f"the page asks for {', '.join(sorted(set(refused)))}, which is not part of it"
         raise _fault(source, "PDF002", message, "put the file into the layout's folder")
     return result, _before_text(document.pages)
+
+
+def beside(address: str) -> tuple[int, str]:
+    """Of an address below ``ROOT``, how many folders above the page it begins, and its path there."""
+    path = address.removeprefix(ROOT)
+    here = path.removeprefix(STEP)
+    deep = 0
+    while path != here:
+        deep, path, here = deep + 1, here, here.removeprefix(STEP)
+    return DEEP - deep, path
 
 
 def variants() -> list[str]:
@@ -68,7 +81,7 @@ def _fetcher(files: Mapping[str, bytes], refused: list[str]) -> Any:
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            name = unquote(url).removeprefix(ROOT)
+            name = beside(unquote(url))[1]
             if name not in files:
                 refused.append(name)
                 raise ValueError(f"{name} is refused")

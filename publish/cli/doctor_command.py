@@ -15,10 +15,12 @@ from publish import pandoc, reader
 from publish.cli.scope import scope
 from publish.diagnostics import PublishError
 from publish.engine.manifests import load
+from publish.engine.validate import command as command_of
 from publish.fonts.chosen import chosen
 from publish.layouts import DEFAULT
 from publish.layouts import load as load_layout
 from publish.system import LANGUAGES, Probe, probes
+from publish.verify.validators import VALIDATORS, Validator
 
 
 @click.command("doctor", help="Check what builds need on this machine, and say how to mend it.")
@@ -27,6 +29,7 @@ def command(as_json: bool) -> int:
     """Exit code 1 when something is missing that a build cannot do without."""
     languages = _languages()
     found = [_python(), _pandoc(), *probes(languages), *_families(languages), _output()]
+    found += map(_validator, VALIDATORS)
     if as_json:
         click.echo(msgspec.json.encode([probe._asdict() for probe in found]))
     else:
@@ -48,6 +51,16 @@ def _pandoc() -> Probe:
         return Probe("pandoc", True, pandoc.version())
     except (PublishError, OSError) as error:
         return Probe("pandoc", False, str(error), "run: pip install pypandoc_binary")
+
+
+def _validator(validator: Validator) -> Probe:
+    """A program that ``publish verify`` asks, and can do without."""
+    words = command_of(validator)
+    name = f"{validator.name}, for {' and '.join(validator.formats)}"
+    if words:
+        return Probe(name, True, " ".join(word for word in words if "{" not in word))
+    mend = f"get it from {validator.home}, or name its command in {validator.variable}"
+    return Probe(name, False, "not installed; publish verify goes without", mend, required=False)
 
 
 def _languages() -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from publish.diagnostics import PublishError, remedy
 COMMANDS = {
     "build": "Build documents in any of the formats.",
     "check": "Find faults in posts, and fix them.",
+    "verify": "Read the finished files back, and compare them with their posts.",
     "normalize": "Print a post's canonical form.",
     "diff": "Tell what a reviewer changed in a Word file.",
     "explain": "Explain a rule, or a message.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,21 +14,20 @@ from publish.backends.docx_template import template_faults
 from publish.backends.han_lines import PINNED, strange
 from publish.backends.layout_names import name_faults
 from publish.backends.pdf import page_room
+from publish.backends.pptx_template import lacking
 from publish.backends.styles import style_faults
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError, Severity
-from publish.document import Document
-from publish.engine.diagrams import draw
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
 from publish.engine.leftovers import sweep
 from publish.engine.manifests import load as load_manifest
-from publish.engine.own_fonts import fonts_of
-from publish.engine.plan import Chosen, Plan, Step, folder_of, plan
+from publish.engine.plan import Chosen, Step, folder_of
 from publish.engine.pool import Task, run
 from publish.engine.posts import source_text
-from publish.engine.printed import pdf_of, with_keys, with_pages
-from publish.engine.ready import Ready, prepare
+from publish.engine.prepared import prepared, step_name
+from publish.engine.printed import pdf_of, with_pages
+from publish.engine.ready import Ready
 from publish.engine.render import source_of
 from publish.engine.request import BuildRequest, Listener, Progress, silent
 from publish.engine.shared import met, of_layouts, once
@@ -49,15 +48,11 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         if manifest.assets.remote == "allow" and not request.dry_run:
             documents = [document for group in chosen for document in group.documents]
             found += vendor(manifest, documents).diagnostics
-        planned = plan(manifest, chosen, partial(source_text, manifest.root))
-        steps = _selected(planned, request, manifest)
-        drawings = draw(manifest, _documents(steps), store, programs=request.programs)
-        fonts, amiss = fonts_of(manifest)
-        lines = _lines(chosen)
-        ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
-        ready = with_keys(ready)
+        asked = prepared(manifest, chosen, request, store)
+        ready, lines = asked.ready, asked.lines
         kept = {
-            at: store.current(_name(manifest, item.step), item.key) for at, item in enumerate(ready)
+            at: store.current(step_name(manifest, item.step), item.key)
+            for at, item in enumerate(ready)
         }
         new = [item for at, item in enumerate(ready) if not kept[at]]
         made, failed, stopped = (
@@ -67,19 +62,18 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
         )
         pending = [item for item in new if request.dry_run]
         if not request.dry_run:
-            sweep(store, manifest.root, {_name(manifest, step) for step in planned.steps})
-        diagnostics = [*found, *planned.diagnostics, *faults]
-        later = (
-            amiss + failed + [finding for item in ready for finding in item.assembly.diagnostics]
-        )
+            sweep(store, manifest.root, {step_name(manifest, step) for step in asked.plan.steps})
+        diagnostics = [*found, *asked.plan.diagnostics, *asked.faults]
+        later = [*asked.amiss, *failed]
+        later += [finding for item in ready for finding in item.assembly.diagnostics]
         later += [finding for output in kept.values() if output for finding in output.found]
         diagnostics += once(told(manifest, chosen, later))
-    fresh = {_name(manifest, item.step) for item in (*made, *pending)}
+    fresh = {step_name(manifest, item.step) for item in (*made, *pending)}
     return Report(
         made=tuple(
-            _made(manifest, item.step, _name(manifest, item.step) in fresh)
+            _made(manifest, item.step, step_name(manifest, item.step) in fresh)
             for at, item in enumerate(ready)
-            if kept[at] or _name(manifest, item.step) in fresh
+            if kept[at] or step_name(manifest, item.step) in fresh
         ),
         failed=_failed(diagnostics, found, chosen, stopped),
         diagnostics=tuple(sorted(set(diagnostics))),
@@ -111,44 +105,6 @@ def store_folder(manifest: Manifest) -> Path:
     return Path(base) / "publish" / digest(str(manifest.root).encode())[:16]
 
 
-def _selected(planned: Plan, request: BuildRequest, manifest: Manifest) -> list[Step]:
-    """The steps of the formats and paths that are asked for."""
-    known = {target.format for target in manifest.targets} | {
-        target.name for target in manifest.targets
-    }
-    for name in request.formats:
-        if name not in known:
-            backend(name)  # says which formats there are, when this is none
-    steps = [
-        step
-        for step in planned.steps
-        if not request.formats
-        or step.target.format in request.formats
-        or step.target.name in request.formats
-    ]
-    if request.manifest is None or not request.paths:
-        return steps
-    wanted = [path.resolve() for path in request.paths]
-    return [
-        step
-        for step in steps
-        if any(_is_below(manifest.root / document.path, wanted) for document in step.documents)
-    ]
-
-
-def _documents(steps: Iterable[Step]) -> Iterable[Document]:
-    """The documents of some steps, each once."""
-    return {document.path: document for step in steps for document in step.documents}.values()
-
-
-def _is_below(path: Path, folders: Iterable[Path]) -> bool:
-    return any(path.resolve() == folder or folder in path.resolve().parents for folder in folders)
-
-
-def _lines(chosen: Sequence[Chosen]) -> dict[str, tuple[int, ...]]:
-    return {path: lines for group in chosen for path, lines in group.lines.items()}
-
-
 def _in_turn(
     manifest: Manifest,
     store: Store,
@@ -172,7 +128,7 @@ def _in_turn(
 
 def _standing(manifest: Manifest, store: Store, item: Ready) -> Path | None:
     """The file of a step, if it stands as it should."""
-    whole = store.current(_name(manifest, item.step), item.key)
+    whole = store.current(step_name(manifest, item.step), item.key)
     return manifest.out / (item.step.output + ".pdf") if whole else None
 
 
@@ -212,7 +168,7 @@ def _make(
                 faults += error.diagnostics
             else:
                 made.append(item)
-                name, post = _name(manifest, item.step), _source(manifest, item.step)
+                name, post = step_name(manifest, item.step), _source(manifest, item.step)
                 store.keep_output(name, item.key, files, found, post)
         progress(
             Progress("building", done, len(new), f"{item.step.output}.{item.step.target.format}")
@@ -258,6 +214,8 @@ def _layout(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic
         said = [*style_faults(item.layout, target.format), *name_faults(item.layout)]
         if target.format == "docx":
             said += template_faults(item.layout, item.options["reference"])
+        if target.format == "pptx":
+            said += lacking(item.layout, item.options["reference"])
         looked[target.name] = said
     return looked[target.name]
 
@@ -273,10 +231,6 @@ def _ragged(item: Ready) -> Iterator[Diagnostic]:
             )
             hint = f"install the version that publish asks for: weasyprint {PINNED}*"
             yield Diagnostic(document.path, 0, 0, "PDF004", message, hint)
-
-
-def _name(manifest: Manifest, step: Step) -> str:
-    return f"{manifest.out}/{step.output}:{step.target.format}"
 
 
 def _source(manifest: Manifest, step: Step) -> str:

@@ -18,6 +18,8 @@ from publish.publication.identity import Identity, Place, identity
 from publish.publication.outline import Position
 from publish.reader.suppress import Suppressions
 
+ANCHORED = (".html", ".pdf")  # files of which a place can be the goal of a link
+
 
 class Step(NamedTuple):
     """One output to be made: which documents, as what, where (POSIX, without suffix)."""
@@ -168,7 +170,7 @@ def address(
     if other is None:
         return None
     relative = posixpath.relpath(other.output + suffix, posixpath.dirname(step.output) or ".")
-    return f"{relative}#{place.id}" if place.id and suffix in (".html", ".pdf") else relative
+    return f"{relative}#{place.id}" if place.id and suffix.endswith(ANCHORED) else relative
 
 
 def pages(steps: Iterable[Step], base: str) -> dict[str, str]:

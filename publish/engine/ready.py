@@ -134,7 +134,7 @@ def _fonts(format: str, own: Own) -> Any:
     """What a file depends on of the fonts of this machine."""
     if format == "pdf":
         return of_system(), versions()
-    return versions() if format == "epub" or (own.files and format == "html") else ()
+    return versions() if format == "epub" or (own.files and format in ("html", "slides")) else ()
 
 
 def _pictures(manifest: Manifest) -> Pictures:

@@ -113,7 +113,7 @@ class TargetTable(Table, frozen=True):
     """How a document is built; a target named like a format needs no table."""
 
     format: Annotated[
-        str | UnsetType, key("html, pdf, epub, docx, pptx, markdown, json, a plug-in's.")
+        str | UnsetType, key("html, pdf, epub, docx, pptx, slides, markdown, json, a plug-in's.")
     ] = UNSET
     extends: Annotated[
         str | UnsetType, key("Another target, whose settings hold here by default.")

@@ -98,6 +98,11 @@ class Words(msgspec.Struct, frozen=True):
     caution: str
     list_separator: str
     missing_image: str
+    slide: str
+    previous_slide: str
+    next_slide: str
+    all_slides: str
+    speaker_notes: str
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):

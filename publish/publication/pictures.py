@@ -12,7 +12,7 @@ from publish.publication.addresses import is_external
 from publish.publication.assets import Picture
 from publish.publication.model import Resource
 from publish.publication.picture_bytes import Lost
-from publish.walk import plain_text, rewrite, same_block
+from publish.walk import nodes, plain_text, rewrite, same_block
 
 Find = Callable[[str], Picture | Lost]
 
@@ -39,6 +39,10 @@ def place_pictures(
                     report(address, told)
                 resources[found.resource.name] = found.resource
                 return replace(node, c=(attr, alt, (found.resource.name, title)))
+            case Link(c=(attr, text, target)) if any(
+                isinstance(each, Link) for each in nodes(text)
+            ):
+                return replace(node, c=(attr, _without_links(text), target))
             case _:
                 return node
 
@@ -47,6 +51,16 @@ def place_pictures(
 
     return rewrite(blocks, same_block, inlines, frozenset({Image})), tuple(
         resources[name] for name in sorted(resources)
+    )
+
+
+def _without_links(text: Inlines) -> Inlines:
+    """The words of a link whose missing picture has become a link of its own."""
+    return tuple(
+        replace(node, c=(node.c[0], node.c[1][0].c[1]))
+        if isinstance(node, Span) and node.c[0].has("missing") and isinstance(node.c[1][0], Link)
+        else node
+        for node in text
     )
 
 

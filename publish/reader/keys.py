@@ -76,7 +76,7 @@ def plain(key: str) -> str:
 _FIELD_OF = {name: field for field, names in reversed(FIELDS.items()) for name in names}
 KNOWN = frozenset(_FIELD_OF) | {
     "layout", "comments", "toc", "weight", "template", "type", "id", "mathjax", "math",
-    "linktitle", "permalink", "abbrlink", "cssclasses", "cssclass", "sticky", "top", "hidden",
+    "linktitle", "permalink", "abbrlink", "slides", "cssclasses", "cssclass", "sticky", "top", "hidden",
 }  # fmt: skip
 
 

@@ -69,6 +69,7 @@ from publish.rules.front_matter import (
     missing_key,
     repairs,
     scalar_type,
+    slides_hint,
     template_left,
 )
 from publish.rules.inline import (
@@ -182,6 +183,7 @@ RULES: tuple[Rule, ...] = (
     blank_line.RULE,
     template_left.RULE,
     empty_value.RULE,
+    slides_hint.RULE,
     deck_hint.RULE,
     hash_space.RULE,
     underlined.STYLE,

@@ -1,0 +1,85 @@
+"""What a build and a verification have in common: the steps of a manifest, ready to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from publish.backends import backend
+from publish.diagnostics import Diagnostic
+from publish.document import Document
+from publish.engine.diagrams import draw
+from publish.engine.own_fonts import fonts_of
+from publish.engine.plan import Chosen, Plan, Step, plan
+from publish.engine.posts import source_text
+from publish.engine.printed import with_keys
+from publish.engine.ready import Ready, prepare
+from publish.engine.request import BuildRequest
+from publish.engine.store import Store
+from publish.manifest import Manifest
+
+
+class Prepared(NamedTuple):
+    """The plan of all outputs, those that are asked for, the lines of the blocks of each post, the
+    faults of steps that cannot be made ready, and what is amiss with the fonts."""
+
+    plan: Plan
+    ready: Sequence[Ready]
+    lines: Mapping[str, tuple[int, ...]]
+    faults: Sequence[Diagnostic]
+    amiss: Sequence[Diagnostic]
+
+
+def prepared(
+    manifest: Manifest, chosen: Sequence[Chosen], request: BuildRequest, store: Store
+) -> Prepared:
+    """The outputs of some documents that a request asks for. Raises PublishError for a format that
+    there is not."""
+    planned = plan(manifest, chosen, partial(source_text, manifest.root))
+    steps = _selected(planned, request, manifest)
+    drawings = draw(manifest, _documents(steps), store, programs=request.programs)
+    fonts, amiss = fonts_of(manifest)
+    lines = {path: lines for group in chosen for path, lines in group.lines.items()}
+    ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
+    return Prepared(planned, with_keys(ready), lines, faults, amiss)
+
+
+def step_name(manifest: Manifest, step: Step) -> str:
+    """What an output is called in the store."""
+    return f"{manifest.out}/{step.output}:{step.target.format}"
+
+
+def _selected(planned: Plan, request: BuildRequest, manifest: Manifest) -> list[Step]:
+    """The steps of the formats and paths that are asked for."""
+    known = {target.format for target in manifest.targets} | {
+        target.name for target in manifest.targets
+    }
+    for name in request.formats:
+        if name not in known:
+            backend(name)  # says which formats there are, when this is none
+    steps = [
+        step
+        for step in planned.steps
+        if not request.formats
+        or step.target.format in request.formats
+        or step.target.name in request.formats
+    ]
+    if request.manifest is None or not request.paths:
+        return steps
+    wanted = [path.resolve() for path in request.paths]
+    return [
+        step
+        for step in steps
+        if any(_is_below(manifest.root / document.path, wanted) for document in step.documents)
+    ]
+
+
+def _documents(steps: Iterable[Step]) -> Iterable[Document]:
+    """The documents of some steps, each once."""
+    return {document.path: document for step in steps for document in step.documents}.values()
+
+
+def _is_below(path: Path, folders: Iterable[Path]) -> bool:
+    return any(path.resolve() == folder or folder in path.resolve().parents for folder in folders)

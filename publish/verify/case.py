@@ -1,0 +1,57 @@
+"""What a check is given, and what it gives."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from publish.diagnostics import Severity
+from publish.verify.expected import Expected
+from publish.verify.model import Reading, Segment
+
+
+class Manner(NamedTuple):
+    """How a format says what all say: whether the numbers of notes are text in it and notes stand
+    apart from the text, it has hyphens of its own, list items are numbered, and headings and
+    tables keep their levels and rows."""
+
+    note_marks: bool = True
+    notes_apart: bool = True
+    on_paper: bool = False
+    numbers: bool = True
+    levels: bool = True
+    deepest: int = 6
+
+
+MANNERS = {
+    "html": Manner(),
+    "epub": Manner(),
+    "pdf": Manner(on_paper=True),
+    "docx": Manner(note_marks=False, deepest=9),
+    "pptx": Manner(notes_apart=False, numbers=False, levels=False),
+}
+
+
+class Case(NamedTuple):
+    """A file that was read, and what it should hold; ``front`` and ``text`` are the segments of its
+    title and of the document."""
+
+    format: str
+    expected: Expected
+    reading: Reading
+    front: tuple[Segment, ...]
+    text: tuple[Segment, ...]
+
+    @property
+    def manner(self) -> Manner:
+        return MANNERS[self.format]
+
+
+class Found(NamedTuple):
+    """A finding: its code, where in the file (empty: all of it), what, and where the post has it."""
+
+    code: str
+    place: str
+    message: str
+    path: str = ""
+    line: int = 0
+    severity: Severity = Severity.ERROR
