@@ -20,7 +20,7 @@ def parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         inside = package.infolist()
         if len(inside) > MOST or sum(item.file_size for item in inside) > LARGEST:
-            raise ValueError("it unpacks to more than any document needs")
+            raise ValueError("unpacked, it is more than any document needs")
         return {item.filename: package.read(item) for item in package.infolist() if _is_file(item)}
 
 
