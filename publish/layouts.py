@@ -31,13 +31,14 @@ class Layout(msgspec.Struct, frozen=True):
 
     The default's templates and style sheets are there under ``default/`` besides, so that a file
     which takes their place can build on them. ``folder`` is where messages say that the files of
-    ``own`` are.
+    ``own`` are; those of ``lent`` are a target's, named by their own paths.
     """
 
     name: str
     files: Mapping[str, bytes]
     folder: str = ""
     own: tuple[str, ...] = ()
+    lent: tuple[str, ...] = ()
 
     def text(self, path: str) -> str:
         """A template or style sheet. Raises PublishError where there is none, or none in UTF-8."""
@@ -95,6 +96,8 @@ class Layout(msgspec.Struct, frozen=True):
 
     def place(self, path: str) -> str:
         """The path of a file for messages: in the user's folder or in the layout that is shipped."""
+        if path in self.lent:
+            return path
         if path in self.own:
             return f"{self.folder}/{path}"
         return path if path.startswith(f"{DEFAULT}/") else f"{DEFAULT}/{path}"

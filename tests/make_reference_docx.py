@@ -76,16 +76,27 @@ def contents(level: int) -> tuple[str, str]:
     )
 
 
-def callout(title: bool) -> tuple[str, str]:
+def callout(title: bool, edge: str, ground: str) -> tuple[str, str]:
     keep = "<w:keepNext/>" if title else ""
-    around = space(120, 0) if title else space(0, 120)
+    around = space(180, 0) if title else space(0, 180)
+    # The upper edge, in the colour of the ground, keeps a callout apart from one above it.
+    upper = f'<w:top w:val="single" w:sz="4" w:space="3" w:color="{ground}"/>' if title else ""
     return (
-        f'{keep}<w:pBdr><w:left w:val="single" w:sz="24" w:space="10" w:color="{LINK}"/></w:pBdr>'
-        f'<w:shd w:val="clear" w:color="auto" w:fill="EEF3F9"/>{around}'
+        f"{keep}<w:pBdr>{upper}"
+        f'<w:left w:val="single" w:sz="24" w:space="10" w:color="{edge}"/></w:pBdr>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>{around}'
         '<w:ind w:left="360" w:right="210" w:firstLine="0" w:firstLineChars="0"/>'
         "<w:contextualSpacing/>",
-        f"{SANS}<w:b/><w:bCs/>{colour(LINK)}" if title else "",
+        f"{SANS}<w:b/><w:bCs/>{colour(edge)}" if title else "",
     )
+
+
+CALLOUTS = {
+    "": (LINK, "EEF3F9"),
+    " Tip": ("2B6210", "EFF5EC"),
+    " Important": ("8A1F6A", "F8EEF5"),
+    " Warning": ("8A4500", "FBF2E8"),
+}
 
 
 # Style name -> (paragraph properties, run properties), in the order that the schema demands.
@@ -154,8 +165,15 @@ PARAGRAPHS: dict[str, tuple[str, str]] = {
         'w:firstLineChars="0"/><w:jc w:val="left"/>',
         f"{MONO}{colour(TEXT)}{size(8.5)}",
     ),
-    "Callout": callout(False),
-    "Callout Title": callout(True),
+    **{f"Callout{kind}": callout(False, *shades) for kind, shades in CALLOUTS.items()},
+    **{f"Callout{kind} Title": callout(True, *shades) for kind, shades in CALLOUTS.items()},
+    "List Paragraph": (f"{space(0, 0)}{NO_INDENT}", ""),
+    "Equation": (
+        '<w:tabs><w:tab w:val="center" w:pos="4200"/><w:tab w:val="right" w:pos="8400"/></w:tabs>'
+        f'{space(90, 90)}{NO_INDENT}<w:jc w:val="left"/>',
+        "",
+    ),
+    "Cover": (f'{space(0, 0)}{NO_INDENT}<w:jc w:val="center"/>', ""),
     "Scene Break": (
         f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{RULE}"/></w:pBdr>'
         f'{space(0, 180)}<w:ind w:left="2800" w:right="2800" w:firstLine="0" '
@@ -229,7 +247,7 @@ def field(code: str, shown: str) -> str:
 
 HEADER = (
     f'<w:hdr {NAMES}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{field("TITLE", "Title")}'
-    "</w:p></w:hdr>"
+    f"<w:r><w:tab/></w:r>{field('STYLEREF 1', '')}</w:p></w:hdr>"
 )
 FOOTER = f'<w:ftr {NAMES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{field("PAGE", "1")}</w:p></w:ftr>'
 OVERRIDE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -249,7 +267,11 @@ def style(root: etree._Element, kind: str, name: str) -> etree._Element:
         if found.find(tag("name")).get(tag("val")) == name:
             return found
     parent = {"character": "DefaultParagraphFont"}.get(kind, "Normal")
-    own = "" if name in ("header", "footer") or name.startswith("toc ") else 'w:customStyle="1"'
+    own = (
+        ""
+        if name in ("header", "footer", "List Paragraph") or name.startswith("toc ")
+        else 'w:customStyle="1"'
+    )
     identifier = name.title().replace(" ", "").replace("Toc", "TOC") if not own else name
     made = etree.fromstring(
         f'<w:style {NAMES} w:type="{kind}" {own} w:styleId="{identifier.replace(" ", "")}">'

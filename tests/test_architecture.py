@@ -40,6 +40,7 @@ ORDER = (
     "fonts",
     "layouts",
     "backends",
+    "review",
     "report",
     "verify",
     "engine",

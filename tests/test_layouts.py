@@ -89,7 +89,7 @@ def test_the_innermost_template_is_named(tmp_path: Path, found: Found) -> None:
 
 
 XHTML = {
-    "an end that is missing": (CHAPTER.replace("</header>", ""), 15, "header of line 11 and section"),
+    "an end that is missing": (CHAPTER.replace("</section>", ""), 20, "section of line 16 and body"),
     "an entity of HTML": (CHAPTER.replace("<body>", "<body>\n&nbsp;"), 10, "&#160;"),
     "an end of another": ("<p>\n{% if m.title %}\n<b>\n{% endif %}\n</p>", 5, "b of line 3 and p"),
     "nothing": ("", 0, "Document is empty"),

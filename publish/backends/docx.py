@@ -17,15 +17,33 @@ from publish.backends.docx_body import (
     set_emphasis,
     set_tables,
     space_blocks,
-    start_pages,
+    title_as_heading,
+)
+from publish.backends.docx_contents import contents_bookmarks
+from publish.backends.docx_cover import with_cover
+from publish.backends.docx_fields import (
+    bookmarks_into_headings,
+    follow_sequences,
+    number_bookmarks,
 )
 from publish.backends.docx_language import Setting, set_language, setting
-from publish.backends.docx_lists import add_lists, bind_styles
+from publish.backends.docx_lists import add_lists, bind_styles, set_items, set_markers
+from publish.backends.docx_measure import for_latin
 from publish.backends.docx_numbers import Heading, plan
-from publish.backends.docx_properties import application_properties, core_properties
+from publish.backends.docx_pages import fill_contents
+from publish.backends.docx_placeholders import fill, values_of
+from publish.backends.docx_properties import (
+    CUSTOM_PART,
+    application_properties,
+    core_properties,
+    custom_properties,
+)
+from publish.backends.docx_runs import tidy_runs
+from publish.backends.docx_sections import start_pages
+from publish.backends.docx_template import is_own, made_fit
 from publish.backends.docx_tree import OPENS, word_blocks
-from publish.backends.ooxml import CHOICES, Element, parsed, piece, w, written
-from publish.backends.package import parts, repack
+from publish.backends.ooxml import CHOICES, Element, parsed, w, written
+from publish.backends.package import pack, parts
 from publish.backends.reference import dressed_by, reference
 from publish.layouts import Layout
 from publish.publication.model import NavEntry, Publication
@@ -55,8 +73,14 @@ class Docx:
         name = settings["reference"]
         dress = reference(layout, name, NEEDED)
         with dressed_by(layout, name):
+            own = is_own(layout, name)
+            if own:
+                dress = made_fit(layout, name, dress)
+            elif publication.metadata.lang[:2] not in ("zh", "ja", "ko"):
+                dress = for_latin(dress)
             data = _written_by_pandoc(blocks, dress)
-            content = _finished(data, _headings(blocks), publication)
+            around = parts(dress) if own else None
+            content = _finished(data, _headings(blocks), publication, around)
         yield Artifact(publication.name + self.suffix, content)
 
 
@@ -71,7 +95,12 @@ def _written_by_pandoc(blocks: Blocks, dress: bytes) -> bytes:
         return pandoc.write(ast.Pandoc(blocks), "docx", "--reference-doc", str(path))
 
 
-def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publication) -> bytes:
+def _finished(
+    data: bytes,
+    headings: tuple[Heading, ...],
+    publication: Publication,
+    template: Mapping[str, bytes] | None,
+) -> bytes:
     files = parts(data)
     wanted = setting(publication.metadata.lang)
     document, styles, numbering = (
@@ -79,17 +108,23 @@ def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publicati
     )
     notes = parsed(files["word/footnotes.xml"])
     _set_body(document, headings, publication, wanted)
-    if wanted.emphasis:
-        set_emphasis(notes, wanted.emphasis)
+    _set_text(notes, wanted)
     set_language(styles, wanted)
+    set_markers(numbering)
     numbers = plan(headings)
     if numbers.shapes:
         ids = add_lists(numbering, numbers)
         bind_styles(styles, numbers, ids[0])
         number_headings(document, headings, numbers, ids)
-    return repack(
-        data,
-        {
+    if template:
+        with_cover(document, files, template, publication)
+    if not headings:
+        title_as_heading(document, styles)
+    number_bookmarks(document)
+    fill_contents(document, notes, styles)
+    return pack(
+        files
+        | {
             "word/document.xml": written(document, CHOICES),
             "word/footnotes.xml": written(notes),
             "word/styles.xml": written(styles),
@@ -97,7 +132,8 @@ def _finished(data: bytes, headings: tuple[Heading, ...], publication: Publicati
             "word/settings.xml": _settings(files["word/settings.xml"], wanted),
             "docProps/core.xml": core_properties(publication, wanted.tag),
             "docProps/app.xml": application_properties(),
-            **_headers(files, publication.metadata.title),
+            CUSTOM_PART: custom_properties(publication),
+            **_headers(files, publication, bool(headings)),
         },
         publication.epoch,
     )
@@ -110,14 +146,19 @@ def _set_body(
     space_blocks(document)
     name_pictures(document)
     mend_formulas(document)
-    if wanted.emphasis:
-        set_emphasis(document, wanted.emphasis)
+    bookmarks_into_headings(document, contents_bookmarks(publication))
+    follow_sequences(document)
+    _set_text(document, wanted)
     if publication.kind == "book":
         start_pages(document, headings)
-        for first in document.iter(w("footerReference")):
-            if first.get(w("type")) == "first":  # a title page has no number
-                first.getparent().remove(first)
-                break
+
+
+def _set_text(root: Element, wanted: Setting) -> None:
+    """What the body and the notes have in common."""
+    set_items(root)
+    tidy_runs(root, wanted)
+    if wanted.emphasis:
+        set_emphasis(root, wanted.emphasis)
 
 
 def _settings(data: bytes, wanted: Setting) -> bytes:
@@ -128,21 +169,19 @@ def _settings(data: bytes, wanted: Setting) -> bytes:
     return written(root)
 
 
-def _headers(files: Mapping[str, bytes], title: str) -> dict[str, bytes]:
-    """The headers and footers with the title where they have a TITLE field."""
+def _headers(
+    files: Mapping[str, bytes], publication: Publication, sections: bool
+) -> dict[str, bytes]:
+    """The headers and footers, with what they leave open filled; no section where there is none."""
     made = {}
     for name in sorted(files):
-        if not name.startswith(("word/header", "word/footer")):
-            continue
-        root = parsed(files[name])
-        for field in root.iter(w("fldSimple")):
-            if field.get(w("instr"), "").split()[:1] == ["TITLE"]:
-                for old in list(field):
-                    field.remove(old)
-                shown = piece('<w:r><w:t xml:space="preserve"/></w:r>')
-                shown[0].text = title
-                field.append(shown)
-        made[name] = written(root)
+        if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
+            root = parsed(files[name])
+            fill(root, values_of(publication))
+            for field in list(root.iter(w("fldSimple"))):
+                if not sections and field.get(w("instr"), "").split()[:1] == ["STYLEREF"]:
+                    field.getparent().remove(field)
+            made[name] = written(root)
     return made
 
 

@@ -24,16 +24,22 @@ from publish.backends.ooxml import (
 WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 SMALL_TABLE = 15  # rows that stay on one page
 OPENING = ("Title", "Subtitle", "Author", "Date")
-LOW = '<w:spacing w:before="4320"/>'
 BODY = ("", "Compact", "BodyText", "FirstParagraph")
 RUNS = re.compile(f"[{WIDE}]+|[^{WIDE}]+")
+
+
+def heading_paragraphs(body: Element) -> list[Element]:
+    """The headings of the text in reading order."""
+    return [each for each in body.iter(w("p")) if _is_heading(each)]
 
 
 def number_headings(
     body: Element, headings: Sequence[Heading], plan: Plan, ids: Sequence[int]
 ) -> None:
     """Give each heading its place in the lists of ``plan``; the first list is its style's own."""
-    for paragraph, heading, place in zip(_headings(body), headings, plan.headings, strict=True):
+    for paragraph, heading, place in zip(
+        heading_paragraphs(body), headings, plan.headings, strict=True
+    ):
         properties = paragraph_properties(paragraph)
         if place is None:
             if heading.level in plan.shapes:
@@ -122,20 +128,29 @@ def name_pictures(body: Element) -> None:
             about.attrib.pop("title", None)
 
 
-def start_pages(body: Element, headings: Sequence[Heading]) -> None:
-    """The contents, each part and each chapter begin a page; the title of the book stands lower on
-    its own, and so does that of a part, in the middle."""
-    for paragraph in body.iter(w("p")):
-        if style_of(paragraph) == "Title":
-            put(paragraph_properties(paragraph), piece(LOW))
-        if style_of(paragraph) == "TOCHeading":
-            put(paragraph_properties(paragraph), piece("<w:pageBreakBefore/>"))
-    for paragraph, heading in zip(_headings(body), headings, strict=True):
-        if heading.opens:
-            put(paragraph_properties(paragraph), piece("<w:pageBreakBefore/>"))
-        if heading.part:
-            put(paragraph_properties(paragraph), piece(LOW))
-            put(paragraph_properties(paragraph), piece('<w:jc w:val="center"/>'))
+def title_as_heading(body: Element, styles: Element) -> None:
+    """The title of a text without sections is its one heading, and looks as titles do."""
+    title = next((each for each in body.iter(w("p")) if style_of(each) == "Title"), None)
+    look = next(
+        (each for each in styles.iter(w("style")) if each.get(w("styleId")) == "Title"), None
+    )
+    if title is None or look is None:
+        return
+    set_style(title, "Heading1")
+    for each in look.iterfind(f"{w('pPr')}/*"):
+        if each.tag != w("outlineLvl"):
+            put(paragraph_properties(title), copy.deepcopy(each))
+    for run in title.iter(w("r")):
+        properties = run.find(w("rPr"))
+        if properties is None:
+            properties = piece("<w:rPr/>")
+            run.insert(0, properties)
+        for each in look.iterfind(f"{w('rPr')}/*"):
+            known = properties.find(each.tag)
+            if known is None:
+                _put_run(properties, copy.deepcopy(each))
+            else:
+                known.attrib.update({**each.attrib, **known.attrib})
 
 
 def set_emphasis(body: Element, mark: str) -> None:
@@ -168,10 +183,6 @@ def _with_text(run: Element, text: str, mark: str) -> Element:
 def _put_run(properties: Element, child: Element) -> None:
     later = (at for at, each in enumerate(properties) if each.tag in (w("lang"), w("oMath")))
     properties.insert(next(later, len(properties)), child)
-
-
-def _headings(body: Element) -> list[Element]:
-    return [each for each in body.iter(w("p")) if _is_heading(each)]
 
 
 def _is_heading(paragraph: Element) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from publish.ast import Blocks, RawBlock
+from publish.backends.docx_fields import field, run
 from publish.backends.fragment_tree import labelled
 from publish.publication.model import NavEntry, Publication
 
@@ -17,13 +18,14 @@ END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 def contents_field(publication: Publication) -> Blocks:
     """The contents with its title, linked entries and labels; nothing where there is no section.
 
-    Page numbers are Word's to know: it writes them when the reader updates the field.
+    The pages are fields too, filled by :mod:`publish.backends.docx_pages`.
     """
-    depth = DEPTH + any(entry.kind == "part" for entry in publication.nav)
+    depth = _depth(publication)
     entries = list(_entries(publication.nav, 1, depth))
     if not entries:
         return ()
-    rows = [_row(entry, level) for entry, level in entries]
+    names = contents_bookmarks(publication)
+    rows = [_row(entry, level, names[bookmark(entry.id)]) for entry, level in entries]
     rows[0] = rows[0].replace("</w:pPr>", f"</w:pPr>{_begin(depth)}", 1)
     rows[-1] = rows[-1].replace("</w:p>", f"{END}</w:p>")
     title = (
@@ -49,12 +51,23 @@ def bookmark(id: str) -> str:
     return "X" + hashlib.sha1(id.encode(), usedforsecurity=False).hexdigest()[1:]
 
 
+def contents_bookmarks(publication: Publication) -> dict[str, str]:
+    """The bookmarks to which the contents lead, by the bookmarks that pandoc gives their sections."""
+    entries = _entries(publication.nav, 1, _depth(publication))
+    ids = dict.fromkeys(bookmark(entry.id) for entry, _ in entries)
+    return {id: f"_Toc{at:09}" for at, id in enumerate(ids)}
+
+
+def _depth(publication: Publication) -> int:
+    return DEPTH + any(entry.kind == "part" for entry in publication.nav)
+
+
 def _begin(depth: int) -> str:
     """The beginning of the field; Word makes the same entries of the headings down to ``depth``."""
-    code = f' TOC \\o "1-{depth}" \\h \\z \\u '
+    code = f'TOC \\o "1-{depth}" \\h \\z \\u'
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve">{escape(code)}</w:instrText></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
 
@@ -66,10 +79,10 @@ def _entries(nav: Iterable[NavEntry], level: int, depth: int) -> Iterable[tuple[
             yield from _entries(entry.children, level + 1, depth)
 
 
-def _row(entry: NavEntry, level: int) -> str:
-    text = escape(labelled(entry.label, entry.text))
+def _row(entry: NavEntry, level: int, name: str) -> str:
+    page = "<w:r><w:tab/></w:r>" + field(f"PAGEREF {name} \\h", "1")
     return (
         f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>'
-        f'<w:hyperlink w:anchor={quoteattr(bookmark(entry.id))} w:history="1">'
-        f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:hyperlink></w:p>'
+        f'<w:hyperlink w:anchor="{name}" w:history="1">'
+        f"{run(labelled(entry.label, entry.text))}{page}</w:hyperlink></w:p>"
     )

@@ -5,9 +5,61 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 from publish.backends.docx_numbers import Count, Plan, Shape
-from publish.backends.ooxml import Element, paragraph_properties, piece, put, w
+from publish.backends.ooxml import (
+    Element,
+    paragraph_properties,
+    piece,
+    put,
+    set_style,
+    style_of,
+    w,
+)
 
 LEVELS = 9
+STEP = 420  # two characters of 10.5 points
+BULLETS = "•–"
+IN_CALLOUT = 360  # where the text of a callout begins
+BOXES = "☒☐"
+OF_PANDOC = range(990, 100_000)
+BODY = ("BodyText", "FirstParagraph")
+
+
+def set_markers(numbering: Element) -> None:
+    """Items stand two characters in for each level, their markers in those; before any own lists."""
+    for abstract in numbering.iter(w("abstractNum")):
+        if int(abstract.get(w("abstractNumId"))) not in OF_PANDOC:
+            continue
+        for at, level in enumerate(abstract.iter(w("lvl"))):
+            for old in (level.find(w("pPr")), level.find(w("rPr"))):
+                if old is not None:
+                    level.remove(old)
+            level.append(
+                piece(
+                    f'<w:pPr><w:ind w:left="{STEP * (at + 1)}" w:hanging="{STEP}" '
+                    'w:hangingChars="0"/></w:pPr>'
+                )
+            )
+            text = level.find(w("lvlText"))
+            if level.find(w("numFmt")).get(w("val")) != "bullet":
+                continue
+            if text.get(w("val")).strip() and text.get(w("val")) not in BOXES:
+                text.set(w("val"), BULLETS[at % len(BULLETS)])
+                fonts = " ".join(f'w:{each}="Times New Roman"' for each in ("ascii", "hAnsi", "cs"))
+                level.append(piece(f'<w:rPr><w:rFonts {fonts} w:hint="default"/></w:rPr>'))
+
+
+def set_items(body: Element) -> None:
+    """Paragraphs of items have a style of their own: that of running text begins with an indent."""
+    for paragraph in body.iter(w("p")):
+        level = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('ilvl')}")
+        if level is None:
+            continue
+        if style_of(paragraph) in BODY:
+            set_style(paragraph, "ListParagraph")
+        elif style_of(paragraph).startswith("Callout"):
+            left = IN_CALLOUT + STEP * (1 + int(level.get(w("val"))))
+            ind = f'<w:ind w:left="{left}" w:hanging="{STEP}" w:hangingChars="0"/>'
+            put(paragraph_properties(paragraph), piece(ind))
 
 
 def add_lists(numbering: Element, plan: Plan) -> tuple[int, ...]:

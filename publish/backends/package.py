@@ -8,16 +8,19 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 FIRST = ("mimetype", "[Content_Types].xml")  # their formats want them at the front
-MOST = 1_000_000_000  # bytes of a package, unpacked
+LARGEST, MOST = 400_000_000, 20_000  # bytes and files of a package that is opened
 EARLIEST = 315532800  # 1980-01-01, the first day that a zip entry can name
 
 
 def parts(data: bytes) -> dict[str, bytes]:
-    """Every file of a package by its name. Raises ValueError for one that would fill the memory."""
+    """Every file of a package by its name.
+
+    Raises ValueError where it would fill the memory, and what zipfile does where it is none.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        size = sum(item.file_size for item in package.infolist())
-        if size > MOST:
-            raise ValueError(f"unpacked it would have {size // 1_000_000} MB")
+        inside = package.infolist()
+        if len(inside) > MOST or sum(item.file_size for item in inside) > LARGEST:
+            raise ValueError("unpacked, it is more than any document needs")
         return {item.filename: package.read(item) for item in package.infolist() if _is_file(item)}
 
 

@@ -14,6 +14,7 @@ from publish.diagnostics import PublishError
 from publish.layouts import Layout
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
+DAMAGED = (etree.XMLSyntaxError,)
 
 
 def reference(layout: Layout, path: str, needed: Mapping[str, str]) -> bytes:
@@ -33,6 +34,10 @@ def reference(layout: Layout, path: str, needed: Mapping[str, str]) -> bytes:
             raise _unusable(layout, path, f"it has no part {name}")
     for name, content in files.items():
         if name.endswith((".xml", ".rels")):
+            if b"<!DOCTYPE" in content:
+                raise _unusable(
+                    layout, path, f"its part {name} has a DOCTYPE, which Word never writes"
+                )
             try:
                 root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
                 if etree.QName(root).localname != needed.get(name, etree.QName(root).localname):
@@ -48,7 +53,7 @@ def dressed_by(layout: Layout, path: str) -> Iterator[None]:
     try:
         yield
     except (PublishError, LookupError, AttributeError, TypeError, ValueError) as error:
-        if path not in layout.own:
+        if path not in (*layout.own, *layout.lent):
             raise
         said = error.diagnostics[0].message if isinstance(error, PublishError) else str(error)
         said = said.strip("'") or type(error).__name__

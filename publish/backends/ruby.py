@@ -32,44 +32,45 @@ def _raised(text: Inlines) -> Inlines:
 
 
 def _with_parts(node: Inline) -> Inlines:
-    reading = _reading(node)
-    if not reading or not isinstance(node, Span):
+    said = reading(node)
+    if not said or not isinstance(node, Span):
         return (node,)
     words = width(plain_text(node.c[1]))
     if words > LONGEST:
         return _behind((node,))
-    room = SMALL * width(reading)
+    room = SMALL * width(said)
     style = (("style", f"min-width:{room:.2f}em"),) if room > words else ()
     opening, closing = (Span((Attr("", ("rp",)), (Str(bracket),))) for bracket in "（）")
-    above = Span((Attr("", ("rt",)), (opening, Str(reading), closing)))
+    above = Span((Attr("", ("rt",)), (opening, Str(said), closing)))
     return (Span((Attr("", (CLASS,), style), (*node.c[1], above))),)
 
 
 def set_above(root: etree._Element) -> None:
     """The readings under ``root`` as HTML's ruby, with brackets for readers without it."""
     for base in root.iter("span"):
-        reading = base.get("data-rt")
-        if reading is None or base.get("class") != CLASS:
+        said = base.get("data-rt")
+        if said is None or base.get("class") != CLASS:
             continue
         base.tag = CLASS
         base.attrib.pop("data-rt")
         base.attrib.pop("class")
-        for name, text in (("rp", "（"), ("rt", reading), ("rp", "）")):
+        for name, text in (("rp", "（"), ("rt", said), ("rp", "）")):
             etree.SubElement(base, name).text = text
 
 
 def _behind(text: Inlines) -> Inlines:
-    if not any(_reading(node) for node in text):
+    if not any(reading(node) for node in text):
         return text
     done: list[Inline] = []
     for node in text:
-        reading = _reading(node)
-        if reading and isinstance(node, Span):
-            done += [*node.c[1], Str(f"（{reading}）")]
+        said = reading(node)
+        if said and isinstance(node, Span):
+            done += [*node.c[1], Str(f"（{said}）")]
         else:
             done.append(node)
     return tuple(done)
 
 
-def _reading(node: Inline) -> str:
+def reading(node: Inline) -> str:
+    """The reading that stands beside a word; empty for any other node."""
     return node.c[0].get("rt") if isinstance(node, Span) and node.c[0].has(CLASS) else ""

@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "Find faults in posts, and fix them.",
     "verify": "Read the finished files back, and compare them with their posts.",
     "normalize": "Print a post's canonical form.",
+    "diff": "Tell what a reviewer changed in a Word file.",
     "explain": "Explain a rule, or a message.",
     "rules": "List the rules.",
     "vendor": "Fetch copies of pictures on other sites.",

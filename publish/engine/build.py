@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from publish.backends import backend
+from publish.backends.docx_template import template_faults
 from publish.backends.han_lines import PINNED, strange
 from publish.backends.layout_names import name_faults
 from publish.backends.pdf import page_room
@@ -206,13 +207,16 @@ def _on_paper(
 
 
 def _layout(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic]:
-    """What is wrong with the layout of a target though its files are made, looked at once."""
+    """What is wrong with the layout or the template of a target though its files are made, looked at
+    once."""
     target = item.step.target
     if target.name not in looked:
-        said = (*style_faults(item.layout, target.format), *name_faults(item.layout))
-        looked[target.name] = list(said)
+        said = [*style_faults(item.layout, target.format), *name_faults(item.layout)]
+        if target.format == "docx":
+            said += template_faults(item.layout, item.options["reference"])
         if target.format == "pptx":
-            looked[target.name] += lacking(item.layout, item.options["reference"])
+            said += lacking(item.layout, item.options["reference"])
+        looked[target.name] = said
     return looked[target.name]
 
 

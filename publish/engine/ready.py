@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -73,7 +74,10 @@ def prepare(
             if step.target.name not in layouts:
                 layout = load_layout(step.target.layout, step.target.layout_dir)
                 faults += [each for each in missing_files(layout) if each not in faults]
+                layout = _with_template(layout, manifest.root, step.target.reference)
                 layouts[step.target.name] = laid_over(layout, own)
+            if step.target.reference:
+                options["reference"] = step.target.reference
         except PublishError as error:
             faults += error.diagnostics
             continue
@@ -105,6 +109,18 @@ def prepare(
         key = digest(msgspec.msgpack.encode(facts))
         ready.append(Ready(step, assembly, layout, options, key))
     return ready, faults
+
+
+def _with_template(layout: Layout, root: Path, reference: str) -> Layout:
+    """The layout with the target's own template in it. Raises PublishError where that is gone."""
+    if not reference:
+        return layout
+    try:
+        data = (root / reference).read_bytes()
+    except OSError as error:
+        message = f"the template cannot be read: {error.strerror}"
+        raise PublishError(whole_file_error(reference, "LAY001", message)) from None
+    return replace(layout, files={**layout.files, reference: data}, lent=(reference,))
 
 
 def _origin(manifest: Manifest, step: Step) -> str:

@@ -84,6 +84,28 @@ MAKING: Mapping[str, str] = {
         "for text on its slides. The deck is made without it. Layouts are known by their kind, in "
         "whatever language PowerPoint named them."
     ),
+    "LAY010": (
+        "Your Word template has no styles of these names. Text that needs one is set as in the "
+        "default layout, and the file is whole. To have it look your way, make styles of these "
+        "names in the template."
+    ),
+    "DIFF001": (
+        "The file given to `publish diff` is no Word file, is damaged, or cannot be read. Ask for "
+        "it again, saved as `.docx`."
+    ),
+    "DIFF002": (
+        "The Word file does not name the posts that it was built from: it was not built by "
+        "`publish`, or its properties were taken out (Word’s document inspector does that)."
+    ),
+    "DIFF003": (
+        "The posts that the Word file names are not found, or no manifest here makes a Word file "
+        "of just these posts. Call `publish diff` where the file was built, or name the manifest "
+        "with `-m`."
+    ),
+    "DIFF004": (
+        "The post has changed since the Word file was built. What changed in the post shows among "
+        "the differences, the other way round."
+    ),
     "PPTX001": (
         "A presentation of more than two thousand slides is not made: it would take very long, and "
         "nobody could show it. The other formats are built."

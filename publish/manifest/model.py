@@ -25,7 +25,8 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Target(msgspec.Struct, frozen=True):
-    """A format with its layout, output pattern and options; ``layout_dir`` is a folder of the user's."""
+    """A format with its layout, output pattern and options; ``layout_dir`` is a folder of the user's,
+    ``reference`` a template of theirs below the root (empty: that of the layout)."""
 
     name: str
     format: str
@@ -33,6 +34,7 @@ class Target(msgspec.Struct, frozen=True):
     layout_dir: Path | None
     output: str
     options: Mapping[str, Any]
+    reference: str = ""
 
 
 class DocumentSpec(msgspec.Struct, frozen=True):

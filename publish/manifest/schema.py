@@ -121,6 +121,10 @@ class TargetTable(Table, frozen=True):
     layout: Annotated[
         str | UnsetType, key("A layout's name, or a folder of your own relative to the manifest.")
     ] = UNSET
+    reference: Annotated[
+        str | UnsetType,
+        key("A Word or PowerPoint template of your own, relative to the manifest."),
+    ] = UNSET
     output: Annotated[
         str | UnsetType,
         key(

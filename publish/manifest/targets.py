@@ -15,6 +15,7 @@ from publish.manifest.offer import Offer
 from publish.manifest.schema import ManifestTable, TargetTable
 
 OUTPUT = "{format}/{slug}"
+REFERENCE = "reference"
 _FIELDS = re.compile(r"\{(slug|format|id|date:[^{}]+)\}")
 _REST = re.compile(r"\{[^{}]*\}?|\}")
 
@@ -34,6 +35,7 @@ def target(name: str, targets: Mapping[str, TargetTable], root: Path) -> Target:
         layout_dir=root / layout if "/" in layout else None,
         output=next((part.output for part in chain if part.output is not UNSET), OUTPUT),
         options=options,
+        reference=next((part.reference for part in chain if part.reference is not UNSET), ""),
     )
 
 
@@ -49,6 +51,8 @@ def target_faults(table: ManifestTable, root: Path, offer: Offer | None) -> Iter
         yield from _output_faults(where, OUTPUT if own.output is UNSET else own.output)
         if own.layout is not UNSET:
             yield from _layout_faults((*where, "layout"), own.layout, root, offer)
+        if own.reference is not UNSET:
+            yield from _reference_faults((*where, "reference"), own.reference, root)
         if offer:
             yield from _offer_faults(name, table.targets, root, offer)
 
@@ -64,6 +68,13 @@ def _output_faults(where: tuple[str, ...], output: str) -> Iterator[Fault]:
 def leads_out(path: str) -> bool:
     """Whether a path is no path below a folder."""
     return path.startswith(("/", "~")) or "\\" in path or ".." in path.split("/")
+
+
+def _reference_faults(where: tuple[str, ...], reference: str, root: Path) -> Iterator[Fault]:
+    if leads_out(reference) or not (root / reference).resolve().is_relative_to(root.resolve()):
+        yield Fault(where, f"“{reference}” lies outside the folder of the manifest")
+    elif not (root / reference).is_file():
+        yield Fault(where, f"there is no file “{reference}”")
 
 
 def _layout_faults(
@@ -87,7 +98,10 @@ def _offer_faults(
     if made.format not in offer.formats:
         yield from _format_faults(name, targets, offer)
         return
-    known = offer.options(made.format) if made.options else {}
+    known = offer.options(made.format) if made.options or made.reference else {}
+    if targets[name].reference is not UNSET and REFERENCE not in known:
+        message = f"{made.format} has no templates"
+        yield Fault(("targets", name, REFERENCE), message, code="MAN005")
     for part in _chain(name, targets):
         for option, value in targets[part].options.items():
             where = ("targets", part, "options", option)

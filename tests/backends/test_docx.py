@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
-from publish import layouts
+from publish import ast, layouts
 from publish.backends import backend
 from publish.backends.docx_contents import bookmark
 from publish.backends.docx_language import setting
@@ -172,7 +173,7 @@ def test_formulas_notes_and_anchors_are_words_own(seed: dict[str, bytes]) -> Non
     assert 'w:name="ref-1"' in document
     anchors = set(re.findall(r'w:anchor="([^"]+)"', document))
     assert anchors <= set(re.findall(r'w:name="([^"]+)"', document))
-    assert "b" in anchors
+    assert " REF b \\h " in document  # a link that says a title is a field that says it
 
 
 def test_the_header_shows_the_title(seed: dict[str, bytes]) -> None:
@@ -196,13 +197,129 @@ def test_a_book_has_contents_chapters_and_one_numbering(book: Any) -> None:
     files = render(book(section.format("x"), section.format("y" * 60)))
     document = root(files, "document")
     rows = [text_of(each) for each in document.iter(w("p")) if style_of(each).startswith("TOC")]
-    assert rows == ["目录", "第一章 篇1", "一、节", "第二章 篇2", "一、节"]
+    assert rows == ["目录", "第一章 篇11", "一、节1", "第二章 篇22", "一、节2"]
     text = files["word/document.xml"].decode()
-    assert f'w:anchor="{bookmark("y" * 60)}"' in text
+    assert " PAGEREF _Toc000000003 " in text
+    assert 'w:name="_Toc000000003"' in text
     assert f'w:name="{bookmark("y" * 60)}"' in text
     assert text.count("<w:pageBreakBefore/>") == 3
     shapes = re.findall(r'w:lvlText w:val="(第%1章|%2、)"', files["word/numbering.xml"].decode())
     assert shapes == ["第%1章", "%2、"]
+
+
+def test_pages_before_the_first_chapter_are_counted_apart(book: Any) -> None:
+    files = render(book("文。"))
+    front, text = root(files, "document").iter(w("sectPr"))
+    numbers = [section.find(w("pgNumType")) for section in (front, text)]
+    assert [each.get(w("fmt")) for each in numbers] == ["lowerRoman", None]
+    assert numbers[1].get(w("start")) == "1"
+    kinds = [each.get(w("type")) for each in front.iter(w("footerReference"))]
+    assert kinds == ["default"]  # a title page has no number
+
+
+def test_captions_are_counted_by_word_and_references_say_what_it_counts(article: Any) -> None:
+    publication = article("| a | b |\n|---|---|\n| 1 | 2 |\n")
+    table = next(
+        each for each in publication.chapters[0].document.blocks if isinstance(each, ast.Table)
+    )
+    attr = ast.Attr("tbl-3", (), (("number-label", "表 3"), ("number-value", "3")))
+    caption = (ast.Plain((ast.Str("表"), ast.Space(), ast.Str("3：纸张"))),)
+    named = replace(
+        table, c=table.c._replace(attr=attr, caption=table.c.caption._replace(long=caption))
+    )
+    link = ast.Link((ast.NO_ATTR, (ast.Str("表"), ast.Space(), ast.Str("3")), ("#tbl-3", "")))
+    blocks = (named, ast.Para((ast.Str("见"), link, ast.Str("。"))))
+    chapter = replace(
+        publication.chapters[0],
+        document=replace(publication.chapters[0].document, blocks=blocks),
+    )
+    text = render(replace(publication, chapters=(chapter,)))["word/document.xml"].decode()
+    assert " SEQ 表 \\* ARABIC \\r 3 " in text  # the first that is counted, and it is 3
+    (name,) = re.findall(r" REF (_Ref\d{9}) \\h ", text)
+    assert re.search(
+        rf'w:name="{name}"/><w:r><w:t xml:space="preserve">表 </w:t></w:r>.*?>3</w:t>', text
+    )
+
+
+def test_formulas_with_a_number_have_it_at_the_right_and_can_be_named(article: Any) -> None:
+    text = render(article(r"$$a = b \qquad \text{(2)}$$"))["word/document.xml"].decode()
+    equation = next(
+        each
+        for each in etree.fromstring(text.encode()).iter(w("p"))
+        if style_of(each) == "Equation"
+    )
+    assert len(list(equation.iter(w("tab")))) == 2
+    assert text_of(equation) == "(2)"
+    assert "SEQ Equation" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "size", "line", "side"), [("zh", "21", "360", "1753"), ("en", "22", "320", "2324")]
+)
+def test_latin_text_has_a_measure_of_its_own(
+    article: Any, lang: str, size: str, line: str, side: str
+) -> None:
+    files = render(article("Text.", lang=lang))
+    styles, section = root(files, "styles"), next(root(files, "document").iter(w("sectPr")))
+    body = next(each for each in styles.iter(w("style")) if each.get(w("styleId")) == "BodyText")
+    assert next(styles.find(w("docDefaults")).iter(w("sz"))).get(w("val")) == size
+    assert next(body.iter(w("spacing"))).get(w("line")) == line
+    assert section.find(w("docGrid")).get(w("linePitch")) == line
+    assert section.find(w("pgMar")).get(w("left")) == side
+
+
+def test_a_reading_stands_above_its_word(article: Any) -> None:
+    text = render(article('[漢字]{.ruby rt="かんじ"}を', lang="ja"))["word/document.xml"].decode()
+    guide = next(etree.fromstring(text.encode()).iter(w("ruby")))
+    assert text_of(guide.find(w("rt"))) == "かんじ"
+    assert text_of(guide.find(w("rubyBase"))) == "漢字"
+    assert guide.find(f".//{w('lid')}").get(w("val")) == "ja-JP"
+
+
+def test_runs_are_as_few_as_kinds_of_type_and_name_their_language(article: Any) -> None:
+    text = "共 12 页，“PDF” 与 It’s 相同，[日本語]{lang=ja} 和 [an *old* word]{lang=en}。"
+    paragraph = next(
+        each
+        for each in root(render(article(text)), "document").iter(w("p"))
+        if text_of(each).startswith("共")
+    )
+    runs = [
+        (
+            text_of(run),
+            (
+                run.find(f".//{w('rFonts')}").attrib.get(w("hint"), "")
+                if run.find(f".//{w('rFonts')}") is not None
+                else ""
+            ),
+            (
+                run.find(f".//{w('lang')}").get(w("val"))
+                if run.find(f".//{w('lang')}") is not None
+                else ""
+            ),
+        )
+        for run in paragraph.findall(w("r"))
+    ]
+    assert runs == [
+        ("共 12 页，“PDF” 与 It", "eastAsia", ""),
+        ("’", "", ""),
+        ("s 相同，", "eastAsia", ""),
+        ("日本語", "", "ja-JP"),
+        (" 和 ", "", ""),
+        ("an ", "", "en-US"),
+        ("old", "", "en-US"),
+        (" word", "", "en-US"),
+        ("。", "", ""),
+    ]
+    japanese = next(run for run in paragraph.findall(w("r")) if text_of(run) == "日本語")
+    assert japanese.find(f".//{w('rFonts')}").get(w("eastAsia")) == "Yu Mincho"
+
+
+def test_the_title_of_a_text_without_sections_is_its_heading(article: Any) -> None:
+    files = render(article("文。"))
+    title = next(root(files, "document").iter(w("p")))
+    assert (style_of(title), text_of(title)) == ("Heading1", "大模型简介")
+    assert title.find(f"{w('pPr')}/{w('jc')}").get(w("val")) == "center"
+    assert "STYLEREF" not in files["word/header1.xml"].decode()
 
 
 def test_contents_can_be_left_out(book: Any) -> None:

@@ -159,7 +159,10 @@ def epub_contents(path: Path) -> tuple[list[str], list[str]]:
         if part.get("{http://www.idpf.org/2007/ops}type") == "toc"
     ]
     entries = [squeezed("".join(link.itertext())) for link in contents.iter(f"{H}a")]
-    labels = [squeezed("".join(label.itertext())) for label in ncx.iter(f"{NCX}navLabel")]
+    labels = [
+        squeezed("".join(label.itertext()))
+        for label in ncx.iterfind(f".//{NCX}navPoint/{NCX}navLabel")
+    ]
     return entries, labels
 
 
@@ -176,10 +179,13 @@ def bookmarks(path: Path) -> list[str]:
 
 
 def docx_headings(path: Path) -> list[str]:
-    """The paragraphs that Word knows as headings; their labels are those of its own list."""
+    """The paragraphs that Word knows as headings; their labels are those of its own list.
+
+    The first paragraph is the title, which is a heading where there is no other.
+    """
     (text,) = _parts(path, r"word/document\.xml")
     found = []
-    for paragraph in text.iter(f"{W}p"):
+    for paragraph in list(text.iter(f"{W}p"))[1:]:
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         if style is not None and re.fullmatch(r"Heading\d", style.get(f"{W}val", "")):
             found.append(_words(paragraph, f"{W}t"))

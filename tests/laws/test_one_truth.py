@@ -15,6 +15,7 @@ from lxml import etree
 
 from laws import outputs
 from laws.outputs import squeezed
+from publish.backends.docx_captions import bookmark_of
 from publish.engine.build import build
 from publish.engine.request import BuildRequest
 
@@ -123,7 +124,7 @@ CAPTIONS = ["图 1-1：一片叶", "表 1-1：产量", "图 2-1：一瓢水", "�
 FORMULAS = ["(1-1)", "(1-2)", "(1-3)", "(2-1)"]
 ENTRY = "[1] 陆羽. 茶经[M]. 北京: 中华书局, 2010."
 NOTES = ["炒也叫杀青。", "取去人远者。"]
-LINK = f"{outputs.W}hyperlink"
+LINK, INSTRUCTION = f"{outputs.W}hyperlink", f"{outputs.W}instrText"
 FORMATS = ("html", "pdf", "epub", "docx", "pptx")
 
 
@@ -153,7 +154,7 @@ def test_contents_are_the_same_everywhere(made: dict[str, Path]) -> None:
 
 def test_word_would_make_the_contents_that_it_holds(made: dict[str, Path]) -> None:
     """The field is updated from the levels of headings; their labels are those of Word's own list."""
-    shown = [(level, text) for level, text in styled(made["docx"], "TOC") if level]
+    shown = styled(made["docx"], "TOC")
     headings = styled(made["docx"], "Heading")
     assert [text for _, text in shown] == [
         squeezed(text) for text, level in zip(CONTENTS, LEVELS, strict=True) if level <= 3
@@ -169,11 +170,14 @@ def test_word_would_make_the_contents_that_it_holds(made: dict[str, Path]) -> No
 def test_references_say_the_same_and_lead_to_the_same_places(made: dict[str, Path]) -> None:
     expected = [(squeezed(words), id) for words, id in REFERENCES]
     assert page_links(made["html"].read_bytes()) == expected
-    pages = [data for name, data in parts(made["epub"]) if re.search(r"chapter-\d+\.xhtml", name)]
+    pages = [
+        data for name, data in parts(made["epub"]) if re.search(r"chapter-\d+[^/]*\.xhtml", name)
+    ]
     assert [link for data in pages for link in page_links(data)] == expected
     body = etree.fromstring(part(made["docx"], "word/document.xml"))
     assert word_links(body) == expected
     anchors = {each.get(f"{outputs.W}name") for each in body.iter(f"{outputs.W}bookmarkStart")}
+    assert {name for name, _ in word_fields(body)} <= anchors
     assert {link.get(f"{outputs.W}anchor") for link in body.iter(LINK)} <= {*anchors, None}
     with pikepdf.open(made["pdf"]) as pdf:
         names = pdf_links(pdf)
@@ -226,7 +230,8 @@ def test_a_part_has_a_page_of_its_own(made: dict[str, Path]) -> None:
     spine = re.findall(r'<itemref idref="([^"]*)"', package)
     order = [name for name in spine if name.startswith(("chapter", "part"))]
     assert order == [
-        "chapter-01", "part-01", "chapter-02", "chapter-03", "part-02", "chapter-04", "chapter-05",
+        "chapter-01-preface", "part-01", "chapter-02-leaf", "chapter-03-pick", "part-02",
+        "chapter-04-water", "chapter-05-after",
     ]  # fmt: skip
     navigation = part(made["epub"], "EPUB/nav.xhtml").decode()
     assert 'href="part-01.xhtml"' in navigation
@@ -259,13 +264,38 @@ def page_links(data: bytes) -> list[tuple[str, str]]:
 
 
 def word_links(body: Any) -> list[tuple[str, str]]:
-    """The same of a Word document, without its contents."""
+    """The same of a Word document, without its contents; a field names the bookmark of a label."""
+    labels = {bookmark_of(id): id for _, id in REFERENCES}
     return [
-        (outputs._words(link, f"{outputs.W}t"), link.get(f"{outputs.W}anchor"))
-        for link in body.iter(LINK)
-        if link.get(f"{outputs.W}anchor")
-        and next(link.iterancestors(f"{outputs.W}sdt"), None) is None
+        (outputs._words(each, f"{outputs.W}t"), each.get(f"{outputs.W}anchor"))
+        if each.tag == LINK
+        else (squeezed(result(each)), labels.get(target(each), target(each)))
+        for each in body.iter(LINK, INSTRUCTION)
+        if (target(each) if each.tag == INSTRUCTION else each.get(f"{outputs.W}anchor"))
+        and next(each.iterancestors(f"{outputs.W}sdt"), None) is None
     ]
+
+
+def word_fields(body: Any) -> list[tuple[str, str]]:
+    """The bookmarks that the fields of a Word document name, and what is shown of each."""
+    return [(target(each), result(each)) for each in body.iter(INSTRUCTION) if target(each)]
+
+
+def target(instruction: Any) -> str:
+    """The bookmark that a field says the text or the page of."""
+    found = re.match(r" (?:PAGE)?REF (\S+) ", instruction.text)
+    return found[1] if found else ""
+
+
+def result(instruction: Any) -> str:
+    """The result of a field."""
+    words = []
+    for run in instruction.getparent().itersiblings(f"{outputs.W}r"):
+        mark = run.find(f"{outputs.W}fldChar")
+        if mark is not None and mark.get(f"{outputs.W}fldCharType") == "end":
+            break
+        words += [each.text or "" for each in run.iter(f"{outputs.W}t")]
+    return "".join(words)
 
 
 def pdf_links(pdf: Any) -> list[str]:
@@ -281,14 +311,17 @@ def pdf_links(pdf: Any) -> list[str]:
 
 
 def styled(path: Path, style: str) -> list[tuple[int, str]]:
-    """The paragraphs of a Word document in a style with a number, the number and their words."""
+    """The paragraphs of a Word document in a style with a number: that number, and their words without
+    the page that an entry of the contents ends with."""
     body = etree.fromstring(part(path, "word/document.xml"))
     found = []
     for paragraph in body.iter(f"{outputs.W}p"):
         name = paragraph.find(f"{outputs.W}pPr/{outputs.W}pStyle")
         value = "" if name is None else name.get(f"{outputs.W}val")
         if re.fullmatch(rf"{style}\d", value):
-            found.append((int(value[-1]), outputs._words(paragraph, f"{outputs.W}t")))
+            words = outputs._words(paragraph, f"{outputs.W}t")
+            pages = [page for name, page in word_fields(paragraph) if name.startswith("_Toc")]
+            found.append((int(value[-1]), words.removesuffix("".join(pages))))
     return found
 
 
@@ -305,11 +338,19 @@ def formula_numbers(name: str, path: Path) -> list[str]:
             texts = re.findall(r"<mtext[^>]*>(\([\d-]+\))</mtext>", b"".join(pages).decode())
         case "pdf":
             texts = re.findall(r"\\text\{(\([\d-]+\))\}", alternative_texts(path))
+        case "docx":
+            texts = [
+                number
+                for paragraph in etree.fromstring(part(path, "word/document.xml")).iter(
+                    f"{outputs.W}p"
+                )
+                if paragraph.find(f".//{mathematics}oMath") is not None
+                for number in re.findall(r"\([\d-]+\)$", outputs._words(paragraph, f"{outputs.W}t"))
+            ]
         case _:
-            names = r"word/document\.xml" if name == "docx" else r"ppt/slides/slide\d+\.xml"
             texts = [
                 "".join(each.itertext())
-                for tree in outputs._parts(path, names)
+                for tree in outputs._parts(path, r"ppt/slides/slide\d+\.xml")
                 for formula in tree.iter(f"{mathematics}oMath")
                 for each in formula.iter(f"{mathematics}t")
             ]

@@ -132,6 +132,9 @@ def words(path: Path) -> str:
             text = "".join(
                 parts.read(name).decode() for name in parts.namelist() if name.endswith("ml")
             )
+    text = re.sub(
+        r"<w:instrText[^>]*>.*?</w:instrText>", "", text
+    )  # how Word counts, not what it shows
     return re.sub(r"<[^>]*>|\s|\u200b|\u2006", "", text)
 
 

@@ -123,7 +123,7 @@ class _Walk:
             self.blocks(inside, kind)
             return
         for link in inside.iter(f"{W}hyperlink"):
-            words = "".join(each.text or "" for each in link.iter(f"{W}t"))
+            words = "".join(_before_page(link))
             self.contents.append(Line(words, link.get(f"{W}anchor") in self.bookmarks))
 
     def _table(self, table: Element) -> None:
@@ -232,6 +232,14 @@ _SILENT = frozenset(
     f"{W}{name}"
     for name in "pPr rPr instrText delText del footnoteReference endnoteReference footnoteRef".split()
 )
+
+
+def _before_page(entry: Element) -> Iterator[str]:
+    """The words of an entry of the contents, before the tab that leads to its page."""
+    for each in entry.iter(f"{W}t", f"{W}tab"):
+        if each.tag == f"{W}tab":
+            return
+        yield each.text or ""
 
 
 def _hidden(paragraph: Element) -> Iterator[str]:

@@ -1,0 +1,63 @@
+"""A Word file made once more from its sources, to be compared with the one that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from publish.backends import backend
+from publish.backends.docx_properties import digest_of
+from publish.engine.build import manifest_of, store_folder
+from publish.engine.diagrams import draw
+from publish.engine.gather import gather
+from publish.engine.own_fonts import fonts_of
+from publish.engine.plan import plan
+from publish.engine.posts import source_text
+from publish.engine.ready import prepare
+from publish.engine.request import BuildRequest, Listener
+from publish.engine.store import Store, lock
+from publish.review.places import Source
+
+FORMAT = "docx"
+
+
+class Again(NamedTuple):
+    """The file, the digest of what it says, the sources of it, and the folder of their paths."""
+
+    content: bytes
+    digest: str
+    sources: tuple[Source, ...]
+    root: Path
+
+
+def again(request: BuildRequest, paths: Sequence[str], progress: Listener) -> Again | None:
+    """The Word file that ``request`` makes of just these posts; None where it makes no such file.
+
+    Without a manifest the one post of the request is meant. Raises PublishError as a build does.
+    """
+    manifest = manifest_of(request)
+    store = Store(store_folder(manifest))
+    with lock(store.folder):
+        chosen, _ = gather(manifest, store, progress)
+        planned = plan(manifest, chosen, partial(source_text, manifest.root))
+        steps = [
+            step
+            for step in planned.steps
+            if step.target.format == FORMAT
+            and (manifest.path is None or [it.path for it in step.documents] == list(paths))
+        ]
+        lines = {path: known for group in chosen for path, known in group.lines.items()}
+        drawings = draw(manifest, steps[0].documents if steps else (), store)
+        ready, _ = prepare(manifest, planned, steps[:1], lines, drawings, fonts_of(manifest)[0])
+    if not ready:
+        return None
+    item = ready[0]
+    publication = item.assembly.publication
+    made = next(iter(backend(FORMAT).render(publication, item.layout, item.options)))
+    sources = tuple(
+        Source(document, lines.get(document.path, ()), source_text(manifest.root, document.path))
+        for document in item.step.documents
+    )
+    return Again(made.content, digest_of(publication), sources, manifest.root)
