@@ -151,8 +151,12 @@ def _verdict(file: Checked) -> str:
 
 def _summary(report: Verification) -> str:
     read = [file for file in report.files if file.is_read]
-    text = f"{count(sum(file.is_sound for file in read), 'file')} of {len(read)} as they should be"
+    told = []
+    if read:
+        sound = sum(file.is_sound for file in read)
+        told.append(f"{count(sound, 'file')} of {len(read)} as they should be")
     if unread := len(report.files) - len(read):
-        text += f"; {unread} not read back"
-    found = sum(item.code != "VFY021" for item in report.found)
-    return f"{text}; {count(found, 'finding')}" if found else text
+        told.append(f"{count(unread, 'file')} not read back")
+    if found := sum(item.code != "VFY021" for item in report.found):
+        told.append(count(found, "finding"))
+    return "; ".join(told)
