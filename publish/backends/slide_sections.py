@@ -84,7 +84,9 @@ def _chapter(
         )
         made.append(part)
     if publication.kind == "book":
-        made.append(section(title, "", (chapter.id,), ()))
+        made.append(section(title, "", (chapter.id, *_title_places(text)), ()))
+    else:
+        reader.places = _title_places(text)
     opening = reader.of(start)
     if opening:
         made.append(replace(section(title, "", (), opening), opening=True))
@@ -104,6 +106,15 @@ def _chapter(
             made.append(section(subname, name, subids, reader.of(inside)))
     notes = reader.noted()
     return made, [section(words.notes, title, (), notes)] if notes else []
+
+
+def _title_places(blocks: Blocks) -> tuple[str, ...]:
+    """The ids that the author gave to the title of a chapter."""
+    return tuple(
+        block.c[0].id
+        for block in blocks
+        if isinstance(block, Div) and block.c[0].has("title-place")
+    )
 
 
 def _split(blocks: Blocks, level: int) -> tuple[Blocks, list[tuple[Header, Blocks]]]:

@@ -108,7 +108,7 @@ def _print_json(report: Verification) -> None:
     told = {
         "files": [
             msgspec.to_builtins(file)
-            | {"sound": file.is_sound, "found": list(map(fields, file.found)),
+            | {"sound": file.is_sound, "read": file.is_read, "found": list(map(fields, file.found)),
                "losses": [lost._asdict() for lost in file.losses]}
             for file in report.files
         ],
@@ -141,6 +141,8 @@ def _name(item: Diagnostic) -> str:
 
 
 def _verdict(file: Checked) -> str:
+    if file.is_sound and not file.is_read:
+        return f"there, but not read back: {file.format} has no reader yet"
     if file.is_sound:
         asked = [verdict.name for verdict in file.verdicts if verdict.ran]
         return f"the same as its post{''.join(f', {name} agrees' for name in asked)}"
@@ -148,7 +150,13 @@ def _verdict(file: Checked) -> str:
 
 
 def _summary(report: Verification) -> str:
-    sound = sum(file.is_sound for file in report.files)
-    text = f"{count(sound, 'file')} of {len(report.files)} as they should be"
-    found = sum(item.code != "VFY021" for item in report.found)
-    return f"{text}; {count(found, 'finding')}" if found else text
+    read = [file for file in report.files if file.is_read]
+    told = []
+    if read:
+        sound = sum(file.is_sound for file in read)
+        told.append(f"{count(sound, 'file')} of {len(read)} as they should be")
+    if unread := len(report.files) - len(read):
+        told.append(f"{count(unread, 'file')} not read back")
+    if found := sum(item.code != "VFY021" for item in report.found):
+        told.append(count(found, "finding"))
+    return "; ".join(told)

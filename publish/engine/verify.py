@@ -34,9 +34,10 @@ Lines = Mapping[str, tuple[int, ...]]
 def verify(
     request: BuildRequest, progress: Listener = silent, *, validators: bool = True
 ) -> Verification:
-    """What is wrong with the files that a request asks for, of the formats that can be read back.
+    """What is wrong with the files that a request asks for.
 
-    Nothing is made. Posts without a manifest and formats are those files that stand beside them.
+    Nothing is made. Of formats without a reader, files are only looked for. Posts without a manifest
+    and formats are those files that stand beside them.
     Raises PublishError as ``build`` does.
     """
     beside = request.manifest is None and not request.formats
@@ -48,7 +49,7 @@ def verify(
     with lock(store.folder):
         chosen, found = gather(manifest, store, progress)
         asked = prepared(manifest, chosen, request, store)
-    wanted = [item for item in asked.ready if item.step.target.format in READERS]
+    wanted = list(asked.ready)
     if beside:
         wanted = [item for item in wanted if _path(manifest, item).is_file()] or wanted[:1]
     files = []
@@ -90,6 +91,8 @@ def _found(
     reason = _unfit(manifest, store, item, path)
     if reason:
         return (_diagnostic(str(path), Found("VFY014", "", reason)),), ()
+    if format not in READERS:
+        return (), ()
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -5,28 +5,27 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from publish.diagnostics import Severity
-from publish.verify.expected import Expected
+from publish.verify.expected import Expected, Saying
 from publish.verify.model import Reading, Segment
 
 
 class Manner(NamedTuple):
-    """How a format says what all say: whether the numbers of notes are text in it and notes stand
-    apart from the text, it has hyphens of its own, list items are numbered, and headings and
-    tables keep their levels and rows."""
+    """What a format does its own way: notes stand apart from the text, it has hyphens of its own, list
+    items are numbered, headings and tables keep their levels and rows; and how it says the rest."""
 
-    note_marks: bool = True
     notes_apart: bool = True
     on_paper: bool = False
     numbers: bool = True
     levels: bool = True
     deepest: int = 6
+    saying: Saying = Saying()
 
 
 MANNERS = {
     "html": Manner(),
     "epub": Manner(),
     "pdf": Manner(on_paper=True),
-    "docx": Manner(note_marks=False, deepest=9),
+    "docx": Manner(deepest=9, saying=Saying(note_marks=False, formula_numbers=True, nested=True)),
     "pptx": Manner(notes_apart=False, numbers=False, levels=False),
 }
 

@@ -22,7 +22,7 @@ def compare(
         reading = reader(format)(data, beside)
     except Unreadable as error:
         return (Found("VFY015", "", f"the file cannot be read: {error}"),)
-    want = expected(publication, lines, note_marks=MANNERS[format].note_marks)
+    want = expected(publication, lines, MANNERS[format].saying)
     count = _length_of_front(want, reading, on_paper=MANNERS[format].on_paper)
     case = Case(format, want, reading, reading.segments[:count], reading.segments[count:])
     return tuple(dict.fromkeys(found for check in CHECKS for found in check(case)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -37,12 +38,14 @@ from publish.ast import (
     Table,
 )
 from publish.backends.dates import date_in_words
-from publish.publication.model import Chapter, NavEntry, Publication
+from publish.publication.model import Chapter, Publication
+from publish.publication.nav import depths
 from publish.publication.places import placed
 from publish.verify.model import END, FORMULA, PICTURE, Kind
 from publish.verify.texts import labelled
 from publish.walk import block_parts, inline_parts, plain_text, table_rows
 
+_NUMBERED = re.compile(r"(.*)\\qquad\s*\\text\{(\([^(){}]*\))\}\s*", re.DOTALL)
 CALLED: Mapping[str, str] = {"heading": "heading", "code": "code", "cell": "table cell"}
 
 
@@ -90,24 +93,31 @@ class Expected(msgspec.Struct, frozen=True):
 Lines = Mapping[str, tuple[int, ...]]
 
 
-def expected(publication: Publication, lines: Lines, *, note_marks: bool) -> Expected:
-    """What a file of the publication holds. ``lines`` are those of the blocks of each post;
-    ``note_marks``: the numbers of notes are text there."""
+class Saying(NamedTuple):
+    """How a format says what all say: the numbers of notes are text in it, those of formulas too, and
+    chapters are headings as deep as they stand in the contents."""
+
+    note_marks: bool = True
+    formula_numbers: bool = False
+    nested: bool = False
+
+
+def expected(publication: Publication, lines: Lines, saying: Saying) -> Expected:
+    """What a file of the publication holds. ``lines`` are those of the blocks of each post."""
     texts = [
-        _Text(chapter, lines.get(chapter.document.path, ()), note_marks)
+        _Text(chapter, lines.get(chapter.document.path, ()), saying)
         for chapter in publication.chapters
     ]
-    is_book = publication.kind == "book"
-    parts = _parts(publication.nav)
+    below = depths(publication.nav) if saying.nested else {}
     passages: list[Passage] = []
     for chapter, text in zip(publication.chapters, texts, strict=True):
-        if is_book:
-            title = labelled(chapter.label, chapter.document.metadata.title)
-            passages.append(Passage(title, "heading", chapter.document.path, 0, 1))
-        passages += text.passages
+        depth = below.get(chapter.id, 1)
+        if publication.kind == "book":
+            passages += _headings(chapter, depth)
+        passages += (each._replace(level=each.level + depth - 1) for each in text.passages)
     return Expected(
         publication=publication,
-        front=(*_front(publication), *parts),
+        front=tuple(_front(publication)),
         passages=tuple(passages),
         notes=tuple(note for text in texts for note in text.notes),
         links=tuple(link for text in texts for link in text.links),
@@ -117,8 +127,9 @@ def expected(publication: Publication, lines: Lines, *, note_marks: bool) -> Exp
 
 
 def _front(publication: Publication) -> Iterator[str]:
-    """The words of the title page."""
+    """The words of the title page, and of the cover, which is a picture."""
     metadata = publication.metadata
+    yield f"{PICTURE}{metadata.title}{END}"
     yield metadata.title
     yield metadata.subtitle
     names = [author.name for author in metadata.authors]
@@ -131,20 +142,22 @@ def _front(publication: Publication) -> Iterator[str]:
     yield publication.words.contents
 
 
-def _parts(nav: Iterable[NavEntry]) -> Iterator[str]:
-    """The titles of the parts of a book."""
-    for entry in nav:
-        if entry.children and entry.children[0].id == entry.id:
-            yield entry.text
+def _headings(chapter: Chapter, depth: int) -> Iterator[Passage]:
+    """The title of a chapter of a book, and above it that of the part that begins with it."""
+    path = chapter.document.path
+    if chapter.part:
+        yield Passage(chapter.part.title, "heading", path, 0, 1)
+    title = labelled(chapter.label, chapter.document.metadata.title)
+    yield Passage(title, "heading", path, 0, depth)
 
 
 class _Text:
     """The passages of a chapter and of its notes, and what they hold."""
 
-    def __init__(self, chapter: Chapter, lines: Iterable[int], note_marks: bool) -> None:
+    def __init__(self, chapter: Chapter, lines: Iterable[int], saying: Saying) -> None:
         document = chapter.document
         self.path = document.path
-        self.note_marks = note_marks
+        self.saying = saying
         found = placed(document.blocks, lines)
         self.lines = {id(node): line for node, line in found if isinstance(node, Node)}
         self.waiting: list[Note] = []
@@ -218,11 +231,12 @@ class _Text:
             case Code(c=(attr, text)):
                 return f"{FORMULA}{text}{END}" if attr.has("math") else text
             case Math(c=(_, tex)):
-                return f"{FORMULA}{tex}{END}"
+                found = _NUMBERED.fullmatch(tex) if self.saying.formula_numbers else None
+                return f"{FORMULA}{found[1]}{END}{found[2]}" if found else f"{FORMULA}{tex}{END}"
             case Note():
                 self.waiting.append(node)
                 self.count += 1
-                return str(self.count) if self.note_marks else ""
+                return str(self.count) if self.saying.note_marks else ""
             case Image(c=(_, alt, _)):
                 return f"{PICTURE}{plain_text(alt)}{END}"
             case Quoted(c=(kind, text)):

@@ -8,7 +8,8 @@ from publish.verify.report import Checked, Verification
 
 
 def junit(report: Verification) -> bytes:
-    """A test for each file; one that is not what it should be fails with all its findings."""
+    """A test for each file; one that is not what it should be fails with all its findings, and one
+    of a format without a reader is skipped."""
     failed = sum(not file.is_sound for file in report.files) + bool(report.diagnostics)
     count = len(report.files) + bool(report.diagnostics)
     totals = {"name": "publish verify", "tests": str(count), "failures": str(failed)}
@@ -28,6 +29,9 @@ def _test(suite: etree._Element, file: Checked) -> None:
     test = etree.SubElement(suite, "testcase", about)
     if not file.is_sound:
         _failure(test, [f"{item.code} {item.message}" for item in file.found])
+    elif not file.is_read:
+        message = f"{file.format} has no reader yet"
+        etree.SubElement(test, "skipped", {"message": message})
     told = list(map(str, file.losses))
     told += [f"{each.name}: not run" for each in file.verdicts if not each.ran]
     if told:

@@ -120,7 +120,7 @@ def _date(publication: Publication) -> int:
 
 LOSSES = (
     Loss(("pdf",), "formula", "drawn, with its TeX as alternative text", _formulas),
-    Loss(("docx", "pptx"), "reading of a word", "set in brackets behind it", _readings),
+    Loss(("pptx",), "reading of a word", "set in brackets behind it", _readings),
     Loss(("pdf", "docx", "pptx"), "meaning of an abbreviation", "left out", _abbreviations),
     Loss(("pdf", "pptx"), "link of a picture", "the picture has no link", _linked_pictures),
     Loss(("epub",), "link to a file beside the book", "its words stand alone", _links_beside),

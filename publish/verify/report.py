@@ -6,6 +6,7 @@ import msgspec
 
 from publish.diagnostics import Diagnostic, Severity
 from publish.verify.losses import Lost
+from publish.verify.readers import READERS
 
 
 class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -32,8 +33,13 @@ class Checked(msgspec.Struct, frozen=True):
     seconds: float = 0.0
 
     @property
+    def is_read(self) -> bool:
+        """Whether its format is one of those that are read back."""
+        return self.format in READERS
+
+    @property
     def is_sound(self) -> bool:
-        """Whether there is nothing but notes."""
+        """Whether there is nothing but notes; of a file that is not read, that it is there and new."""
         return all(item.severity is Severity.NOTE for item in self.found)
 
 

@@ -10,6 +10,59 @@ from verify.files import FORMATS, Built, built
 
 from publish.engine.request import BuildRequest
 
+PARTS = {
+    "publish.toml": """
+[bundle]
+title = "茶"
+[sources.book]
+summary = "SUMMARY.md"
+[documents.book]
+collect = "book"
+title = "茶书"
+cover = "cup.png"
+""",
+    "SUMMARY.md": """# 茶书
+
+[序](preface.md)
+
+# 叶的部分
+
+- [茶叶](leaf.md)
+  - [采摘](pick.md)
+
+# 水的部分
+
+- [水](water.md)
+""",
+    "preface.md": "---\nlang: zh-Hans\n---\n# 序\n\n先说 :numref:`chap_water`。\n\n## 缘起\n\n从茶叶起。\n",
+    "leaf.md": """---
+lang: zh-Hans
+---
+# 茶叶
+
+## 绿茶
+
+炒青见 :numref:`fig_leaf` 与 :eqref:`eq_leaf`。
+
+![叶](cup.png "一片叶")
+:label:`fig_leaf`
+
+$$a = b$$
+:eqlabel:`eq_leaf`
+""",
+    "pick.md": "---\nlang: ja\n---\n# 采摘\n\n## 方法\n\n{摘|つ}む。\n",
+    "water.md": """---
+lang: zh-Hans
+---
+# 水
+:label:`chap_water`
+
+## 山水
+
+山水上，见 :numref:`fig_leaf`。
+""",
+}  # fmt: skip
+
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
@@ -20,6 +73,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
         patch.chdir(folder)
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         return built(BuildRequest(paths=(folder / "post.md",), formats=FORMATS))
+
+
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """A book in parts, with references, numbered formulas and readings."""
+    folder = tmp_path_factory.mktemp("parts")
+    for name, text in PARTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    Image.new("RGB", (60, 40), "white").save(folder / "cup.png")
+    return built(BuildRequest(manifest=folder / "publish.toml"))
 
 
 @pytest.fixture(scope="session")

@@ -237,6 +237,55 @@ def test_verify_finds_in_a_book(book: dict[str, Built], name: str) -> None:
     )
 
 
+REFERENCE = r'REF _Ref\d+ (?:(?!w:fldCharType="end").)*?<w:t[^>]*>'
+PARTS_FAULTS = {
+    "a reference of Word says another label": Fault(
+        "docx", part(WORD, f"({REFERENCE})图 1-1<", r"\1图 1-2<"), "VFY003", "图1-2"
+    ),
+    "a reference with another label is not the link of the document": Fault(
+        "docx", part(WORD, f"({REFERENCE})图 1-1<", r"\1图 1-2<"), "VFY008", "图 1-1"
+    ),
+    "a reference of Word cannot be clicked": Fault(
+        "docx", part(WORD, r" REF (_Ref\d+) \\h ", r" REF \1 "), "VFY008", "is no link"
+    ),
+    "the bookmark of a reference is gone": Fault(
+        "docx", part(WORD, 'w:name="_Ref', 'w:name="_Old'), "VFY007", "_Ref"
+    ),
+    "the number of a formula of Word is another": Fault(
+        "docx", part(WORD, "(SEQ Equation .*?<w:t[^>]*>)1<", r"\g<1>7<"), "VFY003", "1-7"
+    ),
+    "the number of a formula of Word is lost": Fault(
+        "docx", part(WORD, r"<w:t[^>]*>\(1-</w:t>(.*?)<w:t[^>]*>1</w:t>(.*?)<w:t[^>]*>\)</w:t>", r"\1\2"),
+        "VFY003",
+    ),
+    "a reading of Word is another": Fault("docx", part(WORD, ">つ<", ">と<"), "VFY003", "と"),
+    "a chapter of Word stands beside its part": Fault(
+        "docx", part(WORD, '"Heading2"((?:(?!</w:p>).)*>茶叶<)', r'"Heading1"\1'), "VFY011", "茶叶"
+    ),
+    "the title page of Word is gone": Fault(
+        "docx", part(WORD, '<w:p><w:pPr><w:pStyle w:val="Title" ?/>.*?</w:p>', ""), "VFY009", "title"
+    ),
+    "a part has lost its name": Fault("epub", part("part-01", "叶的部分(</h1>)", r"\1"), "VFY001"),
+    "a part of the page is another": Fault("html", text(">叶的部分(<a)", r">叶部\1"), "VFY003"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARTS_FAULTS)
+def test_verify_finds_in_a_book_in_parts(parts: dict[str, Built], name: str) -> None:
+    fault = PARTS_FAULTS[name]
+    file = parts[fault.format]
+    found = file.found(fault.damage(file.data))
+    said = [each for each in found if each.code == fault.code and fault.says in each.message]
+    assert said, (
+        "\n".join(f"{each.code} {each.place} {each.message}" for each in found) or "nothing"
+    )
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_clean_book_in_parts_has_no_findings(parts: dict[str, Built], format: str) -> None:
+    assert parts[format].found(parts[format].data) == ()
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_clean_book_has_no_findings(book: dict[str, Built], format: str) -> None:
     assert book[format].found(book[format].data) == ()

@@ -30,6 +30,14 @@ def test_a_file_with_findings_is_a_failed_test() -> None:
     assert failed.find("failure").get("message") == "VFY001 a row is missing"
 
 
+def test_a_file_of_a_format_without_a_reader_is_skipped() -> None:
+    report = Verification((Checked("a.html", "A", "slides", "slides"),))
+    assert report.exit_code == 0
+    (test,) = etree.fromstring(junit(report)).iter("testcase")
+    assert test.find("skipped") is not None
+    assert not report.files[0].is_read
+
+
 def test_notes_fail_nothing() -> None:
     assert REPORT.exit_code == 1
     assert Verification(REPORT.files[:1]).exit_code == 0

@@ -21,7 +21,9 @@ def check(case: Case) -> Iterator[Found]:
     for name in _NEEDED.get(case.format, ()):
         if publication.nav and name not in case.reading.contents:
             yield Found("VFY013", "", f"the file has no {name}")
-    right = [fold(text) for text in _entries(publication.nav, _DEPTH.get(case.format, 99))]
+    below_parts = any(entry.kind == "part" for entry in publication.nav)
+    depth = _DEPTH.get(case.format, 99) + (case.manner.saying.nested and below_parts)
+    right = [fold(text) for text in _entries(publication.nav, depth)]
     allowed = {*right, *(fold(text) for text in case.expected.front)}
     allowed |= {fold(each.text) for each in case.expected.passages if each.kind == "heading"}
     allowed |= {fold(text) for text in _entries(publication.nav, 99)}

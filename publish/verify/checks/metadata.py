@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from publish.document import Metadata
 from publish.verify.case import Case, Found
-from publish.verify.fold import fold
+from publish.verify.fold import fold, without_pictures
 
 _DATED = ("html", "epub", "pdf")  # the others have the moment of the build there
 _REGIONS = {"CN": "Hans", "SG": "Hans", "TW": "Hant", "HK": "Hant", "MO": "Hant"}
@@ -32,7 +32,7 @@ def _title_page(case: Case) -> Iterator[Found]:
     if case.format == "epub":
         return
     on_paper = case.manner.on_paper
-    front = "".join(fold(each.text, on_paper) for each in case.front)
+    front = "".join(fold(without_pictures(each.text), on_paper) for each in case.front)
     title = case.expected.publication.metadata.title
     if fold(title, on_paper) not in front:
         yield Found("VFY009", "", f"the title “{title}” does not stand before the text")

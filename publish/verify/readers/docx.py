@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
 
 from publish.verify.model import (
     END,
-    FORMULA,
     PICTURE,
     Beside,
     Damage,
@@ -23,9 +21,11 @@ from publish.verify.model import (
 from publish.verify.readers.archive import Archive, archive
 from publish.verify.readers.markup import Element
 from publish.verify.readers.names import Both, W, Word
-from publish.verify.readers.office import MATH as M
 from publish.verify.readers.office import RELATION, Relation, facts, part, relations
+from publish.verify.readers.word_fields import Field, pieces
+from publish.verify.readers.word_formulas import said
 from publish.verify.readers.word_numbers import Numbering
+from publish.verify.readers.word_styles import PLAIN, Style, read_styles
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -35,21 +35,12 @@ _HEADING = re.compile("heading ([1-9])", re.IGNORECASE)
 _BOXES = frozenset("☐☒☑")
 
 
-class Style(NamedTuple):
-    """A paragraph style: its name in small letters, the list it counts in, and whether it is hidden."""
-
-    name: str
-    number: str
-    level: int
-    hidden: bool
-
-
 def read(data: bytes, _beside: Beside) -> Reading:
     """The main text without its contents, and the footnotes. Raises Unreadable."""
     files = archive(data)
     document = part(files, _DOCUMENT)
     numbering = part(files, "word/numbering.xml") if "word/numbering.xml" in files else None
-    styles = _styles(files)
+    styles = read_styles(files)
     walk = _Walk(styles, Numbering(numbering), relations(files, _DOCUMENT), _bookmarks(document))
     walk.blocks(document[0])
     notes = _Walk(styles, Numbering(numbering), relations(files, _NOTES), walk.bookmarks)
@@ -161,7 +152,7 @@ class _Walk:
 
     def _style(self, properties: Element | None) -> Style:
         named = properties.find(f"{W}pStyle") if properties is not None else None
-        return self.styles.get(named.get(f"{W}val") if named is not None else "", _PLAIN)
+        return self.styles.get(named.get(f"{W}val") if named is not None else "", PLAIN)
 
     def _counted(self, properties: Element | None, style: Style) -> tuple[str, int | None] | None:
         number, level = style.number, style.level
@@ -172,8 +163,11 @@ class _Walk:
             number = of.get(f"{W}val") if of is not None else number
         return self.numbering.next(number, level) if number not in ("", "0") else None
 
-    def _inlines(self, parent: Element) -> Iterator[str]:
-        for node in parent:
+    def _inlines(self, nodes: Iterable[Element]) -> Iterator[str]:
+        for node in pieces(nodes):
+            if isinstance(node, Field):
+                yield self._field(node)
+                continue
             match node.tag:
                 case Word.TEXT:
                     yield node.text or ""
@@ -182,13 +176,14 @@ class _Walk:
                 case Word.HYPHEN:
                     yield "-"
                 case Both.FORMULA | Both.FORMULAS:
-                    shown = "".join(each.text or "" for each in node.iter(f"{M}t"))
-                    formulas = max(sum(1 for _ in node.iter(Both.FORMULA)), 1)
-                    yield f"{FORMULA}{END}" * formulas if shown.strip() else ""
+                    yield said(node)
                 case Word.DRAWING:
                     yield self._picture(node)
                 case Word.LINK:
                     yield self._link(node)
+                case Word.RUBY:
+                    base, reading = map(node.findall, (f"{W}rubyBase", f"{W}rt"))
+                    yield f"{''.join(self._inlines(base))}（{''.join(self._inlines(reading))}）"
                 case Both.ALTERNATIVES:
                     choice = node.find(Both.CHOICE)
                     if choice is not None:
@@ -209,9 +204,18 @@ class _Walk:
             address += f"#{anchor}" if anchor and address else ""
             self.links.append(Reference(words, address, relation is not None, self.place))
         elif anchor:
-            alive = anchor in self.bookmarks
-            self.links.append(Reference(words, f"#{anchor}", alive, self.place))
+            self._leads(words, f"#{anchor}")
         return words
+
+    def _field(self, field: Field) -> str:
+        words = "".join(self._inlines(field.shown))
+        if field.address:
+            self._leads(words, field.address)
+        return words
+
+    def _leads(self, words: str, address: str) -> None:
+        alive = not address.startswith("#") or address[1:] in self.bookmarks
+        self.links.append(Reference(words, address, alive, self.place))
 
     def _picture(self, drawing: Element) -> str:
         about = drawing.find(f".//{_WP}docPr")
@@ -227,7 +231,6 @@ class _Walk:
 _KINDS: Mapping[str, Kind] = {
     "source code": "code", "image caption": "caption", "table caption": "caption"
 }  # fmt: skip
-_PLAIN = Style("", "", 0, False)
 _SILENT = frozenset(
     f"{W}{name}"
     for name in "pPr rPr instrText delText del footnoteReference endnoteReference footnoteRef".split()
@@ -248,33 +251,6 @@ def _hidden(paragraph: Element) -> Iterator[str]:
             text = "".join(each.text or "" for each in run.iter(f"{W}t"))
             if text.strip():
                 yield text
-
-
-def _styles(files: Archive) -> dict[str, Style]:
-    """The paragraph styles by id, with what they take from those they are based on."""
-    nodes = {
-        each.get(f"{W}styleId"): each for each in part(files, "word/styles.xml").iter(f"{W}style")
-    }
-    return {id: _style(node, nodes) for id, node in nodes.items()}
-
-
-def _style(node: Element, nodes: Mapping[str, Element]) -> Style:
-    name = node.find(f"{W}name")
-    number, level = "", 0
-    hidden = False
-    seen: list[Element] = []
-    at: Element | None = node
-    while at is not None and at not in seen:
-        seen.append(at)
-        own = at.find(f"{W}pPr/{W}numPr")
-        if own is not None and not number:
-            of, on = own.find(f"{W}numId"), own.find(f"{W}ilvl")
-            number = of.get(f"{W}val") if of is not None else ""
-            level = int(on.get(f"{W}val")) if on is not None else 0
-        hidden = hidden or at.find(f"{W}rPr/{W}vanish") is not None
-        base = at.find(f"{W}basedOn")
-        at = nodes.get(base.get(f"{W}val")) if base is not None else None
-    return Style((name.get(f"{W}val") if name is not None else "").lower(), number, level, hidden)
 
 
 def _notes(files: Archive) -> dict[str, Element]:

@@ -15,6 +15,7 @@ class Word:
 
     PARAGRAPH, TABLE, CONTROL = f"{W}p", f"{W}tbl", f"{W}sdt"
     RUN, TEXT, LINK, DRAWING = f"{W}r", f"{W}t", f"{W}hyperlink", f"{W}drawing"
+    RUBY = f"{W}ruby"
     TAB, BREAK, RETURN, HYPHEN = f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"
 
 
