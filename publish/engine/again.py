@@ -10,12 +10,10 @@ from typing import NamedTuple
 from publish.backends import backend
 from publish.backends.docx_properties import digest_of
 from publish.engine.build import manifest_of, store_folder
-from publish.engine.diagrams import draw
 from publish.engine.gather import gather
-from publish.engine.own_fonts import fonts_of
 from publish.engine.plan import plan
 from publish.engine.posts import source_text
-from publish.engine.ready import prepare
+from publish.engine.prepared import made_ready
 from publish.engine.request import BuildRequest, Listener
 from publish.engine.store import Store, lock
 from publish.review.places import Source
@@ -48,16 +46,16 @@ def again(request: BuildRequest, paths: Sequence[str], progress: Listener) -> Ag
             if step.target.format == FORMAT
             and (manifest.path is None or [it.path for it in step.documents] == list(paths))
         ]
-        lines = {path: known for group in chosen for path, known in group.lines.items()}
-        drawings = draw(manifest, steps[0].documents if steps else (), store)
-        ready, _ = prepare(manifest, planned, steps[:1], lines, drawings, fonts_of(manifest)[0])
-    if not ready:
+        asked = made_ready(manifest, chosen, planned, steps[:1], store)
+    if not asked.ready:
         return None
-    item = ready[0]
+    item = asked.ready[0]
     publication = item.assembly.publication
     made = next(iter(backend(FORMAT).render(publication, item.layout, item.options)))
     sources = tuple(
-        Source(document, lines.get(document.path, ()), source_text(manifest.root, document.path))
+        Source(
+            document, asked.lines.get(document.path, ()), source_text(manifest.root, document.path)
+        )
         for document in item.step.documents
     )
     return Again(made.content, digest_of(publication), sources, manifest.root)

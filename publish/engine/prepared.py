@@ -39,7 +39,20 @@ def prepared(
     there is not."""
     planned = plan(manifest, chosen, partial(source_text, manifest.root))
     steps = _selected(planned, request, manifest)
-    drawings = draw(manifest, _documents(steps), store, programs=request.programs)
+    return made_ready(manifest, chosen, planned, steps, store, programs=request.programs)
+
+
+def made_ready(
+    manifest: Manifest,
+    chosen: Sequence[Chosen],
+    planned: Plan,
+    steps: Sequence[Step],
+    store: Store,
+    *,
+    programs: bool = True,
+) -> Prepared:
+    """Some steps of a plan with all that they are made of; ``programs`` may be started for diagrams."""
+    drawings = draw(manifest, _documents(steps), store, programs=programs)
     fonts, amiss = fonts_of(manifest)
     lines = {path: lines for group in chosen for path, lines in group.lines.items()}
     ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
