@@ -68,13 +68,13 @@ class Template(NamedTuple):
 
 
 def lacking(layout: Layout, path: str) -> list[Diagnostic]:
-    """What a reference presentation of the user's own does not have, so that slides do without (LAY009)."""
+    """What a reference presentation of the user's own does not have, so that slides do without (LAY009).
+
+    It has been used: one that cannot be has made no deck. Raises as :func:`template` does.
+    """
     if path not in layout.own:
         return []
-    try:
-        missing = template(parts(layout.data(path))).missing
-    except Exception:  # it cannot be used, which the build says
-        return []
+    missing = template(parts(layout.data(path))).missing
     hint = "slides do without it, or take the place of another; add it in PowerPoint’s slide master"
     return [
         replace(
