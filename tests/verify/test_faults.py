@@ -5,6 +5,7 @@ The table is the test: a fault is the format, what is done to its file, and the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pikepdf
@@ -200,15 +201,19 @@ FAULTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_verify_finds(files: dict[str, Built], name: str) -> None:
-    fault = FAULTS[name]
+def assert_found(fault: Fault, files: Mapping[str, Built]) -> None:
+    """Verify tells of the fault, by its code and its words, in the file that has it."""
     file = files[fault.format]
     found = file.found(fault.damage(file.data))
     said = [each for each in found if each.code == fault.code and fault.says in each.message]
     assert said, (
         "\n".join(f"{each.code} {each.place} {each.message}" for each in found) or "nothing"
     )
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_verify_finds(files: dict[str, Built], name: str) -> None:
+    assert_found(FAULTS[name], files)
 
 
 BOOK_FAULTS = {
@@ -228,13 +233,7 @@ BOOK_FAULTS = {
 
 @pytest.mark.parametrize("name", BOOK_FAULTS)
 def test_verify_finds_in_a_book(book: dict[str, Built], name: str) -> None:
-    fault = BOOK_FAULTS[name]
-    file = book[fault.format]
-    found = file.found(fault.damage(file.data))
-    said = [each for each in found if each.code == fault.code and fault.says in each.message]
-    assert said, (
-        "\n".join(f"{each.code} {each.place} {each.message}" for each in found) or "nothing"
-    )
+    assert_found(BOOK_FAULTS[name], book)
 
 
 REFERENCE = r'REF _Ref\d+ (?:(?!w:fldCharType="end").)*?<w:t[^>]*>'
@@ -272,13 +271,7 @@ PARTS_FAULTS = {
 
 @pytest.mark.parametrize("name", PARTS_FAULTS)
 def test_verify_finds_in_a_book_in_parts(parts: dict[str, Built], name: str) -> None:
-    fault = PARTS_FAULTS[name]
-    file = parts[fault.format]
-    found = file.found(fault.damage(file.data))
-    said = [each for each in found if each.code == fault.code and fault.says in each.message]
-    assert said, (
-        "\n".join(f"{each.code} {each.place} {each.message}" for each in found) or "nothing"
-    )
+    assert_found(PARTS_FAULTS[name], parts)
 
 
 @pytest.mark.parametrize("format", FORMATS)
