@@ -92,7 +92,8 @@ def test_time_is_linear_in_a_run_of_blanks() -> None:
         return time.process_time() - start
 
     seconds(100)
-    assert seconds(60_000) < 12 * max(seconds(10_000), 0.02)  # 36 when squared
+    small = seconds(10_000)
+    assert min(seconds(60_000) for _ in range(3)) < 12 * max(small, 0.02)  # 36 when squared
 
 
 def test_code_is_never_translated() -> None:
