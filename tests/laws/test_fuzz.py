@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import resource
-import time
-from collections.abc import Callable
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from processor_time import growth, spent
 
 from laws.corpora import own_posts, samples
 from laws.grammar import FIXED, LOOSE, ODD, TEXTS
@@ -106,49 +104,29 @@ BOMBS = {
 }
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The least processor time of two runs, of this process and of those it started."""
-
-    def spent() -> float:
-        children = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return time.process_time() + children.ru_utime + children.ru_stime
-
-    runs = []
-    for _ in range(2):
-        start = spent()
-        work()
-        runs.append(spent() - start)
-    return min(runs)
-
-
 @pytest.mark.parametrize("unit", BOMBS)
 def test_time_grows_with_the_size_and_no_faster(unit: str) -> None:
     """10: eight times the text takes less than twenty times as long (64 times when squared)."""
     head = "---\ntitle: 题\nlang: zh-Hans\ndate: 2024-01-01\n---\n\n"
 
-    def inspected(size: int) -> float:
+    def inspected(size: int) -> None:
         text = head + BOMBS[unit] * (size // len(BOMBS[unit]))
-        return seconds(lambda: inspect("p.md", text.encode(), Settings()))
+        inspect("p.md", text.encode(), Settings())
 
-    small, large = inspected(4_000), inspected(32_000)
-    assert large < 0.05 + 20 * small, f"{small:.3f} s for 4,000 characters, {large:.3f} for 32,000"
+    assert growth(inspected, 4_000, 32_000, 20) < 20
 
 
 @pytest.mark.parametrize("unit", ["# a\n", "[", "中文a，", "[1] 甲. (2019). 书.\n\n"])
 def test_time_of_the_tree_rules_grows_with_the_size_and_no_faster(unit: str) -> None:
     """10: without pandoc's own, which has a limit."""
 
-    def normalized(size: int) -> float:
+    def normalized(size: int) -> None:
         text = f"---\ntitle: 题\nlang: zh-Hans\n---\n\n# 参考文献\n\n{unit * (size // len(unit))}\n"
-        start = time.process_time()
         normalize("p.md", text.encode(), Settings(), lines=False)
-        return time.process_time() - start
 
-    small, large = min(normalized(2_000), normalized(2_000)), normalized(16_000)
-    assert large < 0.1 + 20 * small, f"{small:.3f} s for 2,000 characters, {large:.3f} for 16,000"
+    assert growth(normalized, 2_000, 16_000, 20) < 20
 
 
 @pytest.mark.parametrize("bomb", ["> " * 5000, "- " * 5000, "[" * 20000, "*a" * 1000, "{{" * 3000])
 def test_a_bomb_is_read_or_refused_in_time(bomb: str) -> None:
-    took = seconds(lambda: normalize("p.md", bomb.encode(), Settings(), lines=False))
-    assert took < 20
+    assert spent(lambda: normalize("p.md", bomb.encode(), Settings(), lines=False)) < 20

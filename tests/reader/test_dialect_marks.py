@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from processor_time import growth
 
 from publish import ast, pandoc
 from publish.normalize import Settings, normalize
@@ -72,28 +72,19 @@ SWEEP = [
 @pytest.mark.parametrize("piece", SWEEP)
 @pytest.mark.parametrize("dialect", ["obsidian", "jekyll", "commonmark"])
 def test_time_is_linear(piece: str, dialect: str) -> None:
-    def seconds(count: int) -> float:
-        text = "*[A]: b\n\n" + piece * count
-        start = time.process_time()
-        translated(text, dialect)
-        return time.process_time() - start
+    def read(count: int) -> None:
+        translated("*[A]: b\n\n" + piece * count, dialect)
 
-    seconds(100)
-    small = seconds(2_000)
-    assert min(seconds(8_000) for _ in range(3)) < 12 * max(small, 0.02)
+    assert growth(read, 2_000, 8_000, 10) < 10, "16 when squared"
 
 
 def test_time_is_linear_in_a_run_of_blanks() -> None:
-    def seconds(count: int) -> float:
+    def read(count: int) -> None:
         blanks = " " * count
         text = f"# a{blanks}b\n\n:label:`x`\n\n```{{figure}} a.png\n:alt: b{blanks}c\n```\n"
-        start = time.process_time()
         assert "![b" in translated(text, "commonmark").text
-        return time.process_time() - start
 
-    seconds(100)
-    small = seconds(10_000)
-    assert min(seconds(60_000) for _ in range(3)) < 12 * max(small, 0.02)  # 36 when squared
+    assert growth(read, 10_000, 60_000, 12) < 12, "36 when squared"
 
 
 def test_code_is_never_translated() -> None:

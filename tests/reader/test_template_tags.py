@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from processor_time import growth
 
 from publish import ast, pandoc
 from publish.ast import Code, CodeBlock, Image, Link, Math, Str
@@ -196,16 +196,10 @@ def test_what_stands_outside_of_tags_stays(text: str) -> None:
      "{% note %}a{% endnote %}\n\n", '{{ "a" | default: "b" | ', "- {% img a.png %}\n", "{{ a|b 'c\" }}"],
 )  # fmt: skip
 def test_time_is_linear(piece: str) -> None:
-    def seconds(times: int) -> float:
-        text = piece * (times // len(piece))
-        best = 9.0
-        for _ in range(2):
-            start = process_time()
-            write(text, Post("post.md", "jekyll", {}, {}), {}, 1)
-            best = min(best, process_time() - start)
-        return best
+    def written(size: int) -> None:
+        write(piece * (size // len(piece)), Post("post.md", "jekyll", {}, {}), {}, 1)
 
-    assert seconds(80_000) < 6 * seconds(20_000) + 0.15
+    assert growth(written, 20_000, 80_000, 8) < 8, "16 when squared"
 
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
