@@ -1,0 +1,35 @@
+"""What formats print by themselves in German."""
+
+from publish.publication.model import Words
+
+WORDS = Words(
+    contents="Inhalt",
+    pages="Seiten",
+    notes="Anmerkungen",
+    figure="Abbildung",
+    table="Tabelle",
+    listing="Listing",
+    formula="Formel",
+    chapter_number="Kapitel {}",
+    section_number="Abschnitt {}",
+    references="Literatur",
+    continued="Fortsetzung",
+    published="Veröffentlicht",
+    updated="Aktualisiert",
+    author="Autor",
+    keywords="Schlagwörter",
+    skip_to_text="Zum Text",
+    back_to_text="Zurück zum Text",
+    note="Hinweis",
+    tip="Tipp",
+    important="Wichtig",
+    warning="Warnung",
+    caution="Vorsicht",
+    list_separator=", ",
+    missing_image="Bild fehlt",
+    slide="Folie",
+    previous_slide="Vorige Folie",
+    next_slide="Nächste Folie",
+    all_slides="Alle Folien",
+    speaker_notes="Vortragsnotizen",
+)

@@ -1,0 +1,35 @@
+"""What formats print by themselves in English."""
+
+from publish.publication.model import Words
+
+WORDS = Words(
+    contents="Contents",
+    pages="Pages",
+    notes="Notes",
+    figure="Figure",
+    table="Table",
+    listing="Listing",
+    formula="Formula",
+    chapter_number="Chapter {}",
+    section_number="Section {}",
+    references="References",
+    continued="continued",
+    published="Published",
+    updated="Updated",
+    author="Author",
+    keywords="Keywords",
+    skip_to_text="Skip to text",
+    back_to_text="Back to text",
+    note="Note",
+    tip="Tip",
+    important="Important",
+    warning="Warning",
+    caution="Caution",
+    list_separator=", ",
+    missing_image="Missing image",
+    slide="slide",
+    previous_slide="Previous slide",
+    next_slide="Next slide",
+    all_slides="All slides",
+    speaker_notes="Speaker notes",
+)

@@ -1,0 +1,35 @@
+"""What formats print by themselves in Spanish."""
+
+from publish.publication.model import Words
+
+WORDS = Words(
+    contents="Índice",
+    pages="Páginas",
+    notes="Notas",
+    figure="Figura",
+    table="Tabla",
+    listing="Listado",
+    formula="Fórmula",
+    chapter_number="capítulo {}",
+    section_number="sección {}",
+    references="Referencias",
+    continued="continuación",
+    published="Publicado",
+    updated="Actualizado",
+    author="Autor",
+    keywords="Palabras clave",
+    skip_to_text="Ir al texto",
+    back_to_text="Volver al texto",
+    note="Nota",
+    tip="Consejo",
+    important="Importante",
+    warning="Advertencia",
+    caution="Precaución",
+    list_separator=", ",
+    missing_image="Falta la imagen",
+    slide="diapositiva",
+    previous_slide="Diapositiva anterior",
+    next_slide="Diapositiva siguiente",
+    all_slides="Todas las diapositivas",
+    speaker_notes="Notas del orador",
+)

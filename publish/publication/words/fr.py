@@ -1,0 +1,35 @@
+"""What formats print by themselves in French."""
+
+from publish.publication.model import Words
+
+WORDS = Words(
+    contents="Sommaire",
+    pages="Pages",
+    notes="Notes",
+    figure="Figure",
+    table="Tableau",
+    listing="Listing",
+    formula="Formule",
+    chapter_number="chapitre {}",
+    section_number="section {}",
+    references="Références",
+    continued="suite",
+    published="Publié le",
+    updated="Mis à jour le",
+    author="Auteur",
+    keywords="Mots-clés",
+    skip_to_text="Aller au texte",
+    back_to_text="Revenir au texte",
+    note="Remarque",
+    tip="Astuce",
+    important="Important",
+    warning="Avertissement",
+    caution="Prudence",
+    list_separator=", ",
+    missing_image="Image manquante",
+    slide="diapositive",
+    previous_slide="Diapositive précédente",
+    next_slide="Diapositive suivante",
+    all_slides="Toutes les diapositives",
+    speaker_notes="Notes de l’orateur",
+)

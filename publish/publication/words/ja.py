@@ -1,0 +1,35 @@
+"""What formats print by themselves in Japanese."""
+
+from publish.publication.model import Words
+
+WORDS = Words(
+    contents="目次",
+    pages="ページ",
+    notes="注",
+    figure="図",
+    table="表",
+    listing="リスト",
+    formula="式",
+    chapter_number="第{}章",
+    section_number="{} 節",
+    references="参考文献",
+    continued="続き",
+    published="公開日",
+    updated="更新日",
+    author="著者",
+    keywords="キーワード",
+    skip_to_text="本文へ移動",
+    back_to_text="本文に戻る",
+    note="注",
+    tip="ヒント",
+    important="重要",
+    warning="警告",
+    caution="注意",
+    list_separator="、",
+    missing_image="画像がありません",
+    slide="スライド",
+    previous_slide="前のスライド",
+    next_slide="次のスライド",
+    all_slides="スライド一覧",
+    speaker_notes="発表者ノート",
+)

@@ -1,0 +1,35 @@
+"""What formats print by themselves in Korean."""
+
+from publish.publication.model import Words
+
+WORDS = Words(
+    contents="차례",
+    pages="쪽",
+    notes="주석",
+    figure="그림",
+    table="표",
+    listing="코드",
+    formula="식",
+    chapter_number="제{}장",
+    section_number="{}절",
+    references="참고문헌",
+    continued="계속",
+    published="게시일",
+    updated="수정일",
+    author="지은이",
+    keywords="주제어",
+    skip_to_text="본문으로",
+    back_to_text="본문으로 돌아가기",
+    note="참고",
+    tip="도움말",
+    important="중요",
+    warning="경고",
+    caution="주의",
+    list_separator=", ",
+    missing_image="이미지 없음",
+    slide="슬라이드",
+    previous_slide="이전 슬라이드",
+    next_slide="다음 슬라이드",
+    all_slides="모든 슬라이드",
+    speaker_notes="발표자 노트",
+)

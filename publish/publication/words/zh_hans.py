@@ -1,0 +1,35 @@
+"""What formats print by themselves in Chinese in simplified characters."""
+
+from publish.publication.model import Words
+
+WORDS = Words(
+    contents="目录",
+    pages="页码",
+    notes="注释",
+    figure="图",
+    table="表",
+    listing="代码清单",
+    formula="公式",
+    chapter_number="第 {} 章",
+    section_number="第 {} 节",
+    references="参考文献",
+    continued="续",
+    published="发布于",
+    updated="更新于",
+    author="作者",
+    keywords="关键词",
+    skip_to_text="跳到正文",
+    back_to_text="返回正文",
+    note="注",
+    tip="提示",
+    important="重要",
+    warning="警告",
+    caution="小心",
+    list_separator="、",
+    missing_image="图片缺失",
+    slide="幻灯片",
+    previous_slide="上一张",
+    next_slide="下一张",
+    all_slides="全部幻灯片",
+    speaker_notes="讲稿",
+)

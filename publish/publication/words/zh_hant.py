@@ -1,0 +1,35 @@
+"""What formats print by themselves in Chinese in traditional characters."""
+
+from publish.publication.model import Words
+
+WORDS = Words(
+    contents="目錄",
+    pages="頁碼",
+    notes="註釋",
+    figure="圖",
+    table="表",
+    listing="程式碼清單",
+    formula="公式",
+    chapter_number="第 {} 章",
+    section_number="第 {} 節",
+    references="參考文獻",
+    continued="續",
+    published="發佈於",
+    updated="更新於",
+    author="作者",
+    keywords="關鍵詞",
+    skip_to_text="跳到正文",
+    back_to_text="返回正文",
+    note="註",
+    tip="提示",
+    important="重要",
+    warning="警告",
+    caution="小心",
+    list_separator="、",
+    missing_image="圖片缺失",
+    slide="投影片",
+    previous_slide="上一張",
+    next_slide="下一張",
+    all_slides="所有投影片",
+    speaker_notes="講稿",
+)
