@@ -8,20 +8,26 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 FIRST = ("mimetype", "[Content_Types].xml")  # their formats want them at the front
-LARGEST, MOST = 400_000_000, 20_000  # bytes and files of a package that is opened
+LARGEST, MOST = 400_000_000, 20_000  # bytes and files of a package from elsewhere
 EARLIEST = 315532800  # 1980-01-01, the first day that a zip entry can name
 
 
 def parts(data: bytes) -> dict[str, bytes]:
-    """Every file of a package by its name.
+    """Every file of a package by its name. Raises what zipfile does where it is none."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {item.filename: package.read(item) for item in package.infolist() if _is_file(item)}
+
+
+def foreign_parts(data: bytes) -> dict[str, bytes]:
+    """The same of a package that anybody may have made.
 
     Raises ValueError where it would fill the memory, and what zipfile does where it is none.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         inside = package.infolist()
-        if len(inside) > MOST or sum(item.file_size for item in inside) > LARGEST:
-            raise ValueError("unpacked, it is more than any document needs")
-        return {item.filename: package.read(item) for item in package.infolist() if _is_file(item)}
+    if len(inside) > MOST or sum(item.file_size for item in inside) > LARGEST:
+        raise ValueError("unpacked, it is more than any document needs")
+    return parts(data)
 
 
 def pack(files: Mapping[str, bytes], epoch: int) -> bytes:

@@ -5,33 +5,27 @@ The file is read as its readers read it, so that nobody need know how it was mad
 
 from __future__ import annotations
 
+import ctypes
 import io
-import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from publish.publication.model import PrintedPage
 
 ENOUGH = 80  # characters that tell a page from any other
-_PIECES = re.compile(
-    rb"(?P<open>\bBMC\b|\bBDC\b)|(?P<close>\bEMC\b)|/(?P<name>\S+)(?=\s+(?:BMC|<<[^>]*>>\s*BDC))"
-    rb"|/(?P<font>\S+)\s+[\d.]+\s+Tf\b|<(?P<codes>[0-9a-fA-F]+)>"
-)
-_RUN = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_WORDS = re.compile(rb"<([0-9a-fA-F]*)>")
 
 
 def printed_pages(pdf: bytes) -> tuple[PrintedPage, ...]:
     """The pages of a tagged PDF that are counted in arabic numbers: not those before the text."""
     import pikepdf
+    import pypdfium2
 
-    with pikepdf.open(io.BytesIO(pdf)) as document:
+    with pikepdf.open(io.BytesIO(pdf)) as document, closing(pypdfium2.PdfDocument(pdf)) as drawn:
         places = _places(document)
-        pages = zip(_labels(document), document.pages, strict=True)
         return tuple(
-            PrintedPage(label, _opening(page), tuple(places.get(page.objgen, ())))
-            for label, page in pages
+            PrintedPage(label, _opening(drawn[at]), tuple(places.get(page.objgen, ())))
+            for at, (label, page) in enumerate(zip(_labels(document), document.pages, strict=True))
             if label
         )
 
@@ -70,54 +64,26 @@ def _named(tree: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _opening(page: Any) -> str:
-    """The first words of the text; running heads and the like are marked as artifacts."""
-    from pikepdf import Array
+    """The first words of the text; running heads and the like are artifacts, which have no mark."""
+    import pypdfium2.raw as raw
 
-    contents = page.Contents
-    parts = contents if isinstance(contents, Array) else (contents,)
-    data = b"\n".join(part.read_bytes() for part in parts)
-    fonts = page.Resources.get("/Font", {})
-    codes: Mapping[bytes, str] = {}
-    width, text, name = 4, "", b""
-    marked: list[bytes] = []
-    for piece in _PIECES.finditer(data):
-        if piece["name"]:
-            name = piece["name"]
-        elif piece["open"]:
-            marked.append(name)
-        elif piece["close"]:
-            del marked[-1:]
-        elif piece["font"]:
-            font = fonts.get("/" + piece["font"].decode("latin-1"), {})
-            width = 4 if font.get("/Subtype") == "/Type0" else 2
-            codes = _codes(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
-        elif b"Artifact" not in marked:
-            digits = piece["codes"].lower()
-            text += "".join(
-                codes.get(digits[at : at + width], "") for at in range(0, len(digits), width)
-            )
-            if len(text) >= ENOUGH:
-                break
-    return text
+    text, words = page.get_textpage(), ""
+    for at in range(raw.FPDFPage_CountObjects(page.raw)):
+        thing = raw.FPDFPage_GetObject(page.raw, at)
+        if (
+            raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT
+            and raw.FPDFPageObj_GetMarkedContentID(thing) >= 0
+        ):
+            words += _text(raw, thing, text.raw)
+        if len(words) >= ENOUGH:
+            break
+    text.close()
+    page.close()
+    return words
 
 
-@lru_cache(maxsize=64)
-def _codes(table: bytes) -> Mapping[bytes, str]:
-    """What the codes of a font stand for (ISO 32000-1, 9.10.3)."""
-    found: dict[bytes, str] = {}
-    for kind, body in _RUN.findall(table):
-        words = [word.lower() for word in _WORDS.findall(body)]
-        if kind == b"char":
-            found |= {
-                code: _unicode(word) for code, word in zip(words[::2], words[1::2], strict=False)
-            }
-            continue
-        for first, last, word in zip(words[::3], words[1::3], words[2::3], strict=False):
-            for step in range(int(last, 16) - int(first, 16) + 1):
-                code = f"{int(first, 16) + step:0{len(first)}x}".encode()
-                found[code] = _unicode(f"{int(word, 16) + step:0{len(word)}x}".encode())
-    return found
-
-
-def _unicode(word: bytes) -> str:
-    return bytes.fromhex(word.decode()).decode("utf-16-be", "replace")
+def _text(raw: Any, thing: Any, page: Any) -> str:
+    size = raw.FPDFTextObj_GetText(thing, page, None, 0)  # bytes, with a zero character at the end
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFTextObj_GetText(thing, page, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from lxml import etree
 
-from publish.backends.package import parts
+from publish.backends.package import foreign_parts
 from publish.diagnostics import PublishError
 from publish.layouts import Layout
 
@@ -26,7 +26,7 @@ def reference(layout: Layout, path: str, needed: Mapping[str, str]) -> bytes:
     """
     data = layout.data(path)
     try:
-        files = parts(data)
+        files = foreign_parts(data)
     except BROKEN as error:
         raise _unusable(layout, path, f"it cannot be opened: {error}") from None
     for name in needed:

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from publish import manifest as manifests
 from publish.backends.docx_properties import named_sources
-from publish.backends.package import parts
+from publish.backends.package import foreign_parts
 from publish.backends.reference import BROKEN, DAMAGED
+from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import count, fault, progress, shown
 from publish.engine.again import Again, again
 from publish.engine.request import BuildRequest
@@ -20,19 +21,14 @@ from publish.review.review import review
 
 @click.command("diff", help="Tell what a reviewer changed in EDITED, a Word file that was built.")
 @click.argument("edited", type=click.Path(path_type=Path))
-@click.option(
-    "-m",
-    "--manifest",
-    type=click.Path(path_type=Path),
-    help="The manifest; by default the nearest publish.toml.",
-)
-@click.option("--profile", default="", help="A profile of the manifest to lay over it.")
+@manifest_option
+@profile_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(edited: Path, manifest: Path | None, profile: str, as_json: bool) -> int:
     """One line a change or a comment, at its place in the Markdown; ends with 1 where there are any."""
     data = _read(edited)
     try:
-        sources, digest = named_sources(parts(data))
+        sources, digest = named_sources(foreign_parts(data))
     except (*BROKEN, *DAMAGED) as error:
         raise _no_word_file(edited, error) from None
     if not sources:
