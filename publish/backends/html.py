@@ -65,7 +65,8 @@ class Html:
             "newest": f"data:text/css,{quote(newest)}",
             "newest_digest": digest(newest),
             "description": publication.metadata.description
-            or teaser(chapter.document.blocks for chapter in publication.chapters),
+            or teaser(chapter.document.blocks for chapter in publication.chapters)
+            or publication.metadata.title,
             "structured_data": _structured(publication, picture),
             "picture_url": picture,
             "locale": OPEN_GRAPH_LOCALES.get(publication.metadata.lang, publication.metadata.lang),

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from publish.backends import backend, names
 from publish.cli.formats import fields
+from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import count, fault, placed, progress, say, shown
 from publish.cli.scope import request_for
 from publish.diagnostics import Diagnostic, PublishError, Severity
@@ -31,14 +32,9 @@ from publish.rules import by_code
     metavar="NAMES",
     help="Formats, separated by commas (html, pdf, epub, docx, pptx, …).",
 )
-@click.option(
-    "-m",
-    "--manifest",
-    type=click.Path(path_type=Path),
-    help="The manifest; by default the nearest publish.toml.",
-)
+@manifest_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The output folder.")
-@click.option("--profile", default="", help="A profile of the manifest to lay over it.")
+@profile_option
 @click.option(
     "-j",
     "--jobs",

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from publish.cli.fixes import Fixed, diff, fixes, write_all
 from publish.cli.formats import FORMATS, coloured, render
+from publish.cli.options import manifest_option
 from publish.cli.output import all_placed, count, fault, progress
 from publish.cli.scope import Scope, scope
 from publish.cli.statistics import statistics as counted
@@ -25,12 +26,7 @@ from publish.rules.selection import meant, unknown
 
 @click.command("check", help="Find faults in posts: those of the manifest, or PATH.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option(
-    "-m",
-    "--manifest",
-    type=click.Path(path_type=Path),
-    help="The manifest; by default the nearest publish.toml.",
-)
+@manifest_option
 @click.option(
     "--select",
     multiple=True,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from publish.cli.options import manifest_option
 from publish.cli.output import count, shown
 from publish.cli.scope import manifest_here
 from publish.engine.leftovers import discard, written
@@ -15,12 +16,7 @@ from publish.engine.store import FOLDER, Store, lock
 
 
 @click.command("clean", help="Remove what was built and what is remembered of it; nothing else.")
-@click.option(
-    "-m",
-    "--manifest",
-    type=click.Path(path_type=Path),
-    help="The manifest; by default the nearest publish.toml.",
-)
+@manifest_option
 def command(manifest: Path | None) -> int:
     """Files go by the record of the store; one that was changed since then stays."""
     root = manifest_here(manifest).resolve().parent

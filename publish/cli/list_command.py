@@ -8,6 +8,7 @@ import click
 import msgspec
 from msgspec.structs import replace
 
+from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import placed, say, shown
 from publish.cli.scope import manifest_here
 from publish.diagnostics import Severity
@@ -16,13 +17,8 @@ from publish.engine.request import BuildRequest
 
 
 @click.command("list", help="List what the manifest builds: outputs, targets, documents.")
-@click.option(
-    "-m",
-    "--manifest",
-    type=click.Path(path_type=Path),
-    help="The manifest; by default the nearest publish.toml.",
-)
-@click.option("--profile", default="", help="A profile of the manifest to lay over it.")
+@manifest_option
+@profile_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(manifest: Path | None, profile: str, as_json: bool) -> int:
     """One line an output; documents that cannot be built are told on standard error."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import count, placed, progress, say
 from publish.cli.scope import manifest_here
 from publish.diagnostics import Diagnostic, PublishError, Severity
@@ -18,13 +19,8 @@ from publish.publication.lock import NAME
 
 
 @click.command("vendor", help="Fetch copies of pictures on other sites that [assets] allows.")
-@click.option(
-    "-m",
-    "--manifest",
-    type=click.Path(path_type=Path),
-    help="The manifest; by default the nearest publish.toml.",
-)
-@click.option("--profile", default="", help="A profile of the manifest to lay over it.")
+@manifest_option
+@profile_option
 @click.option("--update", is_flag=True, help="Fetch all again, and take what has changed.")
 def command(manifest: Path | None, profile: str, update: bool) -> int:
     """One line a copy; end with 1 when a picture is not to be had."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from publish.backends import names
 from publish.cli.formats import fields
+from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import all_placed, count, fault, progress, say, shown
 from publish.cli.scope import request_for
 from publish.diagnostics import Diagnostic
@@ -27,14 +28,9 @@ from publish.verify.report import Checked, Verification
     help="Read the finished files back: TARGET is a format, a target of the manifest, or a post.",
 )
 @click.argument("targets", nargs=-1, metavar="[TARGET]...")
-@click.option(
-    "-m",
-    "--manifest",
-    type=click.Path(path_type=Path),
-    help="The manifest; by default the nearest publish.toml.",
-)
+@manifest_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The output folder.")
-@click.option("--profile", default="", help="A profile of the manifest to lay over it.")
+@profile_option
 @click.option("--quick", is_flag=True, help="Run no outside validators.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(

@@ -56,7 +56,7 @@ def test_a_page_says_what_it_is(article: Any) -> None:
         ("Let $n$ be even. Then $\\frac{n}{2}$ is whole. So.\n", "Let n be even."),
         ("$\\frac12$ is half.\n\nWords.\n", "Words."),
         ("- only\n- a list\n", "only"),
-        ("```\ncode\n```\n", ""),
+        ("```\ncode\n```\n", "大模型简介"),
         ("茶" * 200 + "。\n", "茶" * 79 + "…"),
         ("word " * 60 + "\n", ("word " * 31).rstrip() + "…"),
         ("First. " + "word " * 60 + "\n", "First."),
