@@ -54,7 +54,7 @@ AT_HOME = {
     "jinja2": ("backends",),
     "ziamath": ("backends",),
     "lxml": ("backends", "publication", "verify"),
-    "pypdfium2": ("verify",),
+    "pypdfium2": ("backends", "verify"),
     "click": ("cli",),
     "rich": ("cli",),
 }
