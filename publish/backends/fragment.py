@@ -12,6 +12,7 @@ from lxml import etree
 from publish import ast, pandoc
 from publish.ast import Blocks
 from publish.backends.fragment_formulas import mend_formulas
+from publish.backends.fragment_pictures import set_loading
 from publish.backends.fragment_tree import plain_links, prepared
 from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
@@ -69,6 +70,7 @@ def text_and_notes(
     if form == "html":
         set_prompts_apart(root)
         _add_anchors(root)
+        set_loading(root, publication.resources, top=chapter is publication.chapters[0])
     if form == "pdf":
         mend_for_print(root)
         if lang[:2] in ("zh", "ja"):
