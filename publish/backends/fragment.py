@@ -200,7 +200,7 @@ def _mend_code(root: etree._Element, form: str) -> None:
 def _mark_ragged(root: etree._Element) -> None:
     """A paragraph with an address or an identifier has lines that no justifying makes even."""
     for paragraph in root.iter("p"):
-        if _LONG_WORD.search("".join(paragraph.itertext())):
+        if not paragraph.get("class") and _LONG_WORD.search("".join(paragraph.itertext())):
             paragraph.set("class", "ragged")
 
 

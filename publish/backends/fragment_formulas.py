@@ -30,6 +30,10 @@ def mend_formulas(root: etree._Element, *, drawn: bool, phone: bool) -> None:
         _replace(formula, svg_image(tex, display=display))
     for source in [each for each in root.iter("span") if _is_source(each)]:
         _replace(source, as_code((source.text or "").strip("$")))
+    if phone:
+        for paragraph in root.iter("p"):
+            if _is_formula(paragraph):
+                paragraph.set("class", "formula")
 
 
 def _let_scroll(formula: etree._Element) -> None:
@@ -39,6 +43,16 @@ def _let_scroll(formula: etree._Element) -> None:
     _replace(formula, box)
     formula.tail = None
     box.append(formula)
+
+
+def _is_formula(paragraph: etree._Element) -> bool:
+    """Whether a paragraph is one formula on lines of its own."""
+    texts = [paragraph.text, *(each.tail for each in paragraph)]
+    return (
+        len(paragraph) == 1
+        and not "".join(filter(None, texts)).strip()
+        and any(each.get("display") == "block" for each in paragraph.iter(f"{MATHML}math"))
+    )
 
 
 def _is_source(element: etree._Element) -> bool:
