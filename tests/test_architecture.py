@@ -34,6 +34,7 @@ ORDER = (
     "inspection",
     "normalize",
     "library",
+    "pdf_text",
     "manifest",
     "sources",
     "publication",
@@ -54,7 +55,7 @@ AT_HOME = {
     "jinja2": ("backends",),
     "ziamath": ("backends",),
     "lxml": ("backends", "publication", "verify"),
-    "pypdfium2": ("backends", "verify"),
+    "pypdfium2": ("pdf_text", "backends", "verify"),
     "click": ("cli",),
     "rich": ("cli",),
 }

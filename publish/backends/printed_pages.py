@@ -5,12 +5,12 @@ The file is read as its readers read it, so that nobody need know how it was mad
 
 from __future__ import annotations
 
-import ctypes
 import io
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+from publish.pdf_text import marked_text
 from publish.publication.model import PrintedPage
 
 ENOUGH = 80  # characters that tell a page from any other
@@ -64,26 +64,10 @@ def _named(tree: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _opening(page: Any) -> str:
-    """The first words of the text; running heads and the like are artifacts, which have no mark."""
-    import pypdfium2.raw as raw
-
-    text, words = page.get_textpage(), ""
-    for at in range(raw.FPDFPage_CountObjects(page.raw)):
-        thing = raw.FPDFPage_GetObject(page.raw, at)
-        if (
-            raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT
-            and raw.FPDFPageObj_GetMarkedContentID(thing) >= 0
-        ):
-            words += _text(raw, thing, text.raw)
+    """The first words of the text."""
+    words = ""
+    for piece in marked_text(page):
+        words += piece.text
         if len(words) >= ENOUGH:
             break
-    text.close()
-    page.close()
     return words
-
-
-def _text(raw: Any, thing: Any, page: Any) -> str:
-    size = raw.FPDFTextObj_GetText(thing, page, None, 0)  # bytes, with a zero character at the end
-    buffer = ctypes.create_string_buffer(size)
-    raw.FPDFTextObj_GetText(thing, page, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
-    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")

@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from publish.pdf_text import marked_text
 from publish.verify.model import Unreadable
 
 _SLACK = 1.0  # points
@@ -45,32 +46,14 @@ def _page(page: Any) -> Iterator[tuple[int, Drawn]]:
     """The marked text of a page, in the order in which it is drawn."""
     import pypdfium2.raw as raw
 
-    text = page.get_textpage()
     box = page.get_cropbox()
-    for at in range(raw.FPDFPage_CountObjects(page.raw)):
-        thing = raw.FPDFPage_GetObject(page.raw, at)
-        if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        mark = raw.FPDFPageObj_GetMarkedContentID(thing)
-        if mark < 0:
-            continue
-        said = _text(raw, thing, text.raw)
+    for mark, said, thing in marked_text(page):
         if raw.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE:
             yield mark, Drawn(said, "it is drawn without a mark")
         else:
             inside = not said.strip() or _is_inside(raw, thing, box)
             yield mark, Drawn(said, "" if inside else "it lies outside of the page")
-    text.close()
     page.close()
-
-
-def _text(raw: Any, thing: Any, page: Any) -> str:
-    size = raw.FPDFTextObj_GetText(thing, page, None, 0)
-    if size <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    raw.FPDFTextObj_GetText(thing, page, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
 
 
 def _is_inside(raw: Any, thing: Any, box: tuple[float, float, float, float]) -> bool:
