@@ -24,20 +24,21 @@ def spent(work: Callable[[], object]) -> float:
         gc.enable()
 
 
-def growth(work: Callable[[int], object], small: int, large: int, limit: float) -> float:
-    """How many times longer ``work(large)`` takes than ``work(small)``: the least of each is taken.
+def assert_growth(
+    work: Callable[[int], object], small: int, large: int, times: float, seconds: float
+) -> None:
+    """``work(large)`` takes less than ``times`` as long as ``work(small)``, and ``seconds`` more.
 
-    Measuring ends as soon as the ratio is below ``limit``. Twenty milliseconds are the least that is
-    told from nothing.
+    The least of each counts; measuring ends as soon as the law holds.
     """
     work(small)
-    least_small = least_large = float("inf")
+    short = long = float("inf")
     for _ in range(ROUNDS):
-        least_small = min(least_small, spent(lambda: work(small)))
-        least_large = min(least_large, spent(lambda: work(large)))
-        if least_large / max(least_small, 0.02) < limit:
+        short = min(short, spent(lambda: work(small)))
+        long = min(long, spent(lambda: work(large)))
+        if long < times * short + seconds:
             break
-    return least_large / max(least_small, 0.02)
+    assert long < times * short + seconds, f"{short:.3f} s for {small}, {long:.3f} s for {large}"
 
 
 def _processor() -> float:
