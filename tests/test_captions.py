@@ -91,6 +91,9 @@ def test_which_paragraph_is_a_caption(text: str, kind: str, number: str) -> None
         (f"{TABLE}\n表 1 甲\n\n{TABLE}\n表 2 乙\n", ["table tbl-1 表 1 甲", "table tbl-2 表 2 乙"]),
         (f"{TABLE}\n表 2 乙\n\n{TABLE}", ["table -", "table tbl-2 表 2 乙"]),
         (f"产量如下。\n\n{TABLE}", ["产量如下。", "table -"]),
+        (f"表：产量\n\n{TABLE}", ["table - 产量"]),
+        (f"{TABLE}\n表格: *产量*\n", ["table - 产量"]),
+        (f"表：\n\n{TABLE}", ["表：", "table -"]),
         (f"{CODE}\n示例 1-1：倒茶\n", ["figure lst-1-1 示例 1-1：倒茶"]),
         (
             f"示例 1-1：倒茶\n\n{CODE}\n示例 1-2：喝茶\n",

@@ -127,7 +127,7 @@ def finished(blocks: Blocks, dialect: str, text: str) -> tuple[Blocks, tuple[Rem
     if any(sign in text for sign in code.TAB_SIGNS):
         blocks, tabs = code.named_code(blocks)
         remarks += tabs
-    if text.startswith(":") or any(sign in text for sign in table_captions.SIGNS):
+    if table_captions.SIGN.search(text):
         blocks, captions = table_captions.captioned(blocks)
         remarks += captions
     untouched = on_block is same_block and on_inlines is same_inlines and not has_notes

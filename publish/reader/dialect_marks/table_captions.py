@@ -1,4 +1,7 @@
-"""Captions of tables as d2lbook and pandoc write them: ``: words`` or ``Table: words`` beside a table."""
+"""Captions of tables as d2lbook and pandoc write them: ``: words`` or ``Table: words`` beside a table.
+
+The word may be that of another language: ``表：参数对比``.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from publish.reader.remark import Remark
 from publish.walk import rewrite
 
 WORD = "Table:"  # as canonical Markdown has it; a colon alone begins a definition in some dialects
-SIGNS = ("\n:", WORD)
+_WORD = re.compile("(?:表|表格|Table|Tabelle|Tableau|Tabla|표)\u00a0?[:：]", re.IGNORECASE)
+SIGN = re.compile(rf"\n:|\A:|{_WORD.pattern}", re.IGNORECASE)  # without it there is no caption
 _COLON = re.compile(r":(?!:|[\w+-]+:)")  # neither a fence nor a role nor the name of an emoji
 _TABLES = frozenset({Table})
 
@@ -53,11 +57,19 @@ def _siblings(blocks: Blocks, found: list[Remark]) -> Blocks:
 def _words(block: Block) -> Inlines:
     """What a paragraph says that is a caption; nothing where it is none."""
     match block:
-        case Para(c=(Str(c=":" | "Table:"), Space(), *rest)):
+        case Para(c=(Str(c=":"), Space(), *rest)):
             return tuple(rest)
+        case Para(c=(Str(c=first), *rest)) if word := _WORD.match(first):
+            return _without_spaces((Str(first[word.end() :]), *rest))
         case Para(c=(Str(c=first), *rest)) if first != ":" and _COLON.match(first):
             return (Str(first[1:]), *rest)
         case Para(c=(Str(c=":"), *rest)):  # markup follows at once
             return tuple(rest)
         case _:
             return ()
+
+
+def _without_spaces(text: Inlines) -> Inlines:
+    """A text without what stands before its first word."""
+    first = next((n for n, part in enumerate(text) if part not in (Str(""), Space())), len(text))
+    return text[first:]
