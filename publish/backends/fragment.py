@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
@@ -26,6 +26,7 @@ from publish.publication.words import continued
 from publish.rules.references.captions import label
 
 _TRAILING = re.compile("(?<![ \t])[ \t]+$", re.MULTILINE)
+_PLACE = re.compile('(<a [^<>]*?href="#)([^"]*)')
 _LONG_WORD = re.compile("[!-~]{20}")
 _COUNTED = re.compile(r"cb\d+")  # how pandoc names code that has no name
 
@@ -128,7 +129,17 @@ def _text(root: etree._Element, form: str) -> str:
     parts = [root.text or ""]
     parts += [etree.tostring(child, method=method, encoding="unicode") for child in root]
     text = "".join(parts).strip() + "\n"
-    return _TRAILING.sub(_told, text) if form == "html" else text
+    if form != "html":
+        return text
+    return _PLACE.sub(_in_letters, _TRAILING.sub(_told, text))
+
+
+def _in_letters(link: re.Match[str]) -> str:
+    """A place on the same page in the letters of its id: encoded, a Han sign takes nine bytes."""
+    place = unquote(link[2])
+    if "\ufffd" in place:
+        return link[0]
+    return link[1] + "".join(sign if sign.isalnum() else quote(sign) for sign in place)
 
 
 def _told(blanks: re.Match[str]) -> str:
