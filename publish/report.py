@@ -8,7 +8,7 @@ from publish.diagnostics import Diagnostic, Severity
 
 
 class Made(msgspec.Struct, frozen=True):
-    """One output: where it is, of which document, in which target, and whether it was made anew."""
+    """One output: where it is, of which document, in which target, whether it was made anew, and why."""
 
     path: str
     document: str
@@ -45,3 +45,9 @@ class Report(msgspec.Struct, frozen=True):
         """0 done; 1 a document failed, or with ``strict`` anything was found."""
         found = [item for item in self.diagnostics if item.severity is not Severity.NOTE]
         return int(bool(self.failed or self.errors or (self.strict and found)))
+
+
+def current(report: Report) -> Report:
+    """The report of the same build when everything is up to date."""
+    made = tuple(Made(item.path, item.document, item.target, False) for item in report.made)
+    return msgspec.structs.replace(report, made=made)

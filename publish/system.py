@@ -9,6 +9,7 @@ import ctypes
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -144,6 +145,18 @@ def require_for_pdf() -> None:
                 for probe in missing
             )
         )
+
+
+@cache
+def library_versions() -> tuple[str, ...]:
+    """The versions of the libraries that set a PDF."""
+    return tuple(_library(part).found for part in _LIBRARIES)
+
+
+def library_folders() -> tuple[str, ...]:
+    """Where they are installed: a folder changes when one of them does."""
+    shared = sysconfig.get_config_var("MULTIARCH") or "."
+    return ("/usr/lib", f"/usr/lib/{shared}", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib")
 
 
 def mend(part: str) -> str:

@@ -92,7 +92,7 @@ def commands() -> dict[str, Any]:
     """The click commands by name; the program's own options are those of the empty name."""
     import click
 
-    from publish.cli.main import commands as program
+    from publish.cli.commands import commands as program
 
     context = click.Context(program, **program.context_settings)
     names = program.list_commands(context)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from publish.backends.backend import Artifact
 from publish.backends.drawing_faces import with_faces
@@ -82,16 +83,17 @@ class Pdf:
         text = printable(page(layout, "print.html", values), coverage(layout.files))
         fonts = fitted(style, text, layout.files, system=True)
         families = chosen(style, publication.metadata.lang)
-        files = dict(layout.files) | {
+        more = {
             item.name: with_faces(item.content, families)
             if item.media_type == SVG
             else item.content
             for item in publication.resources
         }
+        files = ChainMap(more, cast("dict[str, bytes]", layout.files))
 
         def put(font: bytes) -> str:
             name = address(font, suffix(font))
-            files[name] = font
+            more[name] = font
             return name
 
         text = text.replace(style, fonts.sheet(put), 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,15 +11,19 @@ import msgspec
 from msgspec.structs import replace
 
 from publish.backends import backend, names
+from publish.cli.commands import Call
+from publish.cli.ending import code_of
 from publish.cli.formats import fields
 from publish.cli.options import manifest_option, profile_option
-from publish.cli.output import count, fault, placed, progress, say, shown
+from publish.cli.output import all_placed, count, fault, progress, shown, written
+from publish.cli.pieces import DATA, ERR, OUT, write
 from publish.cli.scope import request_for
 from publish.diagnostics import Diagnostic, PublishError, Severity
-from publish.engine.build import build
+from publish.engine.build import Built, traced
 from publish.engine.request import BuildRequest
+from publish.engine.unchanged.record import FOLDER, Said, forget, remember
 from publish.manifest.schema import MOST_JOBS
-from publish.report import Report
+from publish.report import Report, current
 from publish.rules import by_code
 
 
@@ -43,7 +48,9 @@ from publish.rules import by_code
     help="Processes at work; 0 is one for each core.",
 )
 @click.option("--strict", is_flag=True, help="Findings fail the build.")
-@click.option("--explain", is_flag=True, help="Say for each output whether it is made anew.")
+@click.option(
+    "--explain", is_flag=True, help="Say for each output whether it is made anew, and why."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(
@@ -59,6 +66,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Build, and end with the exit code of the report."""
+    call = click.get_current_context().find_object(Call) or Call((), 0)
     wanted = [name.strip() for part in formats for name in part.split(",")]
     try:
         request = replace(
@@ -70,24 +78,33 @@ def command(
             dry_run=dry_run,
             programs=not dry_run,
         )
-        report = _built(request)
+        built = _built(request, call.began)
     except PublishError as error:
         if as_json:
-            from publish.cli.main import code_of
-
             report = Report(diagnostics=error.diagnostics)
-            _print_json(report, code_of(error))
+            write([_json(report, code_of(error))])
             return code_of(error)
         raise
-    if as_json:
-        _print_json(report, report.exit_code)
-    else:
-        _print(report, explain=explain or dry_run, dry_run=dry_run)
+    report = built.report
+
+    def told(report: Report) -> list[tuple[int, str]]:
+        if as_json:
+            return [_json(report, report.exit_code)]
+        return list(_text(report, explain=explain or dry_run, dry_run=dry_run))
+
+    write(told(report))
+    if request.manifest and call.words:
+        folder = request.manifest.parent.resolve() / FOLDER
+        if built.seen:
+            said = Said(tuple(told(current(report))), report.exit_code)
+            remember(folder, call.words, said, built.seen)
+        else:
+            forget(folder, call.words)
     return report.exit_code
 
 
-def _built(request: BuildRequest) -> Report:
-    """The report, with the paths of its findings as the user would type them here."""
+def _built(request: BuildRequest, began: int) -> Built:
+    """The build, with the paths of its findings as the user would type them here."""
     from publish.engine.implicit import implicit
 
     for name in request.formats:
@@ -95,15 +112,17 @@ def _built(request: BuildRequest) -> Report:
             backend(name)  # raises, and says which there are
     root = request.manifest.resolve().parent if request.manifest else implicit(request).root
     with progress() as listener:
-        report = build(request, listener)
+        built = traced(request, listener, began)
+    report = built.report
     if not (report.made or report.errors):
         wanted = ", ".join(request.formats) or "these posts"
         hint = "publish list shows what the manifest builds"
         raise fault(request.manifest or root, "BUILD006", f"nothing is built of {wanted}", hint)
-    return replace(report, diagnostics=tuple(placed(item, root) for item in report.diagnostics))
+    found = tuple(all_placed(report.diagnostics, root))
+    return built._replace(report=replace(report, diagnostics=found))
 
 
-def _print_json(report: Report, exit_code: int) -> None:
+def _json(report: Report, exit_code: int) -> tuple[int, str]:
     """One object: the outputs, what failed, every finding, and the exit code."""
     told = {
         "made": [msgspec.to_builtins(item) for item in report.made],
@@ -113,20 +132,18 @@ def _print_json(report: Report, exit_code: int) -> None:
         "current": report.current,
         "exit_code": exit_code,
     }
-    click.echo(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    return DATA, json.dumps(told, ensure_ascii=False) + "\n"
 
 
-def _print(report: Report, *, explain: bool, dry_run: bool) -> None:
+def _text(report: Report, *, explain: bool, dry_run: bool) -> Iterator[tuple[int, str]]:
     told = [item for item in report.diagnostics if _is_told(item, strict=report.strict)]
-    for diagnostic in told:
-        say(diagnostic)
+    yield from ((ERR, f"{written(diagnostic)}\n") for diagnostic in told)
     for item in report.made:
-        path = shown(item.path, Path())
         if explain:
-            reason = "its inputs changed, or it is not there"
-            click.echo(f"{path}: {item.why or reason if item.fresh else 'up to date'}")
+            reason = item.why if item.fresh else "up to date"
+            yield OUT, f"{shown(item.path, Path())}: {reason}\n"
         elif item.fresh:
-            click.echo(path)
+            yield OUT, f"{shown(item.path, Path())}\n"
     warnings = {item for item in report.diagnostics if item.severity is Severity.WARNING}
     text = _summary(report, dry_run=dry_run)
     if seen := warnings.intersection(told):
@@ -135,7 +152,7 @@ def _print(report: Report, *, explain: bool, dry_run: bool) -> None:
         )
     if others := warnings.difference(told):
         text += f"; {count(len(others), 'finding')}: see publish check"
-    click.echo(text, err=True)
+    yield ERR, f"{text}\n"
 
 
 def _is_told(item: Diagnostic, *, strict: bool) -> bool:

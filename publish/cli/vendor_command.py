@@ -10,10 +10,9 @@ from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import count, placed, progress, say
 from publish.cli.scope import manifest_here
 from publish.diagnostics import Diagnostic, PublishError, Severity
-from publish.engine.build import store_folder
+from publish.engine.build import opened
 from publish.engine.gather import gather
 from publish.engine.manifests import load
-from publish.engine.store import Store, lock
 from publish.engine.vendor import vendor
 from publish.publication.lock import NAME
 
@@ -30,8 +29,7 @@ def command(manifest: Path | None, profile: str, update: bool) -> int:
         message = "the manifest lets no picture of another site in"
         hint = 'write remote = "vendor" and the hosts to allow in [assets]'
         raise PublishError(Diagnostic(str(found), 0, 0, "MAN007", message, hint, Severity.ERROR))
-    store = Store(store_folder(loaded))
-    with lock(store.folder):
+    with opened(loaded, alone=True) as store:
         with progress() as listener:
             chosen, _ = gather(loaded, store, listener)
         documents = [document for group in chosen for document in group.documents]

@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from publish.backends import backend
 from publish.backends.docx_properties import digest_of
-from publish.engine.build import manifest_of, store_folder
+from publish.engine.build import manifest_of, opened
 from publish.engine.gather import gather
 from publish.engine.plan import plan
 from publish.engine.posts import source_text
 from publish.engine.prepared import made_ready
 from publish.engine.request import BuildRequest, Listener
-from publish.engine.store import Store, lock
 from publish.review.places import Source
 
 FORMAT = "docx"
@@ -36,8 +35,7 @@ def again(request: BuildRequest, paths: Sequence[str], progress: Listener) -> Ag
     Without a manifest the one post of the request is meant. Raises PublishError as a build does.
     """
     manifest = manifest_of(request)
-    store = Store(store_folder(manifest))
-    with lock(store.folder):
+    with opened(manifest, alone=False) as store:
         chosen, _ = gather(manifest, store, progress)
         planned = plan(manifest, chosen, partial(source_text, manifest.root))
         steps = [
@@ -47,10 +45,10 @@ def again(request: BuildRequest, paths: Sequence[str], progress: Listener) -> Ag
             and (manifest.path is None or [it.path for it in step.documents] == list(paths))
         ]
         asked = made_ready(manifest, chosen, planned, steps[:1], store)
-    if not asked.ready:
-        return None
-    item = asked.ready[0]
-    publication = item.assembly.publication
+        if not asked.ready:
+            return None
+        item = asked.ready[0]
+        publication = item.assembly.publication
     made = next(iter(backend(FORMAT).render(publication, item.layout, item.options)))
     sources = tuple(
         Source(

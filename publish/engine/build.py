@@ -3,82 +3,81 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from publish.backends import backend
-from publish.backends.docx_template import template_faults
-from publish.backends.han_lines import PINNED, strange
-from publish.backends.layout_names import name_faults
-from publish.backends.pdf import page_room
-from publish.backends.pptx_template import lacking
-from publish.backends.styles import style_faults
-from publish.backends.wide_tables import too_wide
-from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.diagnostics import Diagnostic, Severity
+from publish.disk import digest
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
+from publish.engine.layout_findings import layout_findings
 from publish.engine.leftovers import sweep
+from publish.engine.making import Making, Outcome
 from publish.engine.manifests import load as load_manifest
-from publish.engine.plan import Chosen, Step, folder_of
-from publish.engine.pool import Task, run
-from publish.engine.posts import source_text
-from publish.engine.prepared import prepared, step_name
-from publish.engine.printed import pdf_of, with_pages
-from publish.engine.ready import Ready
-from publish.engine.render import source_of
-from publish.engine.request import BuildRequest, Listener, Progress, silent
-from publish.engine.shared import met, of_layouts, once
-from publish.engine.store import FOLDER, Store, digest, lock, place
+from publish.engine.plan import Chosen, Step
+from publish.engine.prepared import Prepared, prepared, step_name
+from publish.engine.request import BuildRequest, Listener, silent
+from publish.engine.shared import of_layouts, once
+from publish.engine.store import FOLDER, Store, lock
+from publish.engine.store.eviction import evict
+from publish.engine.unchanged.inputs import Before, after, before, is_walked
+from publish.engine.unchanged.states import Seen
 from publish.engine.vendor import vendor
-from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
-from publish.publication.characters import without_glyph
 from publish.report import Made, Report
+
+
+class Built(NamedTuple):
+    """The report of a build; and all that it looked at, where a build of the same would find
+    everything up to date and say the same."""
+
+    report: Report
+    seen: Seen | None
 
 
 def build(request: BuildRequest, progress: Listener = silent) -> Report:
     """Build what is asked for. Raises PublishError only when nothing can be built at all."""
+    return traced(request, progress).report
+
+
+def traced(request: BuildRequest, progress: Listener = silent, began: int = 0) -> Built:
+    """The same, and what was looked at, if nothing of it changed since ``began`` (nanoseconds)."""
     manifest = manifest_of(request)
-    store = Store(store_folder(manifest))
-    with lock(store.folder):
+    with opened(manifest, alone=not request.dry_run) as store:
+        looked = before(manifest) if began else None
         chosen, found = gather(manifest, store, progress)
+        fetched: Sequence[Diagnostic] = ()
         if manifest.assets.remote == "allow" and not request.dry_run:
             documents = [document for group in chosen for document in group.documents]
-            found += vendor(manifest, documents).diagnostics
+            fetched = vendor(manifest, documents).diagnostics
+            found += fetched
         asked = prepared(manifest, chosen, request, store)
-        ready, lines = asked.ready, asked.lines
-        kept = {
-            at: store.current(step_name(manifest, item.step), item.key)
-            for at, item in enumerate(ready)
-        }
-        new = [item for at, item in enumerate(ready) if not kept[at]]
-        made, failed, stopped = (
-            ([], [], [])
-            if request.dry_run
-            else _in_turn(manifest, store, ready, new, lines, request.jobs, progress)
-        )
-        pending = [item for item in new if request.dry_run]
+        making = Making(manifest, store, asked.lines, request.jobs, progress, dry=request.dry_run)
+        outcome = making.outcome(asked.ready)
         if not request.dry_run:
             sweep(store, manifest.root, {step_name(manifest, step) for step in asked.plan.steps})
-        diagnostics = [*found, *asked.plan.diagnostics, *asked.faults]
-        later = [*asked.amiss, *failed]
-        later += [finding for item in ready for finding in item.assembly.diagnostics]
-        later += [finding for output in kept.values() if output for finding in output.found]
-        diagnostics += once(told(manifest, chosen, later))
-    fresh = {step_name(manifest, item.step) for item in (*made, *pending)}
-    return Report(
-        made=tuple(
-            _made(manifest, item.step, step_name(manifest, item.step) in fresh)
-            for at, item in enumerate(ready)
-            if kept[at] or step_name(manifest, item.step) in fresh
-        ),
-        failed=_failed(diagnostics, found, chosen, stopped),
-        diagnostics=tuple(sorted(set(diagnostics))),
-        strict=request.strict,
-    )
+            evict(store)
+        report = _report(request, manifest, store, chosen, found, asked, outcome)
+        done = not (outcome.failed or fetched or (request.dry_run and outcome.fresh))
+        seen = _seen(manifest, store, chosen, asked, looked, began) if looked and done else None
+    return Built(report, seen)
+
+
+@contextmanager
+def opened(manifest: Manifest, *, alone: bool) -> Iterator[Store]:
+    """The store of a manifest, locked. Raises PublishError (LOCK001)."""
+    folder = store_folder(manifest)
+    with lock(folder, alone=alone):
+        store = Store(folder)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def manifest_of(request: BuildRequest) -> Manifest:
@@ -105,77 +104,53 @@ def store_folder(manifest: Manifest) -> Path:
     return Path(base) / "publish" / digest(str(manifest.root).encode())[:16]
 
 
-def _in_turn(
+def _report(
+    request: BuildRequest,
     manifest: Manifest,
     store: Store,
-    ready: Sequence[Ready],
-    new: Sequence[Ready],
-    lines: Mapping[str, tuple[int, ...]],
-    jobs: int,
-    progress: Listener,
-) -> tuple[list[Ready], list[Diagnostic], list[str]]:
-    """First what stands alone, then the EPUBs that list the pages of a PDF of this build."""
-    alone = [item for item in new if not pdf_of(item.step, ready)]
-    first = _make(manifest, store, alone, lines, jobs, progress)
-    paged = [
-        with_pages(item, _standing(manifest, store, pdf))
-        for item in new
-        if (pdf := pdf_of(item.step, ready))
-    ]
-    then = _make(manifest, store, paged, lines, jobs, progress)
-    return first[0] + then[0], first[1] + then[1], first[2] + then[2]
+    chosen: Sequence[Chosen],
+    found: Sequence[Diagnostic],
+    asked: Prepared,
+    outcome: Outcome,
+) -> Report:
+    names = {step_name(manifest, item.step): item for item in asked.ready}
+    stands = {name: item for name, item in names.items() if name in outcome.stood}
+    later = [*asked.amiss, *outcome.found]
+    later += [finding for item in asked.ready for finding in item.trace.found]
+    later += [finding for output in outcome.stood.values() for finding in output.found]
+    if not request.dry_run:
+        stands |= {name: item for name, item in names.items() if name in outcome.fresh}
+    targets = {item.step.target.name: item for item in stands.values()}
+    later += [finding for item in targets.values() for finding in layout_findings(item, store)]
+    diagnostics = [*found, *asked.plan.diagnostics, *asked.faults]
+    diagnostics += once(told(manifest, chosen, later))
+    return Report(
+        made=tuple(
+            _made(manifest, item.step, outcome.fresh.get(name))
+            for name, item in names.items()
+            if name in outcome.stood or name in outcome.fresh
+        ),
+        failed=_failed(diagnostics, found, chosen, outcome.stopped),
+        diagnostics=tuple(sorted(set(diagnostics))),
+        strict=request.strict,
+    )
 
 
-def _standing(manifest: Manifest, store: Store, item: Ready) -> Path | None:
-    """The file of a step, if it stands as it should."""
-    whole = store.current(step_name(manifest, item.step), item.key)
-    return manifest.out / (item.step.output + ".pdf") if whole else None
-
-
-def _make(
+def _seen(
     manifest: Manifest,
     store: Store,
-    new: Sequence[Ready],
-    lines: Mapping[str, tuple[int, ...]],
-    jobs: int,
-    progress: Listener,
-) -> tuple[list[Ready], list[Diagnostic], list[str]]:
-    """Render and write the steps that are not up to date: those that are made, what is amiss, and the
-    documents that a fault of their layout stopped."""
-    made: list[Ready] = []
-    stopped: dict[int, list[tuple[str, Diagnostic]]] = {}
-    faults: list[Diagnostic] = []
-    looked: dict[str, list[Diagnostic]] = {}
-    tasks = [
-        Task(item.assembly.publication, item.step.target.format, item.layout, item.options)
-        for item in new
-    ]
-    for done, (at, rendered) in enumerate(run(tasks, jobs or manifest.jobs), 1):
-        item = new[at]
-        source = source_of(item.assembly.publication)
-        stopped[at] = [(source, fault) for fault in rendered.faults]
-        found: list[Diagnostic] = []
-        if rendered.artifacts:
-            found = [
-                *_on_paper(item, lines, partial(source_text, manifest.root)),
-                *_layout(item, looked),
-                *_ragged(item),
-            ]
-            faults += found
-            try:
-                files = place(rendered.artifacts, folder_of(item.step, manifest.out))
-            except PublishError as error:
-                faults += error.diagnostics
-            else:
-                made.append(item)
-                name, post = step_name(manifest, item.step), _source(manifest, item.step)
-                store.keep_output(name, item.key, files, found, post)
-        progress(
-            Progress("building", done, len(new), f"{item.step.output}.{item.step.target.format}")
-        )
-    pairs = [pair for at in sorted(stopped) for pair in stopped[at]]
-    names = [source for source, fault in pairs if of_layouts(fault)]
-    return made, [*met(pairs), *faults], names
+    chosen: Sequence[Chosen],
+    asked: Prepared,
+    looked: Before,
+    began: int,
+) -> Seen | None:
+    """What must stay as it is; None where some of it cannot be looked at in passing."""
+    files = {name for group in chosen for names in group.files.values() for name in names}
+    if asked.beyond or not all(is_walked(manifest, name) for name in files):
+        return None
+    steps = (step_name(manifest, item.step) for item in asked.ready)
+    made = [store.outputs[step].files for step in steps if step in store.outputs]
+    return after(looked, {name: it for files in made for name, it in files.items()}, began)
 
 
 def _failed(
@@ -194,50 +169,6 @@ def _failed(
     return tuple(dict.fromkeys([*paths, *stopped]))
 
 
-def _on_paper(
-    item: Ready, lines: Mapping[str, tuple[int, ...]], source: Callable[[str], str]
-) -> list[Diagnostic]:
-    """What only the PDF shows: characters that no font has, and tables wider than its page."""
-    if item.step.target.format != "pdf":
-        return []
-    publication = item.assembly.publication
-    known = coverage(item.layout.files)
-    lost = list(without_glyph(publication, known.shows, lines, source)) if known else []
-    return [*lost, *too_wide(publication, page_room(publication, item.layout, item.options), lines)]
-
-
-def _layout(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic]:
-    """What is wrong with the layout or the template of a target though its files are made, looked at
-    once."""
-    target = item.step.target
-    if target.name not in looked:
-        said = [*style_faults(item.layout, target.format), *name_faults(item.layout)]
-        if target.format == "docx":
-            said += template_faults(item.layout, item.options["reference"])
-        if target.format == "pptx":
-            said += lacking(item.layout, item.options["reference"])
-        looked[target.name] = said
-    return looked[target.name]
-
-
-def _ragged(item: Ready) -> Iterator[Diagnostic]:
-    """That a WeasyPrint which is not the pinned one sets Chinese and Japanese less well."""
-    for chapter in item.assembly.publication.chapters:
-        document = chapter.document
-        version = strange(document.metadata.lang) if item.step.target.format == "pdf" else ""
-        if version:
-            message = (
-                f"lines of this text have ragged edges: WeasyPrint {version} is not known here"
-            )
-            hint = f"install the version that publish asks for: weasyprint {PINNED}*"
-            yield Diagnostic(document.path, 0, 0, "PDF004", message, hint)
-
-
-def _source(manifest: Manifest, step: Step) -> str:
-    """The post without which an output has no business to be there."""
-    return step.documents[0].path if step.book is None and manifest.path else ""
-
-
-def _made(manifest: Manifest, step: Step, fresh: bool) -> Made:
-    suffix = backend(step.target.format).suffix
-    return Made(str(manifest.out / (step.output + suffix)), step.title, step.target.name, fresh)
+def _made(manifest: Manifest, step: Step, why: str | None) -> Made:
+    path = str(manifest.out / (step.output + backend(step.target.format).suffix))
+    return Made(path, step.title, step.target.name, why is not None, why or "")

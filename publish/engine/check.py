@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from publish.diagnostics import Diagnostic
+from publish.disk import digest
 from publish.engine.build import build, manifest_of, store_folder
 from publish.engine.listing import listing
 from publish.engine.posts import files_of
 from publish.engine.request import BuildRequest, Listener, silent
-from publish.engine.store import digest, write
+from publish.engine.store import Store
 from publish.engine.version import libraries, program
 from publish.manifest import Manifest
 from publish.sources import states
@@ -32,22 +34,22 @@ class _Kept(msgspec.Struct, frozen=True):
 def check(request: BuildRequest, progress: Listener = silent) -> tuple[Diagnostic, ...]:
     """Everything that a build of the request would find. Raises PublishError as ``build`` does."""
     manifest = manifest_of(request)
-    state = _state(manifest)
     asked = replace(request, paths=tuple(path.resolve() for path in request.paths))
-    place = store_folder(manifest) / "checks" / digest(_encoded([asked]))
-    if state:
-        with contextlib.suppress(OSError, msgspec.DecodeError):
-            kept = msgspec.msgpack.decode(place.read_bytes(), type=_Kept)
-            if kept.state == state:
+    key = digest(_encoded([asked]))
+    with closing(Store(store_folder(manifest))) as store:
+        state = _state(manifest, store)
+        content = store.kept("check", key) if state else None
+        with contextlib.suppress(msgspec.DecodeError):
+            kept = msgspec.msgpack.decode(content, type=_Kept) if content else None
+            if kept and kept.state == state:
                 return kept.found
-    found = build(replace(request, dry_run=True), progress).diagnostics
-    if state and state == _state(manifest):
-        with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
-            write(place, msgspec.msgpack.encode(_Kept(state, found)))
+        found = build(replace(request, dry_run=True), progress).diagnostics
+        if state and state == _state(manifest, store):
+            store.keep("check", key, msgspec.msgpack.encode(_Kept(state, found)))
     return found
 
 
-def _state(manifest: Manifest) -> str:
+def _state(manifest: Manifest, store: Store) -> str:
     """A digest of all that findings depend on: settings, posts, and the files beside them.
 
     Empty where there are so many other files that looking at them is no gain.
@@ -58,13 +60,13 @@ def _state(manifest: Manifest) -> str:
         for spec in manifest.documents
         for path in listing(manifest.root, spec.source, files).paths
     }
-    made = (manifest.out, store_folder(manifest))
+    made = (manifest.out, store.folder)
     beside = states(manifest.root, made, _FEW + _BESIDE * len(paths))
     if beside is None:
         return ""
     posts = [(path, _content(manifest.root / path)) for path in sorted(paths)]
-    made_so_far = _content(store_folder(manifest) / "outputs.json")
-    return digest(_encoded([program(), libraries(), manifest, posts, beside, made_so_far]))
+    facts = [program(), libraries(), manifest, posts, beside, store.made_so_far()]
+    return digest(_encoded(facts))
 
 
 def _content(path: Path) -> str:

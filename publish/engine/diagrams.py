@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
+from publish.disk import digest
 from publish.document import Document
 from publish.engine.renderer import Ran, found, run, state, version
-from publish.engine.store import Store, digest, write
+from publish.engine.store import Store
 from publish.manifest import Manifest
 from publish.publication.diagrams import NAMES, Diagram, Drawings, Undrawn, diagrams
 from publish.publication.model import Resource
@@ -73,27 +74,26 @@ def _drawn(
 
 def _made(command: tuple[str, ...], diagram: Diagram, store: Store, programs: bool) -> Ran | None:
     facts = [command, _version(command, store, programs), diagram]
-    place = store.folder / "diagrams" / digest(msgspec.msgpack.encode(facts))
-    with contextlib.suppress(OSError, msgspec.DecodeError):
-        kept = msgspec.msgpack.decode(place.read_bytes(), type=_Kept)
-        return Ran(kept.output, kept.fault)
+    key = digest(msgspec.msgpack.encode(facts))
+    with contextlib.suppress(msgspec.DecodeError):
+        if content := store.kept("diagram", key):
+            kept = msgspec.msgpack.decode(content, type=_Kept)
+            return Ran(kept.output, kept.fault)
     if not programs:
         return None
     made = run(command, diagram.source.encode())
     if made.lasting:
-        with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
-            write(place, msgspec.msgpack.encode(_Kept(made.output, made.fault)))
+        store.keep("diagram", key, msgspec.msgpack.encode(_Kept(made.output, made.fault)))
     return made
 
 
 def _version(command: tuple[str, ...], store: Store, programs: bool) -> str:
     """The version of a program; without ``programs`` what it said when this file of it was asked."""
-    place = store.folder / "diagrams" / digest(f"{command[0]} {state(command[0])}".encode())
-    with contextlib.suppress(OSError):
-        if not programs:
-            return place.read_text(encoding="utf-8")
-        write(place, version(command).encode())
-    return version(command) if programs else ""
+    key = digest(f"{command[0]} {state(command[0])}".encode())
+    if not programs:
+        return (store.kept("program", key) or b"").decode()
+    store.keep("program", key, version(command).encode())
+    return version(command)
 
 
 def _picture(svg: bytes) -> Resource | None:

@@ -45,8 +45,10 @@ def gather(
                 documents.append(_completed(_titled(document, position.title), manifest))
         lines = {path: post.normalized.lines for (path, _), post in read.items()}
         quiet = {path: post.normalized.quiet for (path, _), post in read.items()}
+        files_of = {path: post.files for (path, _), post in read.items()}
         ordered = tuple(posts.ordered(documents, spec.source.order))
-        chosen.append(Chosen(spec, ordered, lines, quiet, listed[spec.name].outline))
+        outline = listed[spec.name].outline
+        chosen.append(Chosen(spec, ordered, lines, quiet, files_of, outline))
         if not listed[spec.name].paths and not listed[spec.name].faults:
             globs = spec.source.include or (spec.source.summary,)
             diagnostics.append(_nothing(manifest, spec.name, globs))

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from publish.engine.store import Output, Store, digest
+from publish.disk import digest
+from publish.engine.store import Output, Store
 
 
 def sweep(store: Store, root: Path, planned: Collection[str]) -> None:
@@ -21,19 +22,19 @@ def sweep(store: Store, root: Path, planned: Collection[str]) -> None:
     gone = [step for step in store.outputs if step not in planned and _is_gone(store, step, root)]
     left: dict[str, str] = {}
     for step in gone:
-        output = store.outputs.pop(step)
-        left |= output.stale | output.files
-    for step, output in store.outputs.items():
-        if output.stale:
-            left |= output.stale
-            store.outputs[step] = replace(output, stale={})
+        left |= store.outputs[step].stale | store.outputs[step].files
+    stale = {step: it for step, it in store.outputs.items() if it.stale and step not in gone}
+    for output in stale.values():
+        left |= output.stale
     if left or gone:
-        needed = {name for output in store.outputs.values() for name in output.files}
+        kept = (output for step, output in store.outputs.items() if step not in gone)
+        needed = {name for output in kept for name in output.files}
         for name, known in left.items():
             if name not in needed:
                 with contextlib.suppress(OSError):  # gone already, or not ours to remove
                     discard(Path(name), known)
-        store.save()
+        # Only now: who is killed before this has forgotten nothing.
+        store.change_outputs({step: replace(it, stale={}) for step, it in stale.items()}, gone)
 
 
 def _is_gone(store: Store, step: str, root: Path) -> bool:

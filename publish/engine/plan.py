@@ -41,12 +41,14 @@ class Plan(NamedTuple):
 
 class Chosen(NamedTuple):
     """The documents of one ``[documents.NAME]`` table, filtered and sorted; by path the lines of
-    their blocks, and the comments that silence rules; and their outline."""
+    their blocks, the comments that silence rules, and the files that a post asks for; and their
+    outline."""
 
     spec: DocumentSpec
     documents: tuple[Document, ...]
     lines: Mapping[str, tuple[int, ...]]
     quiet: Mapping[str, Suppressions]
+    files: Mapping[str, tuple[str, ...]]
     outline: Mapping[str, Position]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +12,9 @@ import msgspec
 
 from publish import reader
 from publish.diagnostics import Diagnostic, Severity
+from publish.disk import digest
 from publish.document import Document, Metadata
-from publish.engine.store import Store, digest
+from publish.engine.store import Store
 from publish.engine.version import libraries, program
 from publish.library import library
 from publish.manifest import Manifest
@@ -29,10 +30,11 @@ _INCLUDES = (b"include", b"readfile", b"play", b"\0")
 
 
 class Post(NamedTuple):
-    """A post as read: its path, and the document or None."""
+    """A post as read: its path, the document or None, and the files besides it that it asks for."""
 
     path: str
     normalized: Normalized
+    files: tuple[str, ...] = ()
 
 
 def files_of(root: Path, out: Path) -> list[str]:
@@ -77,12 +79,20 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     used = _included(path, data, settings, files)
     known = [path, digest(data), used, msgspec.to_builtins(settings), program(), libraries()]
     key = digest(msgspec.json.encode(known))
+    asked = (*(name for name, _ in used), *_cited(path, settings))
     kept = store.document(key)
     if kept is not None:
-        return Post(path, kept)
+        return Post(path, kept, asked)
     normalized = normalize(path, data, settings, files=files)
     store.keep_document(key, normalized)
-    return Post(path, normalized)
+    return Post(path, normalized, asked)
+
+
+def _cited(path: str, settings: Settings) -> Iterator[str]:
+    """Where the bibliographies of a post are looked for."""
+    for name, _ in settings.library.bibliographies:
+        yield posixpath.normpath(name)
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
 
 
 def source_text(root: Path, path: str) -> str:

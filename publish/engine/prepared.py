@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from publish.backends import backend
 from publish.diagnostics import Diagnostic
-from publish.document import Document
 from publish.engine.diagrams import draw
+from publish.engine.facts import documents_of
+from publish.engine.looks import World
 from publish.engine.own_fonts import fonts_of
 from publish.engine.plan import Chosen, Plan, Step, plan
 from publish.engine.posts import source_text
-from publish.engine.printed import with_keys
-from publish.engine.ready import Ready, prepare
+from publish.engine.ready import Ready, pictures_of, prepare, step_name
 from publish.engine.request import BuildRequest
 from publish.engine.store import Store
 from publish.manifest import Manifest
+from publish.publication.index import Index
+
+__all__ = ["Prepared", "made_ready", "prepared", "step_name"]
 
 
 class Prepared(NamedTuple):
     """The plan of all outputs, those that are asked for, the lines of the blocks of each post, the
-    faults of steps that cannot be made ready, and what is amiss with the fonts."""
+    faults of steps that cannot be made ready, what is amiss with the fonts, and where pictures were
+    looked for in folders that no walk goes through."""
 
     plan: Plan
     ready: Sequence[Ready]
     lines: Mapping[str, tuple[int, ...]]
     faults: Sequence[Diagnostic]
     amiss: Sequence[Diagnostic]
+    beyond: Collection[str]
 
 
 def prepared(
@@ -52,16 +57,14 @@ def made_ready(
     programs: bool = True,
 ) -> Prepared:
     """Some steps of a plan with all that they are made of; ``programs`` may be started for diagrams."""
-    drawings = draw(manifest, _documents(steps), store, programs=programs)
+    drawings = draw(manifest, documents_of(steps), store, programs=programs)
     fonts, amiss = fonts_of(manifest)
     lines = {path: lines for group in chosen for path, lines in group.lines.items()}
-    ready, faults = prepare(manifest, planned, steps, lines, drawings, fonts)
-    return Prepared(planned, with_keys(ready), lines, faults, amiss)
-
-
-def step_name(manifest: Manifest, step: Step) -> str:
-    """What an output is called in the store."""
-    return f"{manifest.out}/{step.output}:{step.target.format}"
+    index = Index(planned.table, (manifest.bundle.base_url, *manifest.bundle.sites))
+    source = partial(source_text, manifest.root)
+    world = World(index, pictures_of(manifest), lines, source, store.contents)
+    ready, faults = prepare(manifest, planned, steps, world, drawings, fonts, store)
+    return Prepared(planned, ready, lines, faults, amiss, world.beyond)
 
 
 def _selected(planned: Plan, request: BuildRequest, manifest: Manifest) -> list[Step]:
@@ -87,11 +90,6 @@ def _selected(planned: Plan, request: BuildRequest, manifest: Manifest) -> list[
         for step in steps
         if any(_is_below(manifest.root / document.path, wanted) for document in step.documents)
     ]
-
-
-def _documents(steps: Iterable[Step]) -> Iterable[Document]:
-    """The documents of some steps, each once."""
-    return {document.path: document for step in steps for document in step.documents}.values()
 
 
 def _is_below(path: Path, folders: Iterable[Path]) -> bool:

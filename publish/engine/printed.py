@@ -5,25 +5,25 @@ Nothing else of a build has to do with another output of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from publish.backends.printed_pages import printed_pages
+from publish.disk import digest
 from publish.engine.plan import Step
 from publish.engine.ready import Ready
-from publish.engine.store import digest
 
 
-def with_keys(ready: Sequence[Ready]) -> list[Ready]:
-    """The steps; the key of an EPUB has that of the first PDF of its book in the same build.
+def keyed(ready: Sequence[Ready], content: Callable[[Step], str]) -> list[Ready]:
+    """The steps; the key of an EPUB has the digest of the first PDF of its book in the same build.
 
-    So it is made again when the PDF is, and whether one is made decides what is in it, never what
-    an earlier build has left.
+    So it is made again when the PDF is another, and whether one is made decides what is in it, never
+    what an earlier build has left. ``content`` gives the digest of the PDF of a step.
     """
     return [
-        item._replace(key=digest(f"{item.key} {twin.key}".encode()))
+        item._replace(key=digest(f"{item.key} {content(twin.step)}".encode()))
         if (twin := pdf_of(item.step, ready))
         else item
         for item in ready
@@ -48,4 +48,5 @@ def with_pages(item: Ready, pdf: Path | None) -> Ready:
         return item._replace(key="")
     assembly = item.assembly
     publication = replace(assembly.publication, printed=printed_pages(pdf.read_bytes()))
-    return item._replace(assembly=assembly._replace(publication=publication))
+    paged = assembly._replace(publication=publication)
+    return item._replace(assemble=lambda: paged)

@@ -3,124 +3,162 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
+from functools import cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import msgspec
 from msgspec.structs import replace
 
-from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
+from publish.disk import digest
 from publish.document import Document
-from publish.engine.own_fonts import laid_over, missing_files
+from publish.engine.facts import Documents, step_facts
+from publish.engine.layout_looks import Marks
+from publish.engine.looks import Asked, World
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
-from publish.engine.posts import source_text
-from publish.engine.store import digest
-from publish.engine.version import libraries, program
-from publish.fonts.coverage import of_system
-from publish.fonts.installed import versions
+from publish.engine.store import Store
+from publish.engine.store.output import Trace
+from publish.engine.targets import Setting, setting
 from publish.fonts.own import Own
 from publish.layouts import Layout
-from publish.layouts import load as load_layout
 from publish.manifest import Manifest
 from publish.publication.assemble import Assembly, Surroundings, article, book
 from publish.publication.assets import Pictures
 from publish.publication.diagrams import Drawings
 from publish.publication.files import Files
 from publish.publication.identity import Place
-from publish.publication.index import Index
 from publish.publication.lock import read_lock
+from publish.publication.model import Publication
 
 
 class Ready(NamedTuple):
-    """A step with its publication, and the key of all that its files depend on."""
+    """A step with its layout and options, and the trace of its publication.
+
+    ``key`` tells whether an output was made of the same publication with the same options; what it
+    took from the layout is told by its own record.
+    """
 
     step: Step
-    assembly: Assembly
     layout: Layout
     options: Mapping[str, Any]
     key: str
+    trace: Trace
+    marks: Marks
+    assemble: Callable[[], Assembly]
+
+    @property
+    def assembly(self) -> Assembly:
+        """The publication, put together when it is asked for."""
+        return self.assemble()
 
 
 def prepare(
     manifest: Manifest,
     planned: Plan,
     steps: Sequence[Step],
-    lines: Mapping[str, tuple[int, ...]],
+    world: World,
     drawings: Drawings,
     own: Own,
+    store: Store,
 ) -> tuple[list[Ready], list[Diagnostic]]:
-    """Every step that can be made ready, and the faults of those that cannot."""
+    """Every step that can be made ready, and the faults of those that cannot.
+
+    A publication that came about of the same facts before, with the same answers of the world, is not
+    put together.
+    """
     others = articles(planned.steps)
     on_site = pages(planned.steps, manifest.bundle.base_url)
     sources = {(manifest.root / path).resolve() for path in planned.table}
-    index = Index(planned.table, (manifest.bundle.base_url, *manifest.bundle.sites))
-    pictures = _pictures(manifest)
-    layouts: dict[str, Layout] = {}
+    folder = cache(lambda name: (manifest.out / name).resolve())
+    documents = Documents(drawings)
+    targets: dict[str, Setting] = {}
     ready: list[Ready] = []
     faults: list[Diagnostic] = []
+    fresh: dict[str, Trace] = {}
     for step in steps:
         try:
-            maker = backend(step.target.format)
-            if (manifest.out / (step.output + maker.suffix)).resolve() in sources:
+            if step.target.name not in targets:
+                targets[step.target.name], amiss = setting(manifest, step.target, own)
+                faults += [each for each in amiss if each not in faults]
+            target = targets[step.target.name]
+            file = posixpath.basename(step.output) + target.suffix
+            if folder(posixpath.dirname(step.output)) / file in sources:
                 raise _over_a_post(step)
-            options = dict(maker.options) | dict(step.target.options)
-            if manifest.path is None and "standalone" in options:
-                options["standalone"] = True
-            if step.target.name not in layouts:
-                layout = load_layout(step.target.layout, step.target.layout_dir)
-                faults += [each for each in missing_files(layout) if each not in faults]
-                layout = _with_template(layout, manifest.root, step.target.reference)
-                layouts[step.target.name] = laid_over(layout, own)
-            if step.target.reference:
-                options["reference"] = step.target.reference
         except PublishError as error:
             faults += error.diagnostics
             continue
-        around = Surroundings(
-            posts=index,
-            pictures=pictures,
-            elsewhere=partial(_elsewhere, step, others, maker.suffix, on_site),
-            epoch=epoch(step.documents),
-            lines=lines,
-            drawings=drawings,
-            source=partial(source_text, manifest.root),
+        place = _Place(
+            epoch(step.documents),
+            page_url(step, manifest.bundle.base_url, target.suffix),
+            _origin(manifest, step),
+            "" if step.book else manifest.bundle.title,
         )
-        name = step.output.rsplit("/", 1)[-1]
-        if step.book is None:
-            assembly = article(name, step.documents[0], around)
-        else:
-            assembly = book(replace(step.book, name=name), step.documents, around)
-        url = page_url(step, manifest.bundle.base_url, maker.suffix)
-        publication = replace(
-            assembly.publication,
-            url=url,
-            origin=_origin(manifest, step),
-            collection="" if step.book else manifest.bundle.title,
+        facts = target.facts | step_facts(step, documents, target.options, place._asdict())
+        asked = Asked(world, partial(_elsewhere, step, others, target.suffix, on_site))
+        assemble = cache(partial(_assembled, step, place, asked, world.lines, drawings))
+        name = step_name(manifest, step)
+        before = store.traces(name)
+        trace = next((it for it in before if it.facts == facts and asked.holds(it.looks)), None)
+        if trace is None:
+            found = assemble().diagnostics
+            asked.found_in({item.path for item in found} & set(world.lines))
+            trace = Trace(_key(assemble().publication, step, target), facts, asked.looks, found)
+        if before[:1] != (trace,):
+            fresh[name] = trace
+        ready.append(
+            Ready(step, target.layout, target.options, trace.key, trace, target.marks, assemble)
         )
-        assembly = assembly._replace(publication=publication)
-        layout = layouts[step.target.name]
-        fonts = _fonts(step.target.format, own)
-        facts = [assembly.publication, layout, options, step.output, fonts, libraries(), program()]
-        key = digest(msgspec.msgpack.encode(facts))
-        ready.append(Ready(step, assembly, layout, options, key))
+    store.keep_traces(fresh)
     return ready, faults
 
 
-def _with_template(layout: Layout, root: Path, reference: str) -> Layout:
-    """The layout with the target's own template in it. Raises PublishError where that is gone."""
-    if not reference:
-        return layout
-    try:
-        data = (root / reference).read_bytes()
-    except OSError as error:
-        message = f"the template cannot be read: {error.strerror}"
-        raise PublishError(whole_file_error(reference, "LAY001", message)) from None
-    return replace(layout, files={**layout.files, reference: data}, lent=(reference,))
+def step_name(manifest: Manifest, step: Step) -> str:
+    """What an output is called in the store."""
+    return f"{manifest.out}/{step.output}:{step.target.format}"
+
+
+class _Place(NamedTuple):
+    """When and where a publication stands: its clock, its address, its bundle."""
+
+    epoch: int
+    url: str
+    origin: str
+    collection: str
+
+
+def _assembled(
+    step: Step,
+    place: _Place,
+    asked: Asked,
+    lines: Mapping[str, tuple[int, ...]],
+    drawings: Drawings,
+) -> Assembly:
+    around = Surroundings(
+        posts=asked,
+        picture=asked.picture,
+        elsewhere=asked.elsewhere,
+        epoch=place.epoch,
+        lines=lines,
+        drawings=drawings,
+        source=asked.source,
+    )
+    name = step.output.rsplit("/", 1)[-1]
+    if step.book is None:
+        assembly = article(name, step.documents[0], around)
+    else:
+        assembly = book(replace(step.book, name=name), step.documents, around)
+    publication = replace(
+        assembly.publication, url=place.url, origin=place.origin, collection=place.collection
+    )
+    return assembly._replace(publication=publication)
+
+
+def _key(publication: Publication, step: Step, target: Setting) -> str:
+    return digest(msgspec.msgpack.encode([publication, target.options, step.output, target.facts]))
 
 
 def _origin(manifest: Manifest, step: Step) -> str:
@@ -130,14 +168,8 @@ def _origin(manifest: Manifest, step: Step) -> str:
     return f"{name}\n{step.output}" if name else ""
 
 
-def _fonts(format: str, own: Own) -> Any:
-    """What a file depends on of the fonts of this machine."""
-    if format == "pdf":
-        return of_system(), versions()
-    return versions() if format == "epub" or (own.files and format in ("html", "slides")) else ()
-
-
-def _pictures(manifest: Manifest) -> Pictures:
+def pictures_of(manifest: Manifest) -> Pictures:
+    """Where the pictures of a manifest may be. Raises PublishError (LOCK002)."""
     out = manifest.out
     below = out.relative_to(manifest.root).as_posix() if out.is_relative_to(manifest.root) else ""
     assets = manifest.assets

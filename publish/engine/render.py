@@ -12,15 +12,17 @@ from msgspec.structs import replace
 
 from publish.backends import Artifact, backend
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.engine.layout_looks import Looked
 from publish.layouts import Layout
 from publish.publication.model import Publication
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """Artifacts, or the reasons why there are none."""
+    """Artifacts, or the reasons why there are none; and the files of the layout that were asked for."""
 
     artifacts: tuple[Artifact, ...]
     faults: tuple[Diagnostic, ...]
+    looked: tuple[str, ...] = ()
 
 
 def render(
@@ -29,11 +31,13 @@ def render(
     """The artifacts of a publication; whatever a backend raises becomes a fault of this document."""
     source = source_of(publication)
     try:
+        files = Looked(layout.files)
+        layout = replace(layout, files=files)
         artifacts = tuple(backend(format).render(publication, layout, options))
         for artifact in artifacts:
             if not isinstance(artifact.content, bytes):  # a plug-in's types are not checked by mypy
                 raise TypeError(f"the content of {artifact.path} is no bytes")
-        return Rendered(artifacts, ())
+        return Rendered(artifacts, (), tuple(files.names))
     except PublishError as error:
         return Rendered((), tuple(_of(source, fault) for fault in error.diagnostics))
     except Exception as error:

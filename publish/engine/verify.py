@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, Severity
-from publish.engine.build import manifest_of, store_folder
+from publish.engine.build import manifest_of, opened
 from publish.engine.gather import gather
-from publish.engine.plan import folder_of
+from publish.engine.making import fits
 from publish.engine.prepared import prepared, step_name
+from publish.engine.printed import keyed
 from publish.engine.ready import Ready
 from publish.engine.request import BuildRequest, Listener, Progress, silent
-from publish.engine.store import Store, lock
+from publish.engine.store import Store
 from publish.engine.validate import validate
 from publish.manifest import Manifest
 from publish.verify.case import Found
@@ -45,18 +46,19 @@ def verify(
         request = replace(request, formats=tuple(READERS))
     request = replace(request, programs=False)
     manifest = manifest_of(request)
-    store = Store(store_folder(manifest))
-    with lock(store.folder):
+    with opened(manifest, alone=False) as store:
         chosen, found = gather(manifest, store, progress)
         asked = prepared(manifest, chosen, request, store)
-    wanted = list(asked.ready)
-    if beside:
-        wanted = [item for item in wanted if _path(manifest, item).is_file()] or wanted[:1]
-    files = []
-    for done, item in enumerate(wanted, 1):
-        files.append(_checked(manifest, store, item, asked.lines, validators=validators))
-        name = f"{item.step.output}.{item.step.target.format}"
-        progress(Progress("verifying", done, len(wanted), name))
+        wanted = keyed(
+            asked.ready, lambda step: store.contents.digest(f"{manifest.out / step.output}.pdf")
+        )
+        if beside:
+            wanted = [item for item in wanted if _path(manifest, item).is_file()] or wanted[:1]
+        files = []
+        for done, item in enumerate(wanted, 1):
+            files.append(_checked(manifest, store, item, asked.lines, validators=validators))
+            name = f"{item.step.output}.{item.step.target.format}"
+            progress(Progress("verifying", done, len(wanted), name))
     errors = [
         item
         for item in (*found, *asked.plan.diagnostics, *asked.faults)
@@ -111,7 +113,7 @@ def _found(
 
 def _path(manifest: Manifest, item: Ready) -> Path:
     suffix = backend(item.step.target.format).suffix
-    return folder_of(item.step, manifest.out) / f"{item.assembly.publication.name}{suffix}"
+    return manifest.out / f"{item.step.output}{suffix}"
 
 
 def _is_unfit(found: Sequence[Diagnostic]) -> bool:
@@ -124,7 +126,7 @@ def _unfit(manifest: Manifest, store: Store, item: Ready, path: Path) -> str:
     if not path.is_file():
         return "the file is not there"
     known = store.outputs.get(step_name(manifest, item.step))
-    if known is not None and known.key != item.key:
+    if known is not None and not fits(known, item):
         return "the file is older than its post, its layout or its settings"
     return ""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import entry_points, version
+from importlib.util import find_spec
 from pathlib import Path
 
 import publish
+from publish.backends import BACKENDS, GROUP
 
 LIBRARIES = (
     "ebooklib", "jinja2", "lxml", "markdown-it-py", "pikepdf", "pillow", "pypandoc_binary", "PyYAML",
@@ -17,13 +20,28 @@ LIBRARIES = (
 
 @cache
 def program() -> str:
-    """A digest that changes with the product: a checkout that is being worked on makes all anew."""
+    """A digest that changes with the product and with Python: a checkout that is being worked on makes
+    all anew."""
     package = Path(publish.__file__).parent
-    digest = hashlib.blake2b(publish.__version__.encode(), digest_size=10)
+    digest = hashlib.blake2b(f"{publish.__version__} {sys.version}".encode(), digest_size=10)
     for path in sorted(file for kind in ("*.py", "*.lua", "*.csl") for file in package.rglob(kind)):
         state = path.stat()
         digest.update(f"{path.relative_to(package)} {state.st_size} {state.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+@cache
+def plug_in(format: str) -> str:
+    """The version and the module of a format that is not the product's own; empty for one that is."""
+    if format in BACKENDS:
+        return ""
+    told = hashlib.blake2b(digest_size=10)
+    for entry in entry_points(group=GROUP, name=format):
+        spec = find_spec(entry.module)
+        file = Path(spec.origin) if spec and spec.origin else Path()
+        told.update(f"{entry.dist.version if entry.dist else ''} {entry.value}\n".encode())
+        told.update(file.read_bytes() if file.is_file() else b"")
+    return told.hexdigest()
 
 
 @cache

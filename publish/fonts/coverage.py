@@ -46,9 +46,9 @@ def coverage(files: Mapping[str, bytes]) -> Coverage:
     system = of_system()
     own = [
         span
-        for name, content in sorted(files.items())
+        for name in sorted(files)
         if name.lower().endswith(FONT_FILES)
-        for span in _of_file(content)
+        for span in _of_file(files[name])
     ]
     return Coverage((*system, *own)) if system else Coverage(())
 

@@ -13,12 +13,12 @@ from publish.ast import Blocks, Link
 from publish.diagnostics import Diagnostic
 from publish.document import Author, Document, Metadata, Series
 from publish.publication import nav
-from publish.publication.assets import Picture, Pictures, picture
+from publish.publication.assets import Picture
 from publish.publication.callouts import titled
 from publish.publication.diagrams import Drawings, place_diagrams
 from publish.publication.findings import Findings
 from publish.publication.identity import Place
-from publish.publication.index import Index
+from publish.publication.index import Posts
 from publish.publication.links import Meant, prefixed, relink
 from publish.publication.model import Chapter, Publication, Resource
 from publish.publication.numbers import with_numbers
@@ -30,16 +30,17 @@ from publish.publication.words import chapter_labels, words
 
 
 class Surroundings(NamedTuple):
-    """What documents are assembled in: who else is there, where pictures are, and the clock.
+    """What documents are assembled in: who else is there, the pictures, and the clock.
 
+    ``picture`` gives the picture that an address in a post means;
     ``elsewhere`` gives the address of a place in another publication of the same target, or None;
     ``lines`` holds, for each path, the source line of every block, parents before children;
     ``drawings`` are the diagrams that a program was to draw;
     ``source`` gives the text of a post, for the places of what is found in it.
     """
 
-    posts: Index
-    pictures: Pictures
+    posts: Posts
+    picture: Callable[[str, str], Picture | Lost]
     elsewhere: Callable[[Place], str | None]
     epoch: int
     lines: Mapping[str, tuple[int, ...]]
@@ -96,7 +97,7 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
     """Posts in reading order as one publication; ids of a chapter are prefixed with its slug."""
     metadata = _book_metadata(plan, documents)
     anchors = {
-        document.path: _anchor(around.posts.table[document.path].slug) for document in documents
+        document.path: _anchor(around.posts.entry(document.path).slug) for document in documents
     }
     work = [_Chapter(document, around, anchors[document.path]) for document in documents]
 
@@ -115,7 +116,7 @@ def book(plan: BookPlan, documents: Sequence[Document], around: Surroundings) ->
     )
     spine = with_numbers(spine, [sum(number[:1]) for number in numbers], in_book=True)
     resources = tuple({item.name: item for each in work for item in each.resources}.values())
-    found = picture(plan.cover, "", around.pictures) if plan.cover else None
+    found = around.picture(plan.cover, "") if plan.cover else None
     cover, resources = _with_cover(found, resources)
     publication = Publication(
         name=plan.name,
@@ -160,7 +161,7 @@ class _Chapter:
         spoken = words(self.document.metadata.lang)
         blocks, pictures = place_pictures(
             blocks,
-            lambda target: picture(target, self.document.path, self.around.pictures),
+            lambda target: self.around.picture(target, self.document.path),
             spoken.missing_image,
             self.findings.picture,
         )
@@ -183,7 +184,7 @@ class _Chapter:
 
     def cover(self, address: str) -> tuple[str, tuple[Resource, ...]]:
         """The name of the cover, and all resources; one that is not there is told, not drawn."""
-        found = picture(address, self.document.path, self.around.pictures) if address else None
+        found = self.around.picture(address, self.document.path) if address else None
         self.findings.cover(address, found)
         return _with_cover(found, self.resources)
 
@@ -210,7 +211,7 @@ def _inside_article(document: Document, around: Surroundings) -> Callable[[Place
 
 def _free(document: Document, around: Surroundings) -> str:
     """The anchor of an article's title: an id that no other node has."""
-    taken = around.posts.table[document.path].anchors
+    taken = around.posts.entry(document.path).anchors
     name = "title"
     while name in taken:
         name += "-1"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from publish.publication.addresses import between, fold
-from publish.sources import walk
+from publish.sources import IGNORED, walk
 
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif", ".tif", ".tiff")
 _MOST = 200_000  # files of a folder that are looked at; a home folder has more
@@ -61,6 +61,16 @@ class Files:
         paths = [posixpath.join(posixpath.dirname(source), path) for path in _paths(address)]
         return any(posixpath.normpath(path.lstrip("/")).startswith("..") for path in paths)
 
+    def beyond(self, address: str, source: str) -> Iterable[str]:
+        """The places at which it is looked for in folders that no walk goes through."""
+        for path in _paths(address):
+            for place in self._places(path, source):
+                if self._is_out(place) or not IGNORED.isdisjoint(place.split("/")):
+                    yield place
+
+    def _is_out(self, file: str) -> bool:
+        return bool(self._out) and file.startswith(f"{self._out}/")
+
     def _places(self, path: str, source: str) -> Iterable[str]:
         inside: list[str] = []
         if not path.startswith("/"):
@@ -96,10 +106,7 @@ class Files:
     def _listing(self) -> tuple[str, ...]:
         files = islice(walk(self.root), _MOST)
         return tuple(
-            file
-            for file in files
-            if file.lower().endswith(_SUFFIXES)
-            and not (self._out and file.startswith(f"{self._out}/"))
+            file for file in files if file.lower().endswith(_SUFFIXES) and not self._is_out(file)
         )
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from publish.publication.addresses import Sites, between, is_external, page, squeezed
 from publish.publication.identity import Identity, Place
@@ -23,6 +23,22 @@ class Found(NamedTuple):
 
     place: Place | None
     doubt: str = ""
+
+
+class Posts(Protocol):
+    """Who else is there: :class:`Index`, or what asks it."""
+
+    def find(self, address: str, source: str) -> Found | None:
+        """What an address in the post ``source`` means."""
+        ...
+
+    def labelled(self, label: str, source: str) -> Place | None:
+        """The place that a label in the post ``source`` names."""
+        ...
+
+    def entry(self, path: str) -> Identity:
+        """What others may know of the post at ``path``."""
+        ...
 
 
 class Index:
@@ -80,6 +96,10 @@ class Index:
             return None
         path = self._nearest(paths, source)
         return Place(path, self.table[path].anchors[label])
+
+    def entry(self, path: str) -> Identity:
+        """What others may know of the post at ``path``. Raises KeyError where there is none."""
+        return self.table[path]
 
     @cached_property
     def _labels(self) -> Mapping[str, Sequence[str]]:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from publish.ast import Inlines, Link, Str
 from publish.publication.identity import Named
-from publish.publication.index import Index
+from publish.publication.index import Posts
 from publish.publication.links import Meant
 from publish.publication.model import Words
 from publish.rules.canonical import words as split
@@ -16,7 +16,7 @@ from publish.walk import plain_text
 COUNT = re.compile(r"[0-9A-Z]+(?:\.[0-9]+)*")  # a number that says of itself no more than that
 
 
-def meant(link: Link, source: str, posts: Index, words: Words) -> Meant | None:
+def meant(link: Link, source: str, posts: Posts, words: Words) -> Meant | None:
     """What a reference in the post ``source`` means. Words of its author's stand.
 
     A link that leads out of the post, with words, is one like others: None.
@@ -28,7 +28,7 @@ def meant(link: Link, source: str, posts: Index, words: Words) -> Meant | None:
     place = posts.labelled(label, source)
     if place is None or plain_text(text) != label:
         return Meant(place)
-    entry = posts.table[place.path]
+    entry = posts.entry(place.path)
     found = entry.named.get(place.id) if place.id else Named("section", "", entry.title)
     return Meant(place, words=said(found, words) if found else ())
 

@@ -1,0 +1,73 @@
+"""What the steps of a target have in common: layout and options, and the facts that they come down to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from publish.backends import backend
+from publish.diagnostics import Diagnostic, PublishError, whole_file_error
+from publish.engine.facts import program_facts, said
+from publish.engine.layout_looks import Marks
+from publish.engine.own_fonts import laid_over, missing_files
+from publish.engine.version import plug_in
+from publish.fonts.coverage import of_system
+from publish.fonts.installed import versions
+from publish.fonts.own import Own
+from publish.layouts import Layout
+from publish.layouts import load as load_layout
+from publish.manifest import Manifest, Target
+from publish.system import library_versions
+
+
+class Setting(NamedTuple):
+    """The suffix of the files, the layout with the marks of its files, options, and facts."""
+
+    suffix: str
+    layout: Layout
+    marks: Marks
+    options: Mapping[str, Any]
+    facts: dict[str, str]
+
+
+def setting(manifest: Manifest, target: Target, own: Own) -> tuple[Setting, list[Diagnostic]]:
+    """The setting of a target, and what is amiss with its layout. Raises PublishError for a layout or
+    a template that is not there."""
+    maker = backend(target.format)
+    options = dict(maker.options) | dict(target.options)
+    if manifest.path is None and "standalone" in options:
+        options["standalone"] = True
+    layout = load_layout(target.layout, target.layout_dir)
+    amiss = list(missing_files(layout))
+    layout = laid_over(_with_template(layout, manifest.root, target.reference), own)
+    if target.reference:
+        options["reference"] = target.reference
+    facts = program_facts() | {
+        "plug-in": plug_in(target.format),
+        "layout": said([layout.name, layout.lent]),
+        "assets": said(manifest.assets),
+        "fonts of this machine": said(_fonts(target.format, own)),
+    }
+    return Setting(maker.suffix, layout, Marks(layout), options, facts), amiss
+
+
+def _with_template(layout: Layout, root: Path, reference: str) -> Layout:
+    """The layout with the target's own template in it. Raises PublishError where that is gone."""
+    if not reference:
+        return layout
+    try:
+        data = (root / reference).read_bytes()
+    except OSError as error:
+        message = f"the template cannot be read: {error.strerror}"
+        raise PublishError(whole_file_error(reference, "LAY001", message)) from None
+    return replace(layout, files={**layout.files, reference: data}, lent=(reference,))
+
+
+def _fonts(format: str, own: Own) -> Any:
+    """What a file depends on of the fonts of this machine."""
+    if format == "pdf":
+        return of_system(), versions(), library_versions()
+    return versions() if format == "epub" or (own.files and format in ("html", "slides")) else ()
