@@ -55,7 +55,7 @@ FILES = {
     "refs.bib": "@book{lu, author={Lu, Yu}, title={Tea}, year={760}}\n",
     "src/code.md": post("Code", "```rust\n{{#include ../part/a.rs}}\n```"),
     "part/a.rs": "let cup = 1;\n",
-    "look/page.html": '{% extends "default/page.html" %}\n{% block footer %}'
+    "look/page.html": '{% extends "default/page.html" %}\n{% block foot %}'
     '{% include ["better.html", "foot.html"] %}{% endblock %}\n',
     "look/foot.html": "<p>Foot</p>\n",
     "look/screen.css": '@import "default/screen.css";\n@import "more.css";\n',

@@ -20,8 +20,8 @@ CASES: tuple[tuple[Callable[[Path], object], str, str], ...] = (
     (edited("look/foot.html", "Foot", "End"), "one.html", "foot.html of the layout changed"),
     (put("look/better.html", "x"), "one.html", "better.html of the layout is new"),
     (edited("look/more.css", "black", "navy"), "one.html", "more.css of the layout changed"),
-    (manifest("[targets.epub]", "[targets.html.options]\ntoc = true\n[targets.epub]"), "one.html",
-     "option toc: "),
+    (manifest("[targets.epub]", "[targets.html.options]\nstandalone = true\n[targets.epub]"), "one.html",
+     "option standalone: false → true"),
     (gone("build/html/one.html"), "one.html", "one.html is not there"),
     (put("build/html/one.html", "x"), "one.html", "one.html was changed since it was made"),
 )  # fmt: skip
