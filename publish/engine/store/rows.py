@@ -127,6 +127,8 @@ class Rows:
         return otherwise
 
     def _open(self) -> sqlite3.Connection:
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             return self._ready(_connected(str(self.path)))
         except sqlite3.OperationalError:  # no folder, or one that is closed
