@@ -31,10 +31,8 @@ def command(manifest: Path | None, cache: bool) -> int:
             before = _size(folder)
             with closing(Store(folder)) as store:
                 store.clear()
-            left = max(before - _size(folder), 0)
-            click.echo(
-                f"{left / 1_000_000:.1f} MB removed; the next build makes all anew", err=True
-            )
+            freed = max(before - _size(folder), 0) / 1_000_000
+            click.echo(f"{freed:.1f} MB removed; the next build makes all anew", err=True)
             return 0
         removed = _removed(folder, root)
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,9 +11,12 @@ DATA, OUT, ERR = 0, 1, 2  # data are for programs, and UTF-8 whatever the termin
 def write(pieces: Iterable[tuple[int, str]]) -> None:
     """Write all of them. Raises BrokenPipeError when nobody reads."""
     for stream, text in pieces:
+        if stream == OUT:
+            sys.stdout.write(text)
+            continue
+        sys.stdout.flush()  # both may lead to the same place
         if stream == DATA:
-            sys.stdout.flush()
             sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         else:
-            (sys.stdout if stream == OUT else sys.stderr).write(text)
+            sys.stderr.write(text)
     sys.stdout.flush()

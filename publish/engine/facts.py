@@ -24,7 +24,7 @@ class Documents:
     """Digests of documents, each worked out once; those of their diagrams belong to them."""
 
     def __init__(self, drawings: Drawings) -> None:
-        self._drawings = drawings
+        self.drawings = drawings
         self._known: dict[int, tuple[Document, str]] = {}  # kept alive, so that ids stay theirs
 
     def digest(self, document: Document) -> str:
@@ -32,8 +32,8 @@ class Documents:
         known = self._known.get(id(document))
         if known is None:
             drawn = [
-                (each, self._drawings.get(each))
-                for each in (diagrams(document.blocks) if self._drawings else ())
+                (each, self.drawings.get(each))
+                for each in (diagrams(document.blocks) if self.drawings else ())
             ]
             known = (document, digest(msgspec.msgpack.encode([document, drawn])))
             self._known[id(document)] = known

@@ -81,7 +81,10 @@ class World:
         located = where.files.locate(address, source)
         if located is None:
             return where.files.leads_out(address, source)
-        inside = (where.root / located.path).resolve().is_relative_to(where.root.resolve())
+        file, root = (where.root / located.path).resolve(), where.root.resolve()
+        inside = file.is_relative_to(root)
+        if inside and where.files.is_beyond(file.relative_to(root).as_posix()):
+            self.beyond.add(located.path)  # by a link
         return (located, self._content(located.path), inside)
 
     def _content(self, path: str) -> str:

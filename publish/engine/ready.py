@@ -91,29 +91,35 @@ def prepare(
         except PublishError as error:
             faults += error.diagnostics
             continue
-        place = _Place(
-            epoch(step.documents),
-            page_url(step, manifest.bundle.base_url, target.suffix),
-            _origin(manifest, step),
-            "" if step.book else manifest.bundle.title,
-        )
-        facts = target.facts | step_facts(step, documents, target.options, place._asdict())
+        place = _place(manifest, step, target.suffix)
         asked = Asked(world, partial(_elsewhere, step, others, target.suffix, on_site))
-        assemble = cache(partial(_assembled, step, place, asked, world.lines, drawings))
-        name = step_name(manifest, step)
-        before = store.traces(name)
-        trace = next((it for it in before if it.facts == facts and asked.holds(it.looks)), None)
-        if trace is None:
-            found = assemble().diagnostics
-            asked.found_in({item.path for item in found} & set(world.lines))
-            trace = Trace(_key(assemble().publication, step, target), facts, asked.looks, found)
-        if before[:1] != (trace,):
-            fresh[name] = trace
-        ready.append(
-            Ready(step, target.layout, target.options, trace.key, trace, target.marks, assemble)
-        )
+        before = store.traces(name := step_name(manifest, step))
+        item = _ready(step, target, place, documents, asked, world.lines, before)
+        if before[:1] != (item.trace,):
+            fresh[name] = item.trace
+        ready.append(item)
     store.keep_traces(fresh)
     return ready, faults
+
+
+def _ready(
+    step: Step,
+    target: Setting,
+    place: _Place,
+    documents: Documents,
+    asked: Asked,
+    lines: Mapping[str, tuple[int, ...]],
+    before: Sequence[Trace],
+) -> Ready:
+    """A step with the trace that is still true of ``before``, or else with a new one."""
+    facts = target.facts | step_facts(step, documents, target.options, place._asdict())
+    assemble = cache(partial(_assembled, step, place, asked, lines, documents.drawings))
+    trace = next((it for it in before if it.facts == facts and asked.holds(it.looks)), None)
+    if trace is None:
+        publication, found = assemble()
+        asked.found_in({item.path for item in found} & set(lines))
+        trace = Trace(_key(publication, step, target), facts, asked.looks, found)
+    return Ready(step, target.layout, target.options, trace.key, trace, target.marks, assemble)
 
 
 def step_name(manifest: Manifest, step: Step) -> str:
@@ -128,6 +134,15 @@ class _Place(NamedTuple):
     url: str
     origin: str
     collection: str
+
+
+def _place(manifest: Manifest, step: Step, suffix: str) -> _Place:
+    return _Place(
+        epoch(step.documents),
+        page_url(step, manifest.bundle.base_url, suffix),
+        _origin(manifest, step),
+        "" if step.book else manifest.bundle.title,
+    )
 
 
 def _assembled(

@@ -67,7 +67,8 @@ def _with_template(layout: Layout, root: Path, reference: str) -> Layout:
 
 
 def _fonts(format: str, own: Own) -> Any:
-    """What a file depends on of the fonts of this machine."""
+    """What a file depends on of the fonts of this machine; drawings in Word files and slides too."""
     if format == "pdf":
         return of_system(), versions(), library_versions()
-    return versions() if format == "epub" or (own.files and format in ("html", "slides")) else ()
+    own_only = format in ("html", "slides")
+    return versions() if format in ("epub", "docx", "pptx") or (own_only and own.files) else ()

@@ -65,8 +65,12 @@ class Files:
         """The places at which it is looked for in folders that no walk goes through."""
         for path in _paths(address):
             for place in self._places(path, source):
-                if self._is_out(place) or not IGNORED.isdisjoint(place.split("/")):
+                if self.is_beyond(place):
                     yield place
+
+    def is_beyond(self, place: str) -> bool:
+        """Whether a place is in a folder that no walk goes through."""
+        return self._is_out(place) or not IGNORED.isdisjoint(place.split("/"))
 
     def _is_out(self, file: str) -> bool:
         return bool(self._out) and file.startswith(f"{self._out}/")

@@ -188,3 +188,12 @@ def test_a_build_that_is_killed_leaves_no_process_behind(project: Path) -> None:
         time.sleep(0.02)
     program.kill()
     program.communicate(timeout=30)  # ends when nobody holds the other end of its errors
+
+
+@pytest.mark.usefixtures("project")
+def test_both_streams_keep_their_order_in_one_pipe() -> None:
+    words = [sys.executable, "-m", "publish", "build"]
+    run = subprocess.run(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True
+    )
+    assert run.stdout == "build/html/tea.html\n1 file built, 0 up to date\n"

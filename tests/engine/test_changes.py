@@ -206,8 +206,7 @@ def test_a_library_of_another_version_makes_all_anew(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     others = tuple(f"{name}.1" for name in version.libraries())
-    for module in (facts,):
-        monkeypatch.setattr(module, "libraries", lambda: others)
+    monkeypatch.setattr(facts, "libraries", lambda: others)
     shutil.rmtree(project / ".publish/runs")
     assert fresh(build(capsys)) == ALL
 

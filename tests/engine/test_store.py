@@ -170,3 +170,14 @@ def test_what_was_not_used_for_a_month_goes_and_then_the_oldest(tmp_path: Path) 
     evict(store, most=2500)
     assert len(files(tmp_path / "blobs")) == 3, "it is looked at once a day"
     store.close()
+
+
+def test_how_an_output_came_about_is_kept_as_long_as_the_output_is(tmp_path: Path) -> None:
+    rows = Rows(tmp_path)
+    for kind, key in (("output", "a"), ("trace", "a"), ("trace", "b"), ("post", "c")):
+        rows.put(kind, [(key, b"1")])
+    rows.forget(int(time.time()) + 9)
+    assert [list(rows.all(kind)) for kind in ("output", "trace", "post")] == [
+        [("a", b"1")], [("a", b"1")], [],
+    ]  # fmt: skip
+    rows.close()

@@ -179,3 +179,16 @@ def test_a_picture_in_a_folder_that_is_not_walked_is_seen(
     build(capsys, expected=1)
     write(project, {"node_modules/cup.svg": drawing.replace("white", "black")})
     assert "one.html" in fresh(build(capsys, expected=1))
+
+
+def test_a_picture_that_a_link_takes_from_there_is_seen(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawing = FILES["posts/cup.svg"]
+    text = FILES["posts/one.md"] + "\n![a cup](linked.svg)\n"
+    write(project, {"posts/one.md": text, "node_modules/cups/cup.svg": drawing})
+    (project / "posts/linked.svg").symlink_to("cups/cup.svg")
+    (project / "posts/cups").symlink_to("../node_modules/cups")
+    build(capsys, expected=1)
+    write(project, {"node_modules/cups/cup.svg": drawing.replace("white", "black")})
+    assert "one.html" in fresh(build(capsys, expected=1))

@@ -22,9 +22,9 @@ _OURS = 0x70756231  # “pub1”, the application id in the head of the file
 _DAY = 86_400
 _SEAL = 16  # bytes
 _TABLES = """
-CREATE TABLE row (kind TEXT, key TEXT, used INTEGER, value BLOB, PRIMARY KEY (kind, key));
-CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER,
-                   inode INTEGER, digest TEXT);
+CREATE TABLE IF NOT EXISTS row (kind TEXT, key TEXT, used INTEGER, value BLOB, PRIMARY KEY (kind, key));
+CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER,
+                                 inode INTEGER, digest TEXT);
 """
 
 T = TypeVar("T")
@@ -88,13 +88,14 @@ class Rows:
         self._asked(change, None)
 
     def forget(self, before: int) -> None:
-        """Remove the rows that were used last ``before`` a time (seconds), but never those of outputs."""
+        """Remove the rows that were used last ``before`` a time (seconds), but never those of outputs
+        and of how they came about."""
+        outputs = "SELECT key FROM row WHERE kind = 'output'"
+        lasting = f"kind = 'output' OR kind = 'trace' AND key IN ({outputs})"
 
         def change(base: sqlite3.Connection) -> None:
             with base:
-                base.execute(
-                    "DELETE FROM row WHERE used < ? AND kind NOT IN ('output', 'trace')", (before,)
-                )
+                base.execute(f"DELETE FROM row WHERE used < ? AND NOT ({lasting})", (before,))  # noqa: S608
                 base.execute("DELETE FROM file")
 
         self._asked(change, None)
@@ -137,16 +138,16 @@ class Rows:
     def _ready(self, base: sqlite3.Connection) -> sqlite3.Connection:
         """With its tables. Raises DatabaseError for a file that is not ours or is of another version."""
         try:
-            known = base.execute("PRAGMA application_id").fetchone()[0]
-            version = base.execute("PRAGMA user_version").fetchone()[0]
             if not base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 # Where the file system has no shared memory SQLite stays with its journal.
                 base.execute("PRAGMA journal_mode = WAL")
-                base.executescript(
-                    f"BEGIN; {_TABLES} PRAGMA application_id = {_OURS};"
+                base.executescript(  # another process may do the same just now
+                    f"BEGIN IMMEDIATE; {_TABLES} PRAGMA application_id = {_OURS};"
                     f"PRAGMA user_version = {VERSION}; COMMIT;"
                 )
-            elif (known, version) != (_OURS, VERSION):
+            known = base.execute("PRAGMA application_id").fetchone()[0]
+            version = base.execute("PRAGMA user_version").fetchone()[0]
+            if (known, version) != (_OURS, VERSION):
                 raise sqlite3.DatabaseError("another table")
             base.execute("PRAGMA synchronous = NORMAL")
         except BaseException:

@@ -55,11 +55,13 @@ def after(known: Before, outputs: Mapping[str, str], began: int) -> Seen | None:
 
 def is_walked(manifest: Manifest, path: str) -> bool:
     """Whether a file of the project is in a folder whose state is looked at."""
-    out = manifest.out
-    inside = out.is_relative_to(manifest.root) and out != manifest.root
-    return IGNORED.isdisjoint(path.split("/")) and not (
-        inside and (manifest.root / path).is_relative_to(out)
-    )
+    root, out = manifest.root.resolve(), manifest.out.resolve()
+    file = (root / path).resolve()
+    if not file.is_relative_to(root):
+        return True  # such a file is not read
+    inside = out.is_relative_to(root) and out != root
+    unseen = not IGNORED.isdisjoint(file.relative_to(root).parts)
+    return not unseen and not (inside and file.is_relative_to(out))
 
 
 def _folders(manifest: Manifest) -> Iterator[Folder]:
