@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from publish.engine.layout_looks import NAMES
 from publish.engine.ready import Ready
 from publish.engine.store import Output, Store
-from publish.engine.store.output import Look, Trace
+from publish.engine.store.output import Trace
 
 MOST = 3  # reasons that are told of one output
 _NOT_KNOWN = "its inputs changed"
@@ -25,6 +25,8 @@ def why(item: Ready, name: str, store: Store) -> str:
     output = store.outputs.get(name)
     if output is None:
         return "it was not made before"
+    if not output.key:
+        return "nothing is remembered of how it was made"
     before = next((each for each in store.traces(name) if each.key == output.trace), None)
     told = list(dict.fromkeys(_reasons(item, output, before, store)))
     more = [f"and {len(told) - MOST} more"] if len(told) > MOST else []
@@ -34,7 +36,7 @@ def why(item: Ready, name: str, store: Store) -> str:
 def _reasons(item: Ready, output: Output, before: Trace | None, store: Store) -> Iterator[str]:
     if before is not None and before.key != item.trace.key:
         yield from _of_facts(before.facts, item.trace.facts)
-        yield from _of_looks(before.looks, item.trace.looks)
+        yield from _of_looks(before, item.trace)
     yield from _of_layout(item, output)
     if output.trace == item.trace.key and output.key != item.key:
         yield "its PDF has other pages"
@@ -71,11 +73,14 @@ def _is_short(value: str | None) -> bool:
     return value is not None and not (len(value) == 40 and value.isalnum())
 
 
-def _of_looks(before: tuple[Look, ...], now: tuple[Look, ...]) -> Iterator[str]:
-    answers = {(look.kind, look.words): look.answer for look in now}
-    for look in before:
+def _of_looks(before: Trace, now: Trace) -> Iterator[str]:
+    answers = {(look.kind, look.words): look.answer for look in now.looks}
+    for look in before.looks:
         answer = answers.get((look.kind, look.words))
-        if answer is not None and answer != look.answer and look.kind in _CHANGED:
+        if answer in (None, look.answer) or look.kind not in _CHANGED:
+            continue
+        fact = f"post {look.words[0]}"  # where this is another, it is told that the post changed
+        if look.kind != "post" or before.facts.get(fact) == now.facts.get(fact):
             yield _CHANGED[look.kind].format(*look.words)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from engine.project import FILES, build, drawing, post, write
+from engine.project import FILES, build, drawing, outputs, post, write
 from engine.test_changes import edited, gone, manifest, put
+
+from publish.cli.main import run
 
 CASES: tuple[tuple[Callable[[Path], object], str, str], ...] = (
     (edited("posts/one.md", "leaves", "roots"), "one.html", "posts/one.md changed"),
@@ -57,3 +59,30 @@ def test_many_reasons_are_few_words(
     assert whys["book.html"] == (
         "posts/0.md is new; posts/1.md is new; posts/2.md is new; and 6 more"
     )
+
+
+def test_a_title_is_no_second_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, FILES)
+    monkeypatch.chdir(tmp_path)
+    build(capsys)
+    edited("posts/two.md", "title: Two", "title: Second")(tmp_path)
+    whys = {Path(item["path"]).name: item["why"] for item in build(capsys)["made"]}
+    assert whys["two.html"] == whys["book.html"] == "posts/two.md changed"
+
+
+def test_after_the_cache_was_cleared_nothing_else_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, FILES)
+    monkeypatch.chdir(tmp_path)
+    before = {item["path"] for item in build(capsys)["made"]}
+    assert run(["clean", "--cache"]) == 0
+    edited("posts/one.md", "leaves", "roots")(tmp_path)
+    made = build(capsys)["made"]
+    assert {item["path"] for item in made if item["fresh"]} == before
+    assert {item["why"] for item in made} == {"nothing is remembered of how it was made"}
+    (tmp_path / "posts/three.md").unlink()
+    build(capsys)
+    assert "html/three.html" not in outputs(tmp_path)
