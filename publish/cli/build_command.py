@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -85,22 +86,16 @@ def command(
             write([_json(report, code_of(error))])
             return code_of(error)
         raise
-    report = built.report
-
-    def told(report: Report) -> list[tuple[int, str]]:
-        if as_json:
-            return [_json(report, report.exit_code)]
-        return list(_text(report, explain=explain or dry_run, dry_run=dry_run))
-
-    write(told(report))
+    told = partial(_told, explain=explain or dry_run, dry_run=dry_run, as_json=as_json)
+    write(told(built.report))
     if request.manifest and call.words:
         folder = request.manifest.parent.resolve() / FOLDER
         if built.seen:
-            said = Said(tuple(told(current(report))), report.exit_code)
+            said = Said(told(current(built.report)), built.report.exit_code)
             remember(folder, call.words, said, built.seen)
         else:
             forget(folder, call.words)
-    return report.exit_code
+    return built.report.exit_code
 
 
 def _built(request: BuildRequest, began: int) -> Built:
@@ -120,6 +115,14 @@ def _built(request: BuildRequest, began: int) -> Built:
         raise fault(request.manifest or root, "BUILD006", f"nothing is built of {wanted}", hint)
     found = tuple(all_placed(report.diagnostics, root))
     return built._replace(report=replace(report, diagnostics=found))
+
+
+def _told(
+    report: Report, *, explain: bool, dry_run: bool, as_json: bool
+) -> tuple[tuple[int, str], ...]:
+    if as_json:
+        return (_json(report, report.exit_code),)
+    return tuple(_text(report, explain=explain, dry_run=dry_run))
 
 
 def _json(report: Report, exit_code: int) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from publish.cli.output import shown
 from publish.diagnostics import Diagnostic, remedy, whole_file_error
-from publish.engine.store import is_read_only
+from publish.disk import is_read_only
 from publish.normalize import Settings, inspect
 from publish.reader.encoding import Form
 

@@ -9,7 +9,7 @@ import click
 
 from publish import layouts
 from publish.cli.output import fault
-from publish.engine.store import write
+from publish.disk import write
 from publish.manifest import NAME
 from publish.manifest.check import suggest
 from publish.sources import posts

@@ -16,9 +16,9 @@ from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import all_placed, count, fault, progress, say, shown
 from publish.cli.scope import request_for
 from publish.diagnostics import Diagnostic
+from publish.disk import write
 from publish.engine.build import manifest_of
 from publish.engine.request import BuildRequest
-from publish.engine.store import write
 from publish.engine.verify import verify
 from publish.verify.report import Checked, Verification
 

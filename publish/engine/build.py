@@ -20,7 +20,8 @@ from publish.engine.leftovers import sweep
 from publish.engine.making import Making, Outcome
 from publish.engine.manifests import load as load_manifest
 from publish.engine.plan import Chosen, Step
-from publish.engine.prepared import Prepared, prepared, step_name
+from publish.engine.prepared import Prepared, prepared
+from publish.engine.ready import step_name
 from publish.engine.request import BuildRequest, Listener, silent
 from publish.engine.shared import of_layouts, once
 from publish.engine.store import FOLDER, Store, lock

@@ -18,9 +18,8 @@ from publish.engine.layout_looks import Looked
 from publish.engine.plan import Step, folder_of
 from publish.engine.pool import Task, run
 from publish.engine.posts import source_text
-from publish.engine.prepared import step_name
 from publish.engine.printed import keyed, pdf_of, with_pages
-from publish.engine.ready import Ready
+from publish.engine.ready import Ready, step_name
 from publish.engine.reasons import why
 from publish.engine.render import Rendered, source_of
 from publish.engine.request import Listener, Progress

@@ -15,13 +15,11 @@ from publish.engine.looks import World
 from publish.engine.own_fonts import fonts_of
 from publish.engine.plan import Chosen, Plan, Step, plan
 from publish.engine.posts import source_text
-from publish.engine.ready import Ready, pictures_of, prepare, step_name
+from publish.engine.ready import Ready, pictures_of, prepare
 from publish.engine.request import BuildRequest
 from publish.engine.store import Store
 from publish.manifest import Manifest
 from publish.publication.index import Index
-
-__all__ = ["Prepared", "made_ready", "prepared", "step_name"]
 
 
 class Prepared(NamedTuple):

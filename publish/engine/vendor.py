@@ -11,9 +11,9 @@ from urllib.parse import unquote
 
 from publish.ast import Image
 from publish.diagnostics import Diagnostic, Severity
+from publish.disk import write
 from publish.document import Document
 from publish.engine.fetch import Limits, RefusedError, fetch
-from publish.engine.store import write
 from publish.manifest import Manifest
 from publish.publication.addresses import is_external
 from publish.publication.lock import NAME, Locked, read_lock, written

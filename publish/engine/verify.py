@@ -13,9 +13,9 @@ from publish.diagnostics import Diagnostic, Severity
 from publish.engine.build import manifest_of, opened
 from publish.engine.gather import gather
 from publish.engine.making import fits
-from publish.engine.prepared import prepared, step_name
+from publish.engine.prepared import prepared
 from publish.engine.printed import keyed
-from publish.engine.ready import Ready
+from publish.engine.ready import Ready, step_name
 from publish.engine.request import BuildRequest, Listener, Progress, silent
 from publish.engine.store import Store
 from publish.engine.validate import validate

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import publish
 from publish.backends import BACKENDS, GROUP
+from publish.layouts import DEFAULT, shipped
 
 LIBRARIES = (
     "ebooklib", "jinja2", "lxml", "markdown-it-py", "pikepdf", "pillow", "pypandoc_binary", "PyYAML",
@@ -24,9 +25,11 @@ def program() -> str:
     all anew."""
     package = Path(publish.__file__).parent
     digest = hashlib.blake2b(f"{publish.__version__} {sys.version}".encode(), digest_size=10)
-    for path in sorted(file for kind in ("*.py", "*.lua", "*.csl") for file in package.rglob(kind)):
-        state = path.stat()
-        digest.update(f"{path.relative_to(package)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    files = [file for kind in ("*.py", "*.lua", "*.csl") for file in package.rglob(kind)]
+    files += (shipped() / DEFAULT).glob("*.docx")  # it lends styles to a template of the user's own
+    for path in sorted(files):
+        state, name = path.stat(), path.relative_to(package.parent)
+        digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 

@@ -3,11 +3,10 @@
 Everything in it can be made again: what is damaged, foreign, of another version or gone costs time only.
 """
 
-from publish.disk import digest, is_read_only, write
 from publish.engine.store.locks import lock
 from publish.engine.store.output import Output
 from publish.engine.store.placing import place
 from publish.engine.store.store import Store
 from publish.engine.unchanged.record import FOLDER
 
-__all__ = ["FOLDER", "Output", "Store", "digest", "is_read_only", "lock", "place", "write"]
+__all__ = ["FOLDER", "Output", "Store", "lock", "place"]

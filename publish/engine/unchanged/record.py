@@ -28,8 +28,7 @@ _VERSION = 1  # of the file
 
 
 class Said(NamedTuple):
-    """The end of a command: pieces of text for standard output (1) and standard error (2), in their
-    order, and the exit code."""
+    """The end of a command: what it wrote (:mod:`publish.cli.pieces`), and the exit code."""
 
     pieces: tuple[tuple[int, str], ...]
     code: int
