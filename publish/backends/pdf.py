@@ -23,10 +23,9 @@ from publish.fonts.own import SHEETS
 from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import Publication
-from publish.publication.nav import depths
+from publish.publication.nav import depths, wants_contents
 from publish.system import require_for_pdf
 
-MANY_SECTIONS = 6  # an article with so many sections and more has its contents on the first page
 SVG = "image/svg+xml"
 DEEPEST = 4  # the levels that book.css gives to the bookmarks of chapters
 BOTH = "pdf/ua-1+a-2a"
@@ -142,7 +141,7 @@ def _name(publication: Publication) -> str:
 
 
 def _has_contents(publication: Publication, form: str) -> bool:
-    return form == "book" or (form == "article" and len(publication.nav) >= MANY_SECTIONS)
+    return form == "book" or (form == "article" and wants_contents(publication))
 
 
 def page_room(publication: Publication, layout: Layout, options: Mapping[str, Any]) -> Room:
