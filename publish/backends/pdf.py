@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from publish.backends.backend import Artifact
+from publish.backends.book_pdf.book import bound
 from publish.backends.drawing_faces import with_faces
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
 from publish.backends.kai import emphasis_in_kai
-from publish.backends.pdf_finish import finished
+from publish.backends.pdf_job import Job, whole
 from publish.backends.print_tables import Room, room
 from publish.backends.print_tree import spaced
 from publish.backends.templates import page
-from publish.backends.weasy import pdf, variants
+from publish.backends.weasy import variants
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.fonts.chosen import chosen
-from publish.fonts.coverage import coverage, printable
-from publish.fonts.fit import address, fitted
+from publish.fonts.coverage import coverage
 from publish.fonts.own import SHEETS
-from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import Publication
 from publish.publication.nav import depths, wants_contents
@@ -67,40 +67,23 @@ class Pdf:
         require_for_pdf()
         settings = {**self.options, **options}
         form = settings["form"] or publication.kind
-        variant = _known("profile", settings["profile"], [BOTH, *variants()], publication)
+        profile = _known("profile", settings["profile"], [BOTH, *variants()], publication)
         _known("form", form, FORMS, publication)
-        style = _style(layout, settings, form)
-        values = page_values(publication) | {
-            "chapters": _chapters(publication, room(style, publication.metadata.lang)),
-            "style": style,
-            "form": form,
-            "cover": _cover(publication),
-            "toc": settings["toc"] and _has_contents(publication, form),
-            "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,
-        }
-        text = printable(page(layout, "print.html", values), coverage(layout.files))
-        fonts = fitted(style, text, layout.files, system=True)
-        families = chosen(style, publication.metadata.lang)
-        files = dict(layout.files) | {
-            item.name: with_faces(item.content, families)
-            if item.media_type == SVG
-            else item.content
-            for item in publication.resources
-        }
-
-        def put(font: bytes) -> str:
-            name = address(font, suffix(font))
-            files[name] = font
-            return name
-
-        text = text.replace(style, fonts.sheet(put), 1)
-        data, front = pdf(
-            text,
-            files,
-            variant="pdf/a-2a" if variant == BOTH else variant,
-            source=_name(publication),
+        job = Job(
+            name=_name(publication),
+            style=_style(layout, settings, form),
+            files=_files(publication, layout, _style(layout, settings, form)),
+            variant="pdf/a-2a" if profile == BOTH else profile,
+            says_ua=profile == BOTH,
+            known=coverage(layout.files),
         )
-        content = finished(data, says_ua=variant == BOTH, front=front)
+        chapters = _chapters(publication, room(job.style, publication.metadata.lang))
+        fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
+        content = b""
+        if publication.kind == form == "book":
+            content = bound(job, chapters, fill)
+        if not content:
+            content = whole(job, fill(chapters, job.style))
         yield Artifact(publication.name + self.suffix, content)
 
 
@@ -113,6 +96,7 @@ def _chapters(publication: Publication, room: Room) -> list[dict[str, Any]]:
     return [
         {
             "id": chapter.id,
+            "source": chapter.document.path,
             "label": chapter.label,
             "title": chapter.document.metadata.title,
             "lang": chapter.document.metadata.lang,
@@ -122,6 +106,35 @@ def _chapters(publication: Publication, room: Room) -> list[dict[str, Any]]:
         }
         for chapter in publication.chapters
     ]
+
+
+def _filled(
+    publication: Publication,
+    layout: Layout,
+    form: str,
+    toc: bool,
+    chapters: Sequence[Mapping[str, Any]],
+    style: str,
+) -> str:
+    """The page of a publication with some chapters and a style sheet."""
+    values = page_values(publication) | {
+        "chapters": chapters,
+        "style": style,
+        "form": form,
+        "cover": _cover(publication),
+        "toc": toc and _has_contents(publication, form),
+        "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,
+    }
+    return page(layout, "print.html", values)
+
+
+def _files(publication: Publication, layout: Layout, style: str) -> Mapping[str, bytes]:
+    """What a page may use: the files of its layout and the pictures."""
+    families = chosen(style, publication.metadata.lang)
+    return dict(layout.files) | {
+        item.name: with_faces(item.content, families) if item.media_type == SVG else item.content
+        for item in publication.resources
+    }
 
 
 def _cover(publication: Publication) -> str:
