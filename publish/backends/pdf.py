@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from publish.backends.backend import Artifact
-from publish.backends.book_pdf.book import bound
+from publish.backends.book_pdf.book import bound, keeps_apart, why_whole
 from publish.backends.drawing_faces import with_faces
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
@@ -69,15 +69,16 @@ class Pdf:
         form = settings["form"] or publication.kind
         profile = _known("profile", settings["profile"], [BOTH, *variants()], publication)
         _known("form", form, FORMS, publication)
+        style = _style(layout, settings, form)
         job = Job(
             name=_name(publication),
-            style=_style(layout, settings, form),
-            files=_files(publication, layout, _style(layout, settings, form)),
-            variant="pdf/a-2a" if profile == BOTH else profile,
+            style=style,
+            files=_files(publication, layout, style),
+            variant=_variant(profile),
             says_ua=profile == BOTH,
             known=coverage(layout.files),
         )
-        chapters = _chapters(publication, room(job.style, publication.metadata.lang))
+        chapters = _with_texts(publication, room(style, publication.metadata.lang))
         fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
         content = b""
         if publication.kind == form == "book":
@@ -90,8 +91,40 @@ class Pdf:
 BACKEND = Pdf()
 
 
-def _chapters(publication: Publication, room: Room) -> list[dict[str, Any]]:
+def in_one_piece(
+    publication: Publication, layout: Layout, options: Mapping[str, Any]
+) -> list[Diagnostic]:
+    """The note (PDF006) that a book is printed as one document, with what in its layout asks for it."""
+    settings = {**Pdf.options, **options}
+    form = settings["form"] or publication.kind
+    if not publication.kind == form == "book":
+        return []
+    fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
+    why = why_whole(_style(layout, settings, form), _variant(settings["profile"]))
+    if not why and "print.html" in layout.own and not keeps_apart(_chapters(publication), fill):
+        why = ("print.html does not put each chapter into one element of #publication-text",)
+    message = f"the book is printed as one document: {'; '.join(why)}"
+    hint = (
+        "it takes longer and more memory, no more; the manual’s chapter on layouts says what helps"
+    )
+    note = Severity.NOTE
+    return [Diagnostic(publication.name, 0, 0, "PDF006", message, hint, note)] if why else []
+
+
+def _variant(profile: str) -> str:
+    """What WeasyPrint calls a profile; that it is PDF/UA-1 too is added to the file of both."""
+    return "pdf/a-2a" if profile == BOTH else profile
+
+
+def _with_texts(publication: Publication, room: Room) -> list[dict[str, Any]]:
     shift = int(publication.kind == "book")
+    return [
+        values | text_and_notes(publication, chapter, shift=shift, form="pdf", room=room)._asdict()
+        for values, chapter in zip(_chapters(publication), publication.chapters, strict=True)
+    ]
+
+
+def _chapters(publication: Publication) -> list[dict[str, Any]]:
     levels = depths(publication.nav)
     return [
         {
@@ -102,7 +135,7 @@ def _chapters(publication: Publication, room: Room) -> list[dict[str, Any]]:
             "lang": chapter.document.metadata.lang,
             "level": min(levels.get(chapter.id, 1), DEEPEST),
             "part": chapter.part,
-            **text_and_notes(publication, chapter, shift=shift, form="pdf", room=room)._asdict(),
+            "notes": "",
         }
         for chapter in publication.chapters
     ]

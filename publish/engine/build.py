@@ -13,7 +13,7 @@ from publish.backends import backend
 from publish.backends.docx_template import template_faults
 from publish.backends.han_lines import PINNED, strange
 from publish.backends.layout_names import name_faults
-from publish.backends.pdf import page_room
+from publish.backends.pdf import in_one_piece, page_room
 from publish.backends.pptx_template import lacking
 from publish.backends.styles import style_faults
 from publish.backends.wide_tables import too_wide
@@ -197,13 +197,15 @@ def _failed(
 def _on_paper(
     item: Ready, lines: Mapping[str, tuple[int, ...]], source: Callable[[str], str]
 ) -> list[Diagnostic]:
-    """What only the PDF shows: characters that no font has, and tables wider than its page."""
+    """What only the PDF shows: characters that no font has, tables wider than its page, and that a
+    book could not be printed chapter by chapter."""
     if item.step.target.format != "pdf":
         return []
     publication = item.assembly.publication
     known = coverage(item.layout.files)
     lost = list(without_glyph(publication, known.shows, lines, source)) if known else []
-    return [*lost, *too_wide(publication, page_room(publication, item.layout, item.options), lines)]
+    wide = too_wide(publication, page_room(publication, item.layout, item.options), lines)
+    return [*lost, *wide, *in_one_piece(publication, item.layout, item.options)]
 
 
 def _layout(item: Ready, looked: dict[str, list[Diagnostic]]) -> list[Diagnostic]:

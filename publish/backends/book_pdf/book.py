@@ -24,6 +24,7 @@ TRIES = 4  # at the front matter, where its length changes the numbers in it
 OFTEN = 8  # chapters after which the memory of those printed is let go
 
 Chapters = Sequence[Mapping[str, Any]]
+Fill = Callable[[Chapters, str], str]
 
 
 class Book(NamedTuple):
@@ -46,7 +47,7 @@ def why_whole(style: str, variant: str) -> tuple[str, ...]:
     return reasons(style)
 
 
-def bound(job: Job, chapters: Chapters, fill: Callable[[Chapters, str], str]) -> bytes:
+def bound(job: Job, chapters: Chapters, fill: Fill) -> bytes:
     """The book as PDF; empty where it has to be printed as one document.
 
     ``fill`` fills the template with chapters, each with its ``text`` and its ``source``, and a style
@@ -65,10 +66,9 @@ def bound(job: Job, chapters: Chapters, fill: Callable[[Chapters, str], str]) ->
         return b""
 
 
-def planned(job: Job, chapters: Chapters, fill: Callable[[Chapters, str], str]) -> Book | None:
+def planned(job: Job, chapters: Chapters, fill: Fill) -> Book | None:
     """The parts of a book; None where the template does not keep the chapters apart."""
-    marked = [{**chapter, "text": mark(number)} for number, chapter in enumerate(chapters)]
-    page = printable(fill(marked, ""), job.known)
+    page = printable(fill(_marked(chapters), ""), job.known)
     pages = cut(page, len(chapters), follow=sided(job.style))
     if pages is None:
         return None
@@ -86,6 +86,15 @@ def planned(job: Job, chapters: Chapters, fill: Callable[[Chapters, str], str]) 
         cuts=fonts.cuts,
         files=files,
     )
+
+
+def keeps_apart(chapters: Chapters, fill: Fill) -> bool:
+    """Whether the template puts the chapters where they can be taken from."""
+    return cut(fill(_marked(chapters), ""), len(chapters), follow=False) is not None
+
+
+def _marked(chapters: Chapters) -> Chapters:
+    return [{**chapter, "text": mark(number)} for number, chapter in enumerate(chapters)]
 
 
 def printed_front(press: Press, front: Part, chapters: Sequence[Printed]) -> Printed:
@@ -113,7 +122,6 @@ def _numbers(chapters: Sequence[Printed], start: int) -> dict[str, int]:
     found: dict[str, int] = {}
     for chapter in chapters:
         for name, spot in chapter.places.items():
-            if name not in chapter.missing:
-                found.setdefault(name, start + chapter.numbers[spot.page])
+            found.setdefault(name, start + chapter.numbers[spot.page])
         start += chapter.numbers[-1]
     return found

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from publish.backends.book_pdf.fonts import Face
 from publish.backends.book_pdf.places import destination, write_names, write_outline
-from publish.backends.book_pdf.printed import Bookmark, Printed
+from publish.backends.book_pdf.printed import Bookmark, Printed, Spot
 from publish.backends.book_pdf.resources import Shared
 from publish.backends.book_pdf.stamps import stamp
 from publish.backends.book_pdf.structure import Structure, mend
@@ -45,17 +45,14 @@ def merged(
         shared, structure = Shared(pdf, faces), Structure(pdf)
         finish_part(pdf)
         shared.replace(pdf, front)
-        bound: list[Bound] = [Bound(front, list(pdf.pages), 0)]
+        bound = [Bound(front, list(pdf.pages), 0)]
         for number, (chapter, start) in enumerate(
             zip(chapters, starts(front, chapters), strict=True), 1
         ):
             last = number == len(chapters)
             pages = _added(pdf, chapter, shared, structure, f"{number}.", last=last)
             bound.append(Bound(chapter, pages, start))
-        for part, pages, start in bound:
-            for folio in part.folios:
-                if folio.page < len(pages):
-                    stamp(pdf, pages[folio.page], folio, start + part.numbers[folio.page], faces)
+        _stamp(pdf, bound, faces)
         for face in faces:
             face.embed()
         structure.close()
@@ -86,16 +83,25 @@ def _added(
     return pages
 
 
+def _stamp(pdf: Any, bound: Sequence[Bound], faces: Sequence[Face]) -> None:
+    """Print the folios."""
+    for part, pages, start in bound:
+        for folio in part.folios:
+            if folio.page < len(pages):
+                stamp(pdf, pages[folio.page], folio, start + part.numbers[folio.page], faces)
+
+
 def _names(bound: Sequence[Bound]) -> Mapping[str, Any]:
     """Every named place; a name that no part holds leads to the beginning of the part that asks."""
     names: dict[str, Any] = {}
     for part, pages, _ in bound:
         for name, spot in part.places.items():
-            if name not in part.missing and spot.page < len(pages):
+            if spot.page < len(pages):
                 names.setdefault(name, destination(pages[spot.page], spot))
     for part, pages, _ in bound:
         for name in part.missing:
-            names.setdefault(name, destination(pages[0], part.places[name]))
+            top = float(pages[0].obj.MediaBox[3])
+            names.setdefault(name, destination(pages[0], Spot(0, 0, top)))
     return names
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import accumulate
 from typing import Any
 
-from publish.backends.book_pdf.folios import taken_out
+from publish.backends.book_pdf.folios import NotApart, taken_out
 from publish.backends.book_pdf.printed import Bookmark, Font, Glyph, Part, Printed, Spot
 from publish.backends.weasy import HERE, before, printing
 from publish.fonts.fit import Cut
@@ -41,8 +41,8 @@ class Press:
             )
 
     def printed(self, part: Part) -> Printed:
-        """Raises PublishError as :func:`publish.backends.weasy.pdf` does, and NotApart for a folio
-        that cannot be set later."""
+        """Raises PublishError as :func:`publish.backends.weasy.pdf` does, and NotApart for a part
+        that cannot be set by itself."""
         with printing(self.files, part.source) as fetcher:
             from weasyprint import HTML
 
@@ -54,7 +54,10 @@ class Press:
                 pdf_variant=self.variant,
             )
             pages = document.pages
-            pages = pages[: before(pages, part.until) or len(pages)]
+            end = before(pages, part.until)
+            if part.is_first and not end:
+                raise NotApart("no page stands before the first chapter")
+            pages = pages[: end or len(pages)]
             folios = () if part.is_first else taken_out(pages, self.cuts)
             places, bookmarks = _places(pages), _bookmarks(pages)
             missing = _promised(pages, places)
