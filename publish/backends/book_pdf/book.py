@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from msgspec.structs import replace
 
@@ -29,13 +30,23 @@ Fill = Callable[[Chapters, str], str]
 
 class Book(NamedTuple):
     """What is printed: the front matter without the numbers in it, and the chapters; ``style`` and
-    ``cuts`` are the style sheet and the fonts that these share, ``files`` what all may use."""
+    ``cuts`` are the style sheet and the fonts that these share, ``files`` what all may use. ``look`` is
+    the style sheet without the addresses of the fonts, which change with the characters of the book."""
 
     front: Part
     chapters: tuple[Part, ...]
     style: str
     cuts: tuple[Cut, ...]
     files: Mapping[str, bytes]
+    look: str
+
+
+def decides(book: Book, part: Part) -> tuple[object, ...]:
+    """All that decides how a chapter is printed, but for the installed fonts and the profile: two parts
+    for which it is equal give equal bytes."""
+    said = part.text + book.look
+    named = {name for name in book.files if quote(name) in said or name in said}
+    return part, book.look, [(name, book.files[name]) for name in sorted(named)]
 
 
 def why_whole(style: str, variant: str) -> tuple[str, ...]:
@@ -85,6 +96,7 @@ def planned(job: Job, chapters: Chapters, fill: Fill) -> Book | None:
         style=for_chapters(style),
         cuts=fonts.cuts,
         files=files,
+        look=fonts.style,
     )
 
 
