@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from publish.backends.book_pdf.printed import Font, Glyph
 from publish.backends.book_pdf.shaping import font
 from publish.fonts.fit import Cut
+from publish.fonts.font_file import table
 
 SERIF, SYMBOLIC, ITALIC = 2, 4, 64  # flags of a descriptor (ISO 32000-1, table 123)
 UNUSED = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT",
-          b"SVG ")  # fmt: skip
+          b"SVG ", b"VORG", b"vhea", b"vmtx")  # fmt: skip
+ROS = b"\x0c\x1e"  # the operator with which the dictionary of a font with keys begins
 MAP = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -33,6 +36,15 @@ end
 end"""
 
 
+class Kind(Enum):
+    """How outlines are found by their numbers: by their place among the outlines, or, in the fonts of
+    Adobe for Chinese, Japanese and Korean, by a list of keys, so that there are no gaps to be kept."""
+
+    TRUETYPE = "/FontFile2"
+    PLAIN = "/OpenType"
+    KEYED = "/CIDFontType0C"
+
+
 class Face:
     """A face of the book, which takes up the glyphs of part after part and is embedded at the end."""
 
@@ -42,13 +54,10 @@ class Face:
         self.pdf, self.cut = pdf, cut
         self.glyphs: dict[int, Glyph] = {}
         self.dictionary = pdf.make_indirect(Dictionary())
-        kind = {"Subtype": Name.OpenType} if self.is_cff else {}
-        self.file = pdf.make_stream(b"", **kind)
-
-    @property
-    def is_cff(self) -> bool:
-        """Whether the outlines are those of PostScript."""
-        return self.cut.content[:4] == b"OTTO"
+        self.kind = _kind(cut.content)
+        self.file = pdf.make_stream(b"")
+        if self.kind is not Kind.TRUETYPE:
+            self.file.Subtype = Name(self.kind.value)
 
     def takes(self, used: Font) -> bool:
         """Take up the glyphs of a part; False where some stand for another text than before, so that
@@ -66,19 +75,20 @@ class Face:
         if not self.glyphs:
             return
         name = Name(f"/{_tag(self.glyphs)}+{self.cut.family.replace(' ', '-')}{_style(self.cut)}")
-        self.file.write(_file(self.cut.content, sorted(self.glyphs)))
+        self.file.write(_file(self.cut.content, sorted(self.glyphs), self.kind))
         descriptor = self.pdf.make_indirect(self._descriptor(name))
         descendant = Dictionary(
             Type=Name.Font,
-            Subtype=Name.CIDFontType0 if self.is_cff else Name.CIDFontType2,
+            Subtype=Name.CIDFontType2 if self.kind is Kind.TRUETYPE else Name.CIDFontType0,
             BaseFont=name,
             CIDSystemInfo=Dictionary(
                 Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
             ),
-            CIDToGIDMap=Name.Identity,
             W=Array(list(_widths(self.glyphs))),
             FontDescriptor=descriptor,
         )
+        if self.kind is Kind.TRUETYPE:
+            descendant.CIDToGIDMap = Name.Identity
         for key, value in {
             "/Type": Name.Font,
             "/Subtype": Name.Type0,
@@ -91,13 +101,15 @@ class Face:
 
     def own(self, dictionary: Any) -> None:
         """Give the file to the dictionary that a part keeps for itself."""
-        descriptor = dictionary.DescendantFonts[0].FontDescriptor
-        descriptor[self.key] = self.file
+        descendant = dictionary.DescendantFonts[0]
+        descendant.FontDescriptor[self.key] = self.file
+        if self.kind is not Kind.TRUETYPE and "/CIDToGIDMap" in descendant:
+            del descendant.CIDToGIDMap
 
     @property
     def key(self) -> str:
         """The key of a descriptor that holds the file."""
-        return "/FontFile3" if self.is_cff else "/FontFile2"
+        return "/FontFile2" if self.kind is Kind.TRUETYPE else "/FontFile3"
 
     def _descriptor(self, name: Any) -> Any:
         from pikepdf import Array, Dictionary, Name, String
@@ -127,6 +139,22 @@ class Face:
         )
 
 
+def _kind(content: bytes) -> Kind:
+    if content[:4] != b"OTTO":
+        return Kind.TRUETYPE
+    cff = table(font(content).face, "CFF ")
+    names = _behind(cff, cff[2])
+    first = cff[names + 2]  # the size of an offset in the list of dictionaries, which has one
+    return Kind.KEYED if ROS in cff[names : _behind(cff, names)][3 + 2 * first :] else Kind.PLAIN
+
+
+def _behind(cff: bytes, at: int) -> int:
+    """Where the INDEX of CFF data at a place ends (Adobe, Technical Note 5176, 5)."""
+    count, size = int.from_bytes(cff[at : at + 2], "big"), cff[at + 2]
+    last = at + 3 + count * size
+    return last + size - 1 + int.from_bytes(cff[last : last + size], "big") if count else at + 2
+
+
 def _style(cut: Cut) -> str:
     return ("-Bold" if cut.weight > 500 else "") + ("-Italic" if cut.italic else "")
 
@@ -137,21 +165,18 @@ def _tag(glyphs: Mapping[int, Glyph]) -> str:
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
-def _file(content: bytes, glyphs: Sequence[int]) -> bytes:
-    """The font with the outlines of some glyphs, which keep their numbers; as WeasyPrint does it."""
+def _file(content: bytes, glyphs: Sequence[int], kind: Kind) -> bytes:
+    """The font with the outlines of some glyphs, which are found by the numbers that they had."""
     import uharfbuzz as hb
 
-    flags = hb.SubsetFlags
-    kept = flags.PASSTHROUGH_UNRECOGNIZED | flags.DESUBROUTINIZE | flags.CFF_IDENTITY_CHARSET
-    few = hb.SubsetInput()
-    few.glyph_set.update(glyphs)
-    few.flags = kept | flags.RETAIN_GIDS
-    few.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in UNUSED)
-    outlines = hb.subset(font(content).face, few)
-    short = hb.SubsetInput()  # without the empty ones behind the last
-    short.glyph_set.update(range(glyphs[-1] + 1))
-    short.flags = kept | flags.NO_HINTING
-    return bytes(hb.subset(outlines, short).blob.data)
+    asked = hb.SubsetInput()
+    asked.glyph_set.update(glyphs)
+    asked.flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING
+    if kind is not Kind.KEYED:
+        asked.flags |= hb.SubsetFlags.RETAIN_GIDS
+    asked.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in UNUSED)
+    face = hb.subset(font(content).face, asked)
+    return table(face, "CFF ") if kind is Kind.KEYED else bytes(face.blob.data)
 
 
 def _widths(glyphs: Mapping[int, Glyph]) -> Iterator[Any]:
