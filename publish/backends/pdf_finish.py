@@ -36,14 +36,15 @@ def finished(data: bytes, *, says_ua: bool = False, front: int = 0) -> bytes:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        finish_part(pdf)
+        finish_part(pdf, data)
         finish(pdf, says_ua=says_ua, front=front)
         return saved(pdf)
 
 
-def finish_part(pdf: Any) -> None:
-    """What can be done in each part of a book that is bound later."""
-    _sharpen(pdf)
+def finish_part(pdf: Any, data: bytes) -> None:
+    """What can be done in each part of a book that is bound later; ``data`` are the bytes of the part."""
+    if b"/Interpolate true" in data:  # dictionaries of streams are never packed
+        _sharpen(pdf)
     _link_files(pdf)
 
 

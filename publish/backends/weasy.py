@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from publish.backends.han_lines import install
+from publish.backends.pdf_spans import without_spans
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
 ROOT = "https://publication.invalid/"  # stands for the files given; no other address is read
@@ -32,7 +33,9 @@ def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> 
 
         page = HTML(string=text, base_url=HERE, url_fetcher=fetcher)
         document = page.render(font_config=FontConfiguration(), pdf_variant=variant)
-        result = document.write_pdf(pdf_variant=variant, custom_metadata=True)
+        result = document.write_pdf(
+            finisher=without_spans, pdf_variant=variant, custom_metadata=True
+        )
     return result, before(document.pages, "publication-text")
 
 

@@ -43,7 +43,7 @@ def merged(
     with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
         faces = [Face(pdf, cut) for cut in cuts]
         shared, structure = Shared(pdf, faces), Structure(pdf)
-        finish_part(pdf)
+        finish_part(pdf, front.pdf)
         shared.replace(pdf, front)
         bound = [Bound(front, list(pdf.pages), 0)]
         for number, (chapter, start) in enumerate(
@@ -70,8 +70,9 @@ def _added(
 
     # From memory: pikepdf keeps a source open until the book is written.
     source = pikepdf.open(io.BytesIO(chapter.pdf))
-    finish_part(source)
-    mend(source, prefix)
+    finish_part(source, chapter.pdf)
+    if chapter.has_tables:
+        mend(source, prefix)
     kept = shared.take_out(source, chapter)
     first = len(pdf.pages)
     with warnings.catch_warnings():  # named places are written for the whole book

@@ -9,6 +9,7 @@ from typing import Any
 
 from publish.backends.book_pdf.folios import NotApart, taken_out
 from publish.backends.book_pdf.printed import Bookmark, Font, Glyph, Part, Printed, Spot
+from publish.backends.pdf_spans import without_spans
 from publish.backends.weasy import HERE, before, printing
 from publish.fonts.fit import Cut
 
@@ -63,7 +64,9 @@ class Press:
             missing = _promised(pages, places)
             kept = document.copy(pages)
             with _without_files(self.cuts) as left_out:
-                content = kept.write_pdf(pdf_variant=self.variant, custom_metadata=True)
+                content = kept.write_pdf(
+                    finisher=without_spans, pdf_variant=self.variant, custom_metadata=True
+                )
         return Printed(
             pdf=content,
             numbers=tuple(accumulate(map(_counted, pages))),
@@ -73,6 +76,7 @@ class Press:
             fonts=_fonts(kept.fonts.values(), left_out),
             missing=missing,
             blank=0 if part.is_first else _blank(pages),
+            has_tables="<table" in part.text,
         )
 
 

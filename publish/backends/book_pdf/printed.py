@@ -91,3 +91,4 @@ class Printed(msgspec.Struct, frozen=True):
     fonts: dict[str, Font]
     missing: tuple[str, ...] = ()
     blank: int = 0
+    has_tables: bool = False
