@@ -106,6 +106,7 @@ def _cut_into_lines(code: etree._Element) -> None:
     for line in code:
         line.set("class", "line")
         line.tail = None
+        _join_indent(line)
     for line in reversed(code):
         if re.search(r"\S", "".join(line.itertext())):
             break
@@ -116,6 +117,13 @@ def _cut_into_lines(code: etree._Element) -> None:
         _keep_together(lines[-TOGETHER:])
     else:
         code.getparent().set("class", f"{code.getparent().get('class', '')} short".strip())
+
+
+def _join_indent(line: etree._Element) -> None:
+    """Puts the spaces that a line begins with into its first word, where it would be broken off them."""
+    if len(line) and line.text and line.text.isspace():
+        line[0].text = line.text + (line[0].text or "")
+        line.text = None
 
 
 def _keep_together(lines: list[etree._Element]) -> None:
