@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 SAYS_NOTHING = frozenset(("Type", "S", "K", "Pg", "P"))
+TELLING = frozenset(("/NonStruct", "/Document", "/LI", "/LBody"))  # what tells by a NonStruct in it
 
 
 def without_spans(_: object, pdf: Any) -> None:
     """A finisher for WeasyPrint: takes out elements that hold text and say nothing of it: ``Span``, and
-    ``NonStruct`` but where the notes of a page are known by it (:mod:`publish.backends.pdf_finish`)."""
+    ``NonStruct`` but where it tells the notes of a page (:mod:`publish.backends.pdf_finish`) or the
+    mark of an item of a list."""
     from pydyf import Dictionary
 
     root = pdf.catalog.get("StructTreeRoot")
@@ -54,7 +56,7 @@ def _plain(elements: Mapping[bytes, Any]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _is_idle(element: Any, parent: Any) -> bool:
-    return element["S"] == "/NonStruct" and parent["S"] not in ("/NonStruct", "/Document")
+    return element["S"] == "/NonStruct" and parent["S"] not in TELLING
 
 
 def _last(reference: bytes, moved: Mapping[bytes, bytes]) -> bytes:
