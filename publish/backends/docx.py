@@ -46,12 +46,11 @@ from publish.backends.ooxml import CHOICES, Element, parsed, w, written
 from publish.backends.package import pack, parts
 from publish.backends.reference import dressed_by, reference
 from publish.layouts import Layout
-from publish.publication.model import NavEntry, Publication
-from publish.walk import block_parts, inline_parts, plain_text
+from publish.publication.model import Publication
+from publish.publication.nav import wants_contents
+from publish.walk import block_parts, inline_parts
 
 NEEDED = {"word/document.xml": "document", "word/styles.xml": "styles"}
-MANY_SECTIONS = 6  # an article with so many sections has a table of contents
-LARGEST_SHARE = 0.06  # of the text that the contents may be
 
 
 class Docx:
@@ -69,7 +68,7 @@ class Docx:
     ) -> Iterable[Artifact]:
         """One file. Raises PublishError where the layout has no such reference document, or junk."""
         settings = {**self.options, **options}
-        blocks = word_blocks(publication, settings["toc"] and _wants_contents(publication))
+        blocks = word_blocks(publication, settings["toc"] and wants_contents(publication))
         name = settings["reference"]
         dress = reference(layout, name, NEEDED)
         with dressed_by(layout, name):
@@ -197,17 +196,3 @@ def _headings(parts: Iterable[Block | Inline]) -> tuple[Heading, ...]:
             inside = block_parts(part) if isinstance(part, Node) else inline_parts(part)
             found += _headings(inside)
     return tuple(found)
-
-
-def _wants_contents(publication: Publication) -> bool:
-    if publication.kind == "book":
-        return True
-    titles = [entry.label + entry.text for entry in _flat(publication.nav)]
-    text = plain_text(publication.chapters[0].document.blocks)
-    return len(titles) >= MANY_SECTIONS and sum(map(len, titles)) <= LARGEST_SHARE * len(text)
-
-
-def _flat(nav: Iterable[NavEntry]) -> Iterable[NavEntry]:
-    for entry in nav:
-        yield entry
-        yield from _flat(entry.children)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from publish.backends.accents import set_accents
@@ -10,6 +12,8 @@ from publish.backends.mathematics import as_code, svg_image
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 LONG_FORMULA = 40  # characters of TeX
 PHONE = 24  # signs of a formula, those of operators counted twice
+_OPENING = re.compile(r"[（「『《〈【〔［｛“‘(\[{]+$")
+_CLOSING = re.compile(r"[，。、；：！？）」』》〉】〕］｝”’,.;:!?)\]}%％]+")
 
 
 def mend_formulas(root: etree._Element, *, drawn: bool, phone: bool) -> None:
@@ -25,6 +29,8 @@ def mend_formulas(root: etree._Element, *, drawn: bool, phone: bool) -> None:
             set_accents(formula)
             if len(tex) > LONG_FORMULA or (phone and _is_wide(formula)):
                 _let_scroll(formula)
+            elif formula.get("display") != "block":
+                _hold_marks(formula)
             continue
         display = formula.get("display") == "block"
         _replace(formula, svg_image(tex, display=display))
@@ -43,6 +49,28 @@ def _let_scroll(formula: etree._Element) -> None:
     _replace(formula, box)
     formula.tail = None
     box.append(formula)
+
+
+def _hold_marks(formula: etree._Element) -> None:
+    """Keeps a formula on one line with the marks that stand close to it: browsers would part them."""
+    before, parent = formula.getprevious(), formula.getparent()
+    assert parent is not None
+    text = (parent.text if before is None else before.tail) or ""
+    opening = _OPENING.search(text)
+    closing = _CLOSING.match(formula.tail or "")
+    if opening is None and closing is None:
+        return
+    box = etree.Element("span", {"class": "held"})
+    _replace(formula, box)
+    box.append(formula)
+    formula.tail = closing[0] if closing else None
+    box.tail = (box.tail or "")[len(formula.tail or "") :]
+    if opening:
+        box.text, text = opening[0], text[: opening.start()]
+        if before is None:
+            parent.text = text
+        else:
+            before.tail = text
 
 
 def _is_formula(paragraph: etree._Element) -> bool:

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 from publish.backends.backend import Artifact
+from publish.backends.book_pdf.book import bound, keeps_apart, why_whole
 from publish.backends.drawing_faces import with_faces
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
 from publish.backends.kai import emphasis_in_kai
-from publish.backends.pdf_finish import finished
+from publish.backends.pdf_job import Job, whole
 from publish.backends.print_tables import Room, room
 from publish.backends.print_tree import spaced
 from publish.backends.templates import page
-from publish.backends.weasy import pdf, variants
+from publish.backends.weasy import variants
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.fonts.chosen import chosen
-from publish.fonts.coverage import coverage, printable
-from publish.fonts.fit import address, fitted
+from publish.fonts.coverage import coverage
 from publish.fonts.own import SHEETS
-from publish.fonts.subset import suffix
 from publish.layouts import Layout
 from publish.publication.model import Publication
-from publish.publication.nav import depths
+from publish.publication.nav import depths, wants_contents
 from publish.system import require_for_pdf
 
-MANY_SECTIONS = 6  # an article with so many sections and more has its contents on the first page
 SVG = "image/svg+xml"
 DEEPEST = 4  # the levels that book.css gives to the bookmarks of chapters
 BOTH = "pdf/ua-1+a-2a"
@@ -69,62 +68,108 @@ class Pdf:
         require_for_pdf()
         settings = {**self.options, **options}
         form = settings["form"] or publication.kind
-        variant = _known("profile", settings["profile"], [BOTH, *variants()], publication)
+        profile = _known("profile", settings["profile"], [BOTH, *variants()], publication)
         _known("form", form, FORMS, publication)
         style = _style(layout, settings, form)
-        values = page_values(publication) | {
-            "chapters": _chapters(publication, room(style, publication.metadata.lang)),
-            "style": style,
-            "form": form,
-            "cover": _cover(publication),
-            "toc": settings["toc"] and _has_contents(publication, form),
-            "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,
-        }
-        text = printable(page(layout, "print.html", values), coverage(layout.files))
-        fonts = fitted(style, text, layout.files, system=True)
-        families = chosen(style, publication.metadata.lang)
-        more = {
-            item.name: with_faces(item.content, families)
-            if item.media_type == SVG
-            else item.content
-            for item in publication.resources
-        }
-        files = ChainMap(more, cast("dict[str, bytes]", layout.files))
-
-        def put(font: bytes) -> str:
-            name = address(font, suffix(font))
-            more[name] = font
-            return name
-
-        text = text.replace(style, fonts.sheet(put), 1)
-        data, front = pdf(
-            text,
-            files,
-            variant="pdf/a-2a" if variant == BOTH else variant,
-            source=_name(publication),
+        job = Job(
+            name=_name(publication),
+            style=style,
+            files=_files(publication, layout, style),
+            variant=_variant(profile),
+            says_ua=profile == BOTH,
+            known=coverage(layout.files),
         )
-        content = finished(data, says_ua=variant == BOTH, front=front)
+        chapters = _with_texts(publication, room(style, publication.metadata.lang))
+        fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
+        content = b""
+        if publication.kind == form == "book":
+            content = bound(job, chapters, fill)
+        if not content:
+            content = whole(job, fill(chapters, job.style))
         yield Artifact(publication.name + self.suffix, content)
 
 
 BACKEND = Pdf()
 
 
-def _chapters(publication: Publication, room: Room) -> list[dict[str, Any]]:
+def in_one_piece(
+    publication: Publication, layout: Layout, options: Mapping[str, Any]
+) -> list[Diagnostic]:
+    """The note (PDF006) that a book is printed as one document, with what in its layout asks for it."""
+    settings = {**Pdf.options, **options}
+    form = settings["form"] or publication.kind
+    if not publication.kind == form == "book":
+        return []
+    fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
+    why = why_whole(_style(layout, settings, form), _variant(settings["profile"]))
+    if not why and "print.html" in layout.own and not keeps_apart(_chapters(publication), fill):
+        why = ("print.html does not put each chapter into one element of #publication-text",)
+    message = f"the book is printed as one document: {'; '.join(why)}"
+    hint = (
+        "it takes longer and more memory, no more; the manual’s chapter on layouts says what helps"
+    )
+    note = Severity.NOTE
+    return [Diagnostic(publication.name, 0, 0, "PDF006", message, hint, note)] if why else []
+
+
+def _variant(profile: str) -> str:
+    """What WeasyPrint calls a profile; that it is PDF/UA-1 too is added to the file of both."""
+    return "pdf/a-2a" if profile == BOTH else profile
+
+
+def _with_texts(publication: Publication, room: Room) -> list[dict[str, Any]]:
     shift = int(publication.kind == "book")
+    return [
+        values | text_and_notes(publication, chapter, shift=shift, form="pdf", room=room)._asdict()
+        for values, chapter in zip(_chapters(publication), publication.chapters, strict=True)
+    ]
+
+
+def _chapters(publication: Publication) -> list[dict[str, Any]]:
     levels = depths(publication.nav)
     return [
         {
             "id": chapter.id,
+            "source": chapter.document.path,
             "label": chapter.label,
             "title": chapter.document.metadata.title,
             "lang": chapter.document.metadata.lang,
             "level": min(levels.get(chapter.id, 1), DEEPEST),
             "part": chapter.part,
-            **text_and_notes(publication, chapter, shift=shift, form="pdf", room=room)._asdict(),
+            "notes": "",
         }
         for chapter in publication.chapters
     ]
+
+
+def _filled(
+    publication: Publication,
+    layout: Layout,
+    form: str,
+    toc: bool,
+    chapters: Sequence[Mapping[str, Any]],
+    style: str,
+) -> str:
+    """The page of a publication with some chapters and a style sheet."""
+    values = page_values(publication) | {
+        "chapters": chapters,
+        "style": style,
+        "form": form,
+        "cover": _cover(publication),
+        "toc": toc and _has_contents(publication, form),
+        "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,
+    }
+    return page(layout, "print.html", values)
+
+
+def _files(publication: Publication, layout: Layout, style: str) -> Mapping[str, bytes]:
+    """What a page may use: the pictures and the files of its layout, which are not gone through."""
+    families = chosen(style, publication.metadata.lang)
+    pictures = {
+        item.name: with_faces(item.content, families) if item.media_type == SVG else item.content
+        for item in publication.resources
+    }
+    return ChainMap(pictures, cast("dict[str, bytes]", layout.files))
 
 
 def _cover(publication: Publication) -> str:
@@ -144,7 +189,7 @@ def _name(publication: Publication) -> str:
 
 
 def _has_contents(publication: Publication, form: str) -> bool:
-    return form == "book" or (form == "article" and len(publication.nav) >= MANY_SECTIONS)
+    return form == "book" or (form == "article" and wants_contents(publication))
 
 
 def page_room(publication: Publication, layout: Layout, options: Mapping[str, Any]) -> Room:

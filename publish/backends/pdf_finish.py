@@ -36,21 +36,39 @@ def finished(data: bytes, *, says_ua: bool = False, front: int = 0) -> bytes:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        if "/StructTreeRoot" in pdf.Root:
-            _collect_notes(pdf)
+        finish_part(pdf, data)
+        finish(pdf, says_ua=says_ua, front=front)
+        return saved(pdf)
+
+
+def finish_part(pdf: Any, data: bytes) -> None:
+    """What can be done in each part of a book that is bound later; ``data`` are the bytes of the part."""
+    if b"/Interpolate true" in data:  # dictionaries of streams are never packed
         _sharpen(pdf)
-        _link_files(pdf)
-        if front:
-            _label_pages(pdf, front)
-        if says_ua:
-            _say_ua(pdf)
-        result = io.BytesIO()
-        pdf.save(
-            result,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
-        )
+    _link_files(pdf)
+
+
+def finish(pdf: Any, *, says_ua: bool, front: int) -> None:
+    """What is done in a whole file."""
+    if "/StructTreeRoot" in pdf.Root:
+        _collect_notes(pdf)
+    if front:
+        _label_pages(pdf, front)
+    if says_ua:
+        _say_ua(pdf)
+
+
+def saved(pdf: Any) -> bytes:
+    """The bytes of a file: the same each time."""
+    import pikepdf
+
+    result = io.BytesIO()
+    pdf.save(
+        result,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        fix_metadata_version=False,
+    )
     return result.getvalue()
 
 
@@ -125,15 +143,13 @@ def _children(element: Any) -> Iterator[Any]:
 
 def _is_notes(element: Any) -> bool:
     """An area of notes: all its children are anonymous and begin with a marker, likewise."""
+    if element.get("/S") != "/NonStruct":
+        return False
     notes = list(_children(element))
-    return (
-        element.get("/S") == "/NonStruct"
-        and bool(notes)
-        and all(
-            note.get("/S") == "/NonStruct"
-            and next((child.get("/S") for child in _children(note)), "") == "/NonStruct"
-            for note in notes
-        )
+    return bool(notes) and all(
+        note.get("/S") == "/NonStruct"
+        and next((child.get("/S") for child in _children(note)), "") == "/NonStruct"
+        for note in notes
     )
 
 

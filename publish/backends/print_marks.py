@@ -11,6 +11,7 @@ from publish.backends.han_lines import BREAK, GAP
 
 LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]|[!-~]{{24}}")  # one that may break, or tears its line
 WIDTH, WIDE = re.compile(r"width:([\d.]+)em"), 9.0  # em of a formula in a line
+ADDRESS = re.compile(r"\w+://|www\.|mailto:")  # the beginning of one that is shown
 UNSEEN = str.maketrans("", "", GAP + BREAK)
 LINE = 30  # characters of a paragraph that fits a line
 SHORT = 10  # lines of code that stay on one page
@@ -30,6 +31,8 @@ def mend_for_print(root: etree._Element) -> None:
     for link in root.iter("a"):
         if link.get("title"):
             link.set("title", link.get("title", "").translate(UNSEEN))
+        if ADDRESS.match("".join(link.itertext()).translate(UNSEEN)):
+            link.set("class", f"{link.get('class', '')} address".strip())
     for paragraph in root.iter("p"):
         words = "".join(paragraph.itertext()).strip()
         is_ragged = LONG_WORD.search(words) or _has_wide_formula(paragraph)
@@ -106,6 +109,7 @@ def _cut_into_lines(code: etree._Element) -> None:
     for line in code:
         line.set("class", "line")
         line.tail = None
+        _join_indent(line)
     for line in reversed(code):
         if re.search(r"\S", "".join(line.itertext())):
             break
@@ -116,6 +120,13 @@ def _cut_into_lines(code: etree._Element) -> None:
         _keep_together(lines[-TOGETHER:])
     else:
         code.getparent().set("class", f"{code.getparent().get('class', '')} short".strip())
+
+
+def _join_indent(line: etree._Element) -> None:
+    """Puts the spaces that a line begins with into its first word, where it would be broken off them."""
+    if len(line) and line.text and line.text.isspace():
+        line[0].text = line.text + (line[0].text or "")
+        line.text = None
 
 
 def _keep_together(lines: list[etree._Element]) -> None:

@@ -12,10 +12,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from publish.backends.han_lines import install
+from publish.backends.pdf_spans import without_spans
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
 ROOT = "https://publication.invalid/"  # stands for the files given; no other address is read
 STEP, DEEP = "-/", 32  # the page lies so deep below it that links may lead out of many folders
+HERE = ROOT + STEP * DEEP
 
 
 def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> tuple[bytes, int]:
@@ -25,20 +27,27 @@ def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> 
     Raises PublishError when WeasyPrint fails (PDF001) or the page asks for anything else (PDF002);
     ``source`` is what the message is about.
     """
+    with printing(files, source) as fetcher, without_collector():
+        from weasyprint import HTML
+        from weasyprint.text.fonts import FontConfiguration
+
+        page = HTML(string=text, base_url=HERE, url_fetcher=fetcher)
+        document = page.render(font_config=FontConfiguration(), pdf_variant=variant)
+        result = document.write_pdf(
+            finisher=without_spans, pdf_variant=variant, custom_metadata=True
+        )
+    return result, before(document.pages, "publication-text")
+
+
+@contextmanager
+def printing(files: Mapping[str, bytes], source: str) -> Iterator[Any]:
+    """Gives a fetcher of ``files``, and turns what fails inside into the errors of :func:`pdf`."""
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
-    from weasyprint import HTML
-    from weasyprint.text.fonts import FontConfiguration
-
     install()
     refused: list[str] = []
     try:
-        with _without_collector():
-            page = HTML(
-                string=text, base_url=ROOT + STEP * DEEP, url_fetcher=_fetcher(files, refused)
-            )
-            document = page.render(font_config=FontConfiguration(), pdf_variant=variant)
-            result = document.write_pdf(pdf_variant=variant, custom_metadata=True)
+        yield _fetcher(files, refused)
     except (ValueError, OSError, LookupError, AttributeError, AssertionError) as error:
         message = f"the PDF cannot be made: {type(error).__name__}: {error}"
         hint = "publish doctor shows whether the libraries are there"
@@ -46,7 +55,6 @@ def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> 
     if refused:
         message = f"the page asks for {', '.join(sorted(set(refused)))}, which is not part of it"
         raise _fault(source, "PDF002", message, "put the file into the layout's folder")
-    return result, _before_text(document.pages)
 
 
 def beside(address: str) -> tuple[int, str]:
@@ -66,8 +74,9 @@ def variants() -> list[str]:
     return sorted(VARIANTS)
 
 
-def _before_text(pages: Sequence[Any]) -> int:
-    return next((at for at, page in enumerate(pages) if "publication-text" in page.anchors), 0)
+def before(pages: Sequence[Any], anchor: str) -> int:
+    """How many of some pages stand before the one that holds an element; 0 where none does."""
+    return next((at for at, page in enumerate(pages) if anchor in page.anchors), 0)
 
 
 def _fetcher(files: Mapping[str, bytes], refused: list[str]) -> Any:
@@ -92,7 +101,7 @@ def _fetcher(files: Mapping[str, bytes], refused: list[str]) -> Any:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Boxes are many and live long: the cyclic collector costs a fifth of the time, to no gain.
 
     The fonts of the document before are let go first: only the collector finds them.

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from publish.backends import Artifact
 from publish.backends.han_lines import PINNED, strange
-from publish.backends.pdf import page_room
+from publish.backends.pdf import in_one_piece, page_room
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError
 from publish.engine.layout_looks import Looked
@@ -167,15 +167,17 @@ class Making:
         return True
 
     def _on_paper(self, item: Ready, files: Mapping[str, bytes]) -> Iterable[Diagnostic]:
-        """What only the PDF shows: characters that no font has, and tables wider than its page."""
+        """What only the PDF shows: characters that no font has, tables wider than its page, and that a
+        book could not be printed chapter by chapter."""
         if item.step.target.format != "pdf":
             return
         publication, lines = item.assembly.publication, self._lines
         known, source = coverage(files), partial(source_text, self._manifest.root)
         if known:
             yield from without_glyph(publication, known.shows, lines, source)
-        room = page_room(publication, replace(item.layout, files=files), item.options)
-        yield from too_wide(publication, room, lines)
+        layout = replace(item.layout, files=files)
+        yield from too_wide(publication, page_room(publication, layout, item.options), lines)
+        yield from in_one_piece(publication, layout, item.options)
 
     def _source(self, step: Step) -> str:
         """The post without which an output has no business to be there."""

@@ -133,6 +133,11 @@ MAKING: Mapping[str, str] = {
         "joined it cannot be cut, and words are broken instead. The other formats are not "
         "concerned. Make it a table of more rows and fewer columns, or several tables."
     ),
+    "PDF006": (
+        "The chapters of a book are printed one by one and bound, where the layout allows it. Yours "
+        "says something that only the whole book can answer, so it is printed as one document. The "
+        "book is right; it takes longer, and more memory. The message says what it is."
+    ),
     "FNT001": (
         "No font on this machine, and none in the layout, has a glyph for a character, so the PDF"
         " shows 〓, the printer’s mark for a missing sort, in its place. Install a font that has "

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from unicodedata import category
 
 from publish.fonts.coverage import UNSEEN
 from publish.fonts.font_file import font_file, points
 from publish.fonts.installed import BOLD, REGULAR, Face, Families, installed, pick
 from publish.fonts.sheets import FaceRule, face_rule, face_rules, features, renamed, stacks, written
-from publish.fonts.subset import subset
+from publish.fonts.subset import subset, suffix
 
 # What a page may show without holding it: hyphens of broken words, the mark for a missing sort.
 ALWAYS = frozenset((*range(0x20, 0x7F), 0xA0, 0xAD, 0x2010, 0x2026, 0x3013))
@@ -45,15 +46,28 @@ class Fitted(NamedTuple):
         for its bytes; ``more`` are other declarations of the rules."""
         return self.style + "".join(cut.rule(put(cut.content), more) for cut in self.cuts)
 
+    def beside(self, files: Mapping[str, bytes]) -> tuple[str, Mapping[str, bytes]]:
+        """The style sheet, and ``files`` with the faces among them."""
+        names = {cut.content: address(cut.content, suffix(cut.content)) for cut in self.cuts}
+        held = {name: content for content, name in names.items()}
+        return self.sheet(names.__getitem__), ChainMap(held, cast("dict[str, bytes]", files))
+
 
 def fitted(
-    style: str, text: str, files: Mapping[str, bytes], *, system: bool, wanted: bool = True
+    style: str,
+    text: str,
+    files: Mapping[str, bytes],
+    *,
+    system: bool,
+    wanted: bool = True,
+    lasting: bool = False,
 ) -> Fitted:
     """The faces that a page ``text`` with a style sheet needs, from ``files`` (those of the layout)
     and from this machine.
 
     With ``system`` these are all families that are named for the languages of the text; without it
-    those for which the style sheet has an ``@font-face`` rule, where they are ``wanted``.
+    those for which the style sheet has an ``@font-face`` rule, where they are ``wanted``. ``lasting``
+    are numbers of glyphs and names of families that another text does not change.
     """
     if not system and "@font-face" not in style:
         return Fitted(style, ())
@@ -67,9 +81,10 @@ def fitted(
     cuts: list[Cut] = []
     names: dict[str, str] = {}
     for family in _needed(stacks(plain, set(_LANG.findall(text))), known, shown):
-        faces = tuple(_faces(known.get(family, ()), shown, tags))
+        faces = tuple(_faces(known.get(family, ()), shown, tags, lasting=lasting))
         if faces:
-            names[family] = f"{family} {_digest(content for *_, content in faces)}"
+            contents = [family.encode()] if lasting else [content for *_, content in faces]
+            names[family] = f"{family} {_digest(contents)}"
             cuts += [Cut(names[family], *face) for face in faces]
     return Fitted(renamed(plain, names), tuple(cuts))
 
@@ -133,13 +148,13 @@ def _characters(text: str, style: str) -> frozenset[int]:
 
 
 def _faces(
-    faces: Iterable[Face], shown: frozenset[int], tags: frozenset[str]
+    faces: Iterable[Face], shown: frozenset[int], tags: frozenset[str], *, lasting: bool
 ) -> Iterator[tuple[int, bool, bytes]]:
     """Regular and bold, upright and italic, as far as there are such faces."""
     for italic in (False, True):
         for weight in (REGULAR, BOLD):
             face = pick(faces, weight, italic=italic)
-            content = subset(face, weight, shown, tags) if face else b""
+            content = subset(face, weight, shown, tags, lasting=lasting) if face else b""
             if content:
                 yield weight, italic, content
 

@@ -15,7 +15,12 @@ FEATURES = ("chws", "vchw", "halt", "vhal", "palt", "vpal", "vert", "vrt2", "vkr
 
 @lru_cache(maxsize=64)
 def subset(
-    face: Face, weight: int, characters: frozenset[int], features: frozenset[str] = frozenset()
+    face: Face,
+    weight: int,
+    characters: frozenset[int],
+    features: frozenset[str] = frozenset(),
+    *,
+    lasting: bool = False,
 ) -> bytes:
     """The face as one static OpenType file with ``characters`` (code points) and no others.
 
@@ -43,6 +48,8 @@ def subset(
             asked.pin_axis_to_default(font, axis.tag)
     # A PDF names glyphs by their numbers, and finds them in CFF outlines by the charset.
     asked.flags |= hb.SubsetFlags.DOWNGRADE_CFF2 | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+    if lasting:
+        asked.flags |= hb.SubsetFlags.RETAIN_GIDS
     try:
         return bytes(hb.subset(font, asked).blob.data)
     except RuntimeError:

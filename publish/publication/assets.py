@@ -86,7 +86,8 @@ def _read(file: Path, address: str, largest: int) -> Checked | Lost:
 
 
 def _too_large(what: str, largest: int) -> Lost:
-    return Lost("LNK013", f"{what} is larger than {largest / 1_000_000:g} MB")
+    hint = "save it smaller, or raise “max_file” in [assets] of publish.toml"
+    return Lost("LNK013", f"{what} is larger than {largest / 1_000_000:g} MB", hint)
 
 
 def _copy(address: str, where: Pictures) -> Checked | Lost:

@@ -8,9 +8,27 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from publish.ast import Blocks, Header
-from publish.publication.model import Chapter, NavEntry
+from publish.publication.model import Chapter, NavEntry, Publication
 from publish.publication.outline import Position
 from publish.walk import plain_text
+
+MANY_SECTIONS = 6  # an article with so many sections has contents on paper
+LARGEST_SHARE = 0.06  # of the text that the contents of an article may say twice
+
+
+def wants_contents(publication: Publication) -> bool:
+    """Whether contents serve on paper: in a book, and in an article of many sections and much text."""
+    if publication.kind == "book":
+        return True
+    titles = [entry.label + entry.text for entry in _flat(publication.nav)]
+    text = plain_text(publication.chapters[0].document.blocks)
+    return len(titles) >= MANY_SECTIONS and sum(map(len, titles)) <= LARGEST_SHARE * len(text)
+
+
+def _flat(nav: Iterable[NavEntry]) -> Iterable[NavEntry]:
+    for entry in nav:
+        yield entry
+        yield from _flat(entry.children)
 
 
 def sections(blocks: Blocks, chapter: int) -> tuple[NavEntry, ...]:

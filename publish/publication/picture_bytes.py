@@ -59,7 +59,8 @@ def _photograph(content: bytes, stem: str, address: str) -> Checked | Lost:
         found = pixels(content)
     except TooLarge:
         most = MAX_PIXELS // 1_000_000
-        return Lost("LNK013", f"the picture “{address}” has more than {most} million pixels")
+        message = f"the picture “{address}” has more than {most} million pixels"
+        return Lost("LNK013", message, "save it smaller: a page shows no more than a few million")
     except (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, struct.error):
         hint = "use PNG, JPEG, GIF, WebP, AVIF or SVG"
         return Lost("LNK014", f"“{address}” is no picture that can be read", hint)

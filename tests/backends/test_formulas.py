@@ -9,7 +9,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from publish import pandoc
+from publish.ast import CodeBlock
 from publish.backends.mathematics import SIZE, svg_image
+from publish.document import Document, Metadata
 from publish.engine.build import build
 from publish.engine.request import BuildRequest
 from publish.rules.inline import formula, tex
@@ -104,6 +107,15 @@ $${WIDE}$$
 
 最后。
 """
+
+
+def test_a_formula_shown_as_code_has_no_empty_lines_around_it() -> None:
+    (block,) = pandoc.read("$$\n\\begin{bar} y\n\\end{foo}\n$$\n", "markdown")
+    (shown,) = formula.revise(
+        Document(path="post.md", metadata=Metadata(title="茶", lang="zh-Hans"), blocks=(block,))
+    ).document.blocks
+    assert isinstance(shown, CodeBlock)
+    assert shown.c[1] == "\\begin{bar} y\n\\end{foo}"
 
 
 def test_every_format_is_complete(tmp_path: Path) -> None:

@@ -171,3 +171,23 @@ def test_a_head_without_words_heads_nothing(article: Any) -> None:
     root = page(article("| | 甲 | ![](a.png) |\n|---|---|---|\n| 一 | 1 | 2 |\n"))
     assert [cell.tag for cell in root.xpath("//thead/tr/*")] == ["td", "th", "th"]
     assert root.xpath("//thead/tr/th/@scope") == ["col", "col"]
+
+
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [
+        ("其中 $k$，是常数。", "k，"),
+        ("常数（$k$）。", "（k）。"),
+        ("the value $k$ is", ""),
+        ("**甲**“$k$”", "“k”"),
+        ("$k$, or", "k,"),
+    ],
+)
+def test_marks_stay_on_the_line_of_the_formula_they_stand_beside(
+    article: Any, given: str, held: str
+) -> None:
+    root = page(article(given + "\n"))
+    boxes = ["".join(box.itertext()).strip() for box in root.xpath("//span[@class='held']")]
+    assert "".join(boxes) == held
+    (text,) = ("".join(each.itertext()) for each in root.xpath("//main//p[.//math]"))
+    assert text == given.replace("$", "").replace("**", "")

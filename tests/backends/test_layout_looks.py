@@ -31,6 +31,8 @@ def test_what_is_not_looked_at_in_a_layout_changes_nothing(
     publication: Publication = make(TEXT)
     first = made(publication, format, dict(LAYOUT.files))
     assert first.artifacts
+    assert NAMES not in first.looked or format == "pdf"
+    assert "screen.css" not in first.looked or format == "html"
     files = {
         name: content if name in first.looked else b"another"
         for name, content in LAYOUT.files.items()

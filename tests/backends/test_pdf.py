@@ -130,6 +130,27 @@ def test_every_form_on_every_size(article: Any, form: str, size: str) -> None:
         assert len(file.pages) == (4 if form == "book" else 1)
 
 
+def test_a_page_that_begins_with_a_heading_begins_no_lower_than_others(article: Any) -> None:
+    for count in range(27, 31):
+        text = "正文。\n\n" * count + "## 小标题\n\n" + "正文。\n\n" * 12
+        (artifact,) = backend("pdf").render(article(text), LAYOUT, {})
+        page = pdfium.PdfDocument(artifact.content)[1]
+        words = page.get_textpage()
+        tops = [page.get_height() - words.get_charbox(at)[3] for at in range(words.count_chars())]
+        below_head = min(top for top in tops if 80 < top < page.get_height())
+        assert below_head < 98, (count, words.get_text_range()[:20])
+
+
+def test_an_address_is_parted_at_its_marks_without_a_hyphen(article: Any) -> None:
+    address = "https://example.org/collections/measurements/hyphenation"
+    for count in range(1, 9):
+        (artifact,) = backend("pdf").render(
+            article(f"{'word ' * count}<{address}>\n", lang="en"), LAYOUT, {"page_size": "A5"}
+        )
+        words = pdfium.PdfDocument(artifact.content)[0].get_textpage().get_text_range()
+        assert address in re.sub(r"[\s\u200b]", "", words), words
+
+
 def test_the_same_publication_gives_the_same_bytes(article: Any) -> None:
     first, second = (
         next(iter(backend("pdf").render(article(NOTED), LAYOUT, {}))).content for _ in range(2)

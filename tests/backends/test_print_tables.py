@@ -151,6 +151,16 @@ def test_code_is_not_cut_into_single_lines(article: Any, before: int) -> None:
         assert all(part == 0 or part >= min(count, 3) for part in parts), parts
 
 
+def test_a_line_of_code_is_carried_over_behind_its_indent_never_in_it(article: Any) -> None:
+    for more in range(8):
+        words = "words " * 9 + "x" * more + " words of a note"
+        code = f'```python\ndef note():\n    """{words}"""\n```\n'
+        text = pages(article(code, lang="en"))[0].get_textpage()
+        said = text.get_text_range()
+        first, second = (text.get_charbox(said.index(word))[3] for word in ("def", '"""'))
+        assert 8 < first - second < 20, more
+
+
 def test_a_line_of_code_that_is_carried_over_has_a_mark_that_is_not_text(article: Any) -> None:
     line = "value = " + " + ".join(f"argument_{at}" for at in range(20))
     (long,) = pages(article(f"```python\n{line}\n```\n"))

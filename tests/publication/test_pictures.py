@@ -87,6 +87,7 @@ def test_a_large_picture_in_the_text_is_refused(where: Pictures) -> None:
     found = picture(f"data:image/png;base64,{text}", "blog/tea.md", where)
     assert not isinstance(found, Picture)
     assert found.code == "LNK013"
+    assert "max_file" in found.hint
 
 
 ADDRESSES = st.one_of(

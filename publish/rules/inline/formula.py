@@ -59,7 +59,7 @@ def revise(document: Document) -> Revision:
             findings.append(TreeFinding(node.line, f"the formula “{shown}” is not understood"))
         match node:
             case Para(c=(Code(c=(attr, text)),)) if lost:
-                return (CodeBlock((Attr(attr.id, ("latex",)), text), line=node.line),)
+                return (CodeBlock((Attr(attr.id, ("latex",)), text.strip("\n")), line=node.line),)
             case Div(c=(attr, (Para(c=content) as text,))) if attr.has(CLASS):
                 return (replace(text, c=_named(content, attr)),)
             case _:

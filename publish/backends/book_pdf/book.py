@@ -1,0 +1,139 @@
+"""A book as PDF, chapter by chapter: what is printed, and how it becomes one file."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from msgspec.structs import replace
+
+from publish.backends.book_pdf.apart import VARIANTS, for_chapters, for_front, reasons, sided
+from publish.backends.book_pdf.folios import NotApart
+from publish.backends.book_pdf.merge import merged, starts
+from publish.backends.book_pdf.pages import NEXT, TEXT, cut, mark, numbered
+from publish.backends.book_pdf.press import Press
+from publish.backends.book_pdf.printed import Part, Printed
+from publish.backends.han_lines import strange
+from publish.backends.pdf_job import Job
+from publish.backends.weasy import without_collector
+from publish.fonts.coverage import printable
+from publish.fonts.fit import Cut, fitted
+
+TRIES = 4  # at the front matter, where its length changes the numbers in it
+OFTEN = 8  # chapters after which the memory of those printed is let go
+
+Chapters = Sequence[Mapping[str, Any]]
+Fill = Callable[[Chapters, str], str]
+
+
+class Book(NamedTuple):
+    """What is printed: the front matter without the numbers in it, and the chapters; ``style`` and
+    ``cuts`` are the style sheet and the fonts that these share, ``files`` what all may use. ``look`` is
+    the style sheet without the addresses of the fonts, which change with the characters of the book."""
+
+    front: Part
+    chapters: tuple[Part, ...]
+    style: str
+    cuts: tuple[Cut, ...]
+    files: Mapping[str, bytes]
+    look: str
+
+
+def decides(book: Book, part: Part) -> tuple[object, ...]:
+    """All that decides how a chapter is printed, but for the installed fonts and the profile: two parts
+    for which it is equal give equal bytes."""
+    said = part.text + book.look
+    named = {name for name in book.files if quote(name) in said or name in said}
+    return part, book.look, [(name, book.files[name]) for name in sorted(named)]
+
+
+def why_whole(style: str, variant: str) -> tuple[str, ...]:
+    """Why a book has to be printed as one document; nothing where its chapters can be by themselves."""
+    if variant not in VARIANTS:
+        return (f"the profile “{variant}” is made in one piece",)
+    if version := strange("zh"):
+        return (f"WeasyPrint {version} is not known here",)
+    return reasons(style)
+
+
+def bound(job: Job, chapters: Chapters, fill: Fill) -> bytes:
+    """The book as PDF; empty where it has to be printed as one document.
+
+    ``fill`` fills the template with chapters, each with its ``text`` and its ``source``, and a style
+    sheet. Raises PublishError as WeasyPrint does (PDF001, PDF002).
+    """
+    book = None if why_whole(job.style, job.variant) else planned(job, chapters, fill)
+    if book is None:
+        return b""
+    try:
+        with without_collector():
+            press = Press(book.style, book.cuts, book.files, job.variant, job.name)
+            printed = tuple(_all(press, book.chapters))
+            front = printed_front(press, book.front, printed)
+            return merged(front, printed, book.cuts, says_ua=job.says_ua)
+    except NotApart:
+        return b""
+
+
+def planned(job: Job, chapters: Chapters, fill: Fill) -> Book | None:
+    """The parts of a book; None where the template does not keep the chapters apart."""
+    page = printable(fill(_marked(chapters), ""), job.known)
+    pages = cut(page, len(chapters), follow=sided(job.style))
+    if pages is None:
+        return None
+    texts = [printable(str(chapter["text"]), job.known) for chapter in chapters]
+    fonts = fitted(job.style, page + "".join(texts), job.files, system=True, lasting=True)
+    style, files = fonts.beside(job.files)
+    front = pages.front.replace("</head>", f"<style>\n{for_front(style)}</style>\n</head>", 1)
+    return Book(
+        front=Part(front, job.name, until=TEXT, is_first=True),
+        chapters=tuple(
+            Part(before + text + behind, str(chapter["source"]), until=NEXT)
+            for (before, behind), text, chapter in zip(pages.chapters, texts, chapters, strict=True)
+        ),
+        style=for_chapters(style),
+        cuts=fonts.cuts,
+        files=files,
+        look=fonts.style,
+    )
+
+
+def keeps_apart(chapters: Chapters, fill: Fill) -> bool:
+    """Whether the template puts the chapters where they can be taken from."""
+    return cut(fill(_marked(chapters), ""), len(chapters), follow=False) is not None
+
+
+def _marked(chapters: Chapters) -> Chapters:
+    return [{**chapter, "text": mark(number)} for number, chapter in enumerate(chapters)]
+
+
+def printed_front(press: Press, front: Part, chapters: Sequence[Printed]) -> Printed:
+    """The front matter with the numbers of the pages that the contents lead to."""
+    start = 0
+    for _ in range(TRIES):
+        text = numbered(front.text, _numbers(chapters, start))
+        printed = press.printed(replace(front, text=text))
+        found = starts(printed, chapters)[0]
+        if found == start:
+            break
+        start = found
+    return printed
+
+
+def _all(press: Press, parts: Sequence[Part]) -> Iterator[Printed]:
+    for number, part in enumerate(parts, 1):
+        yield press.printed(part)
+        if number % OFTEN == 0:
+            gc.collect()
+
+
+def _numbers(chapters: Sequence[Printed], start: int) -> dict[str, int]:
+    """The number of the page on which each named place of the text stands."""
+    found: dict[str, int] = {}
+    for chapter in chapters:
+        for name, spot in chapter.places.items():
+            found.setdefault(name, start + chapter.numbers[spot.page])
+        start += chapter.numbers[-1]
+    return found

@@ -1,0 +1,112 @@
+"""Binds the printed parts of a book into one PDF: a pure function of these and the book's fonts."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from publish.backends.book_pdf.fonts import Face
+from publish.backends.book_pdf.places import destination, write_names, write_outline
+from publish.backends.book_pdf.printed import Bookmark, Printed, Spot
+from publish.backends.book_pdf.resources import Shared
+from publish.backends.book_pdf.stamps import stamp
+from publish.backends.book_pdf.structure import Structure, mend
+from publish.backends.pdf_finish import finish, finish_part, saved
+from publish.fonts.fit import Cut
+
+
+class Bound(NamedTuple):
+    """A part in the book: its pages, and the number before that of its first page."""
+
+    part: Printed
+    pages: Sequence[Any]
+    start: int
+
+
+def starts(front: Printed, chapters: Sequence[Printed]) -> list[int]:
+    """The numbers before those of the first pages of the chapters."""
+    found = [front.numbers[-1] if front.numbers else 0]
+    for chapter in chapters:
+        found.append(found[-1] + chapter.numbers[-1])
+    return found[:-1]
+
+
+def merged(
+    front: Printed, chapters: Sequence[Printed], cuts: Sequence[Cut], *, says_ua: bool
+) -> bytes:
+    """The book: ``front`` gives it title, profile and language; ``cuts`` are the fonts that the parts were
+    printed with. The same parts give the same bytes."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
+        faces = [Face(pdf, cut) for cut in cuts]
+        shared, structure = Shared(pdf, faces), Structure(pdf)
+        finish_part(pdf, front.pdf)
+        shared.replace(pdf, front)
+        bound = [Bound(front, list(pdf.pages), 0)]
+        for number, (chapter, start) in enumerate(
+            zip(chapters, starts(front, chapters), strict=True), 1
+        ):
+            last = number == len(chapters)
+            pages = _added(pdf, chapter, shared, structure, f"{number}.", last=last)
+            bound.append(Bound(chapter, pages, start))
+        _stamp(pdf, bound, faces)
+        for face in faces:
+            face.embed()
+        structure.close()
+        write_names(pdf, _names(bound))
+        write_outline(pdf, _bookmarks(bound))
+        finish(pdf, says_ua=says_ua, front=len(bound[0].pages))
+        return saved(pdf)
+
+
+def _added(
+    pdf: Any, chapter: Printed, shared: Any, structure: Structure, prefix: str, *, last: bool
+) -> list[Any]:
+    """The pages of a chapter in the book."""
+    import pikepdf
+
+    # From memory: pikepdf keeps a source open until the book is written.
+    source = pikepdf.open(io.BytesIO(chapter.pdf))
+    finish_part(source, chapter.pdf)
+    if chapter.has_tables:
+        mend(source, prefix)
+    kept = shared.take_out(source, chapter)
+    first = len(pdf.pages)
+    with warnings.catch_warnings():  # named places are written for the whole book
+        warnings.simplefilter("ignore")
+        pdf.pages.extend(source.pages[: len(chapter.numbers) - (chapter.blank if last else 0)])
+    pages = list(pdf.pages[first:])
+    structure.graft(source, pages)
+    shared.put_in(pages[0], kept)
+    return pages
+
+
+def _stamp(pdf: Any, bound: Sequence[Bound], faces: Sequence[Face]) -> None:
+    """Print the folios."""
+    for part, pages, start in bound:
+        for folio in part.folios:
+            if folio.page < len(pages):
+                stamp(pdf, pages[folio.page], folio, start + part.numbers[folio.page], faces)
+
+
+def _names(bound: Sequence[Bound]) -> Mapping[str, Any]:
+    """Every named place; a name that no part holds leads to the beginning of the part that asks."""
+    names: dict[str, Any] = {}
+    for part, pages, _ in bound:
+        for name, spot in part.places.items():
+            if spot.page < len(pages):
+                names.setdefault(name, destination(pages[spot.page], spot))
+    for part, pages, _ in bound:
+        for name in part.missing:
+            top = float(pages[0].obj.MediaBox[3])
+            names.setdefault(name, destination(pages[0], Spot(0, 0, top)))
+    return names
+
+
+def _bookmarks(bound: Sequence[Bound]) -> Iterator[tuple[Bookmark, Any]]:
+    for part, pages, _ in bound:
+        for mark in part.bookmarks:
+            yield mark, pages[mark.spot.page]
