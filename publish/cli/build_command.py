@@ -27,6 +27,8 @@ from publish.manifest.schema import MOST_JOBS
 from publish.report import Report, current
 from publish.rules import by_code
 
+LACKING = ("DIA015", "INL013")  # rules that tell of a file or a formula that is not in the document
+
 
 @click.command("build", help="Build documents: those of the manifest, or the posts named by PATH.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
@@ -160,12 +162,12 @@ def _text(report: Report, *, explain: bool, dry_run: bool) -> Iterator[tuple[int
 
 def _is_told(item: Diagnostic, *, strict: bool) -> bool:
     """Whether a build prints a finding: an error, and a warning of what a document has to do without.
-    What the rules find and mend is told by ``check``."""
+    What else the rules find is told by ``check``."""
     match item.severity:
         case Severity.ERROR:
             return True
         case Severity.WARNING:
-            return strict or by_code(item.code) is None
+            return strict or item.code in LACKING or by_code(item.code) is None
         case Severity.NOTE:
             return False
 

@@ -10,12 +10,13 @@ import pypdfium2
 import pytest
 
 from publish import pandoc
-from publish.ast import CodeBlock
+from publish.ast import Code, CodeBlock
 from publish.backends.mathematics import SIZE, svg_image
 from publish.document import Document, Metadata
 from publish.engine.build import build
 from publish.engine.request import BuildRequest
 from publish.rules.inline import formula, tex
+from publish.walk import nodes
 
 PLAIN = {
     r"a \tag{1}": r"a \qquad \text{(1)}",
@@ -116,6 +117,36 @@ def test_a_formula_shown_as_code_has_no_empty_lines_around_it() -> None:
     ).document.blocks
     assert isinstance(shown, CodeBlock)
     assert shown.c[1] == "\\begin{bar} y\n\\end{foo}"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"量 $\frac{1}{2$，价 $5 和 $6。", [r"\frac{1}{2"]),
+        ("$$\nx = \\frac{1}{2\n$$", ["x = \\frac{1}{2"]),
+        (r"用 `$\frac{1$` 写", []),
+        (r"变量 $PATH{ 和 $HOME", []),
+        (r"集合 $\{x$ 是开的", []),
+    ],
+)
+def test_a_formula_whose_braces_do_not_match_is_shown_and_told(text: str, shown: list[str]) -> None:
+    document = Document(
+        path="post.md",
+        metadata=Metadata(title="茶", lang="zh-Hans"),
+        blocks=pandoc.read(text, "markdown"),
+    )
+    revision = formula.revise(document)
+    told = [" ".join(each.split()) for each in shown]
+    assert [finding.message for finding in revision.findings] == [
+        f"the formula “{each}” is not understood: its braces do not match" for each in told
+    ]
+    found = [node.c[1] for node in nodes(revision.document.blocks) if isinstance(node, CodeBlock)]
+    found += [
+        node.c[1]
+        for node in nodes(revision.document.blocks)
+        if isinstance(node, Code) and node.c[0].classes == ("math",)
+    ]
+    assert found == shown
 
 
 def test_every_format_is_complete(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from publish.document import Document
 from publish.reader.dialect_marks.labels import FORMULA as CLASS
 from publish.reader.dialect_marks.roles import id_of
 from publish.rules.inline import tex
+from publish.rules.inline.torn_formula import read_anyway
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import bearers, each, nodes, rewrite
 
@@ -41,6 +42,7 @@ def revise(document: Document) -> Revision:
 
     A formula with a label gets its id, and what refers to it is a link by that.
     """
+    document = replace(document, blocks=read_anyway(document.blocks))
     every = [node for _, node in each(document.blocks, Math)]
     if not every:
         return Revision(document)
@@ -56,7 +58,9 @@ def revise(document: Document) -> Revision:
         for part in lost:
             shown = " ".join(part.c[1].split())
             shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-            findings.append(TreeFinding(node.line, f"the formula “{shown}” is not understood"))
+            why = ": its braces do not match" if tex.is_torn(part.c[1]) else ""
+            message = f"the formula “{shown}” is not understood{why}"
+            findings.append(TreeFinding(node.line, message))
         match node:
             case Para(c=(Code(c=(attr, text)),)) if lost:
                 return (CodeBlock((Attr(attr.id, ("latex",)), text.strip("\n")), line=node.line),)

@@ -85,6 +85,11 @@ def plain(tex: str) -> str:
     return typed if tex == typed else tex.strip()
 
 
+def is_torn(tex: str) -> bool:
+    """Whether a brace of a formula has no other."""
+    return tex.count("{") - tex.count(r"\{") != tex.count("}") - tex.count(r"\}")
+
+
 def is_doubtful(tex: str) -> bool:
     """Whether pandoc must be asked if it understands a formula; most are of a few known words."""
     depth = 0
