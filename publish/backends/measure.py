@@ -43,6 +43,18 @@ def width(text: str, fixed: bool = False) -> float:
 
 
 @lru_cache(maxsize=65536)
+def with_wide(text: str, codes: tuple[str, ...]) -> str:
+    """A text to be measured: the code in it, in letters as wide as those of a monospaced font."""
+    for code in codes:
+        text = text.replace(code, "".join(map(_as_wide, code)), 1)
+    return text
+
+
+def _as_wide(character: str) -> str:
+    return character if advance(character) in (1.0, ADVANCES[0] / 100) else "a"
+
+
+@lru_cache(maxsize=65536)
 def line_count(text: str, room: float, fixed: bool = False) -> int:
     """The lines that ``text`` fills where a line holds ``room`` em; a line feed begins a new one.
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from publish.backends.measure import BOLD, ends_alone, line_count
+from publish.ast import Strong
+from publish.backends.measure import BOLD, ends_alone, line_count, with_wide
 from publish.backends.slide_grid import table_box
 from publish.backends.slide_model import (
     WHOLE,
@@ -144,14 +145,14 @@ def _text_height(texts: Sequence[Text], size: float, room: float) -> float:
     height = 0.0
     for at, text in enumerate(texts):
         own = type_size(text, size)
-        em = (
-            (room - STEP * size * text.level)
-            / own
-            / (BOLD if text.style in ("head", "term") else 1.0)
-        )
-        height += line_count(text.words, em) * own * LEADING
+        em = (room - STEP * size * text.level) / own / (BOLD if _is_bold(text) else 1.0)
+        height += line_count(with_wide(text.words, text.codes), em) * own * LEADING
         height += space_before(texts[at - 1] if at else None, text, size)
     return height
+
+
+def _is_bold(text: Text) -> bool:
+    return text.style in ("head", "term") or all(isinstance(part, Strong) for part in text.inlines)
 
 
 def type_size(text: Text, size: float) -> float:

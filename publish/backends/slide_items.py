@@ -13,6 +13,7 @@ from publish.ast import (
     Blocks,
     BulletList,
     Caption,
+    Code,
     CodeBlock,
     DefinitionList,
     Div,
@@ -189,7 +190,13 @@ class Items:
             return []
         ids = (*self.taken_places(), *ids)
         whole = Text(
-            inlines=text, words=words, block=self._next(), style=style, level=level, ids=ids
+            inlines=text,
+            words=words,
+            block=self._next(),
+            style=style,
+            level=level,
+            ids=ids,
+            codes=tuple(node.c[1] for node in nodes(text) if isinstance(node, Code)),
         )
         if style in ("head", "term"):
             return [replace(whole, keep=True)]

@@ -32,6 +32,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
     ``level`` counts the steps by which it is indented; ``mark`` is ``•``, the name of a number
     format (``arabicPeriod``) or empty, and ``start`` the number. ``keep``: not the last on a slide.
+    ``codes`` are the pieces of code in its words, which need more room.
     """
 
     inlines: Inlines
@@ -43,6 +44,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     start: int = 0
     keep: bool = False
     ids: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 class CodeLine(msgspec.Struct, frozen=True, kw_only=True):

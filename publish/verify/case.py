@@ -10,9 +10,11 @@ from publish.verify.model import Reading, Segment
 
 
 class Manner(NamedTuple):
-    """What a format does its own way: notes stand apart from the text, it has hyphens of its own, list
-    items are numbered, headings and tables keep their levels and rows; and how it says the rest."""
+    """What a format does its own way: its title stands with the text, notes stand apart from it, it has
+    hyphens of its own, list items are numbered, headings and tables keep their levels and rows; and
+    how it says the rest."""
 
+    titled: bool = True
     notes_apart: bool = True
     on_paper: bool = False
     numbers: bool = True
@@ -23,7 +25,7 @@ class Manner(NamedTuple):
 
 MANNERS = {
     "html": Manner(),
-    "epub": Manner(),
+    "epub": Manner(titled=False),
     "pdf": Manner(on_paper=True),
     "docx": Manner(deepest=9, saying=Saying(note_marks=False, formula_numbers=True, nested=True)),
     "pptx": Manner(notes_apart=False, numbers=False, levels=False),

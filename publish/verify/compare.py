@@ -22,8 +22,9 @@ def compare(
         reading = reader(format)(data, beside)
     except Unreadable as error:
         return (Found("VFY015", "", f"the file cannot be read: {error}"),)
-    want = expected(publication, lines, MANNERS[format].saying)
-    count = _length_of_front(want, reading, on_paper=MANNERS[format].on_paper)
+    manner = MANNERS[format]
+    want = expected(publication, lines, manner.saying)
+    count = _length_of_front(want, reading, on_paper=manner.on_paper) if manner.titled else 0
     case = Case(format, want, reading, reading.segments[:count], reading.segments[count:])
     return tuple(dict.fromkeys(found for check in CHECKS for found in check(case)))
 

@@ -142,3 +142,13 @@ def test_lines_are_shorter_where_the_last_would_be_one_character(article: Make) 
     count = int((room - 1.2 * size) / size) + 1
     (slide,) = made(article(f"## 茶\n\n{'茶' * count}。\n"))
     assert [box.inset for box in slide.page.boxes] == [size]
+
+
+@pytest.mark.parametrize("marks", ["`{}`", "**{}**"])
+def test_code_and_bold_type_need_more_room(article: Make, marks: str) -> None:
+    def height(text: str) -> float:
+        (slide,) = made(article(f"## 茶\n\n引言。\n\n> {text}\n"))
+        return slide.page.boxes[-1].height
+
+    words = "cat /usr/local/cuda/version.txt and nvcc, set as code, or as it is"
+    assert height(marks.format(words)) > height(words)

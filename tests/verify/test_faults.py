@@ -6,13 +6,16 @@ The table is the test: a fault is the format, what is done to its file, and the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
 import pytest
 from pikepdf import Array, Name, String
 from verify.damage import Damaging, dropped, elements, part, pdf, renamed, swapped, text, without
-from verify.files import FORMATS, Built
+from verify.files import FORMATS, Built, built
+
+from publish.engine.request import BuildRequest
 
 
 class Fault(NamedTuple):
@@ -288,3 +291,14 @@ def test_a_clean_book_has_no_findings(book: dict[str, Built], format: str) -> No
 def test_a_clean_file_has_no_findings(files: dict[str, Built], format: str) -> None:
     file = files[format]
     assert file.found(file.data) == ()
+
+
+def test_a_text_may_begin_with_its_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "---\ntitle: 茶书\nlang: zh-Hans\n---\n\n- 茶书\n- 水书\n\n## 茶书\n\n清茶一盏。\n"
+    (tmp_path / "post.md").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    files = built(BuildRequest(paths=(tmp_path / "post.md",), formats=FORMATS))
+    assert {format: file.found(file.data) for format, file in files.items()} == dict.fromkeys(
+        FORMATS, ()
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from publish.backends.measure import BOLD, line_count
+from publish.backends.measure import BOLD, line_count, with_wide
 from publish.verify.readers.markup import Element
 from publish.verify.readers.names import P
 from publish.verify.readers.office import MAIN as A
@@ -96,23 +96,23 @@ def _height(paragraph: Element, sizes: Mapping[int, float], room: float, *, firs
         size = max(int(each.get("sz")) / 100 for each in runs)
     bold = all(each.get("b") == "1" for each in paragraph.iter(f"{A}rPr"))
     indent = int(about.get("marL") or 0) / _POINT if about is not None else 0.0
-    fixed = _is_code(paragraph)
     text = "".join(
         "\n" if each.tag == f"{A}br" else each.text or ""
         for each in paragraph.iter(f"{A}t", f"{A}br")
     )
+    codes = tuple(_codes(paragraph))
+    fixed = sum(map(len, codes)) == len(text.replace("\n", ""))
+    text = text if fixed else with_wide(text, codes)
     em = max((room - indent) / size / (BOLD if bold else 1.0), 1.0)
     height = line_count(text, em, fixed) * (_points(about, "lnSpc") or size * _LEADING)
     return height + (0.0 if first else _points(about, "spcBef"))
 
 
-def _is_code(paragraph: Element) -> bool:
-    """Whether most of a paragraph is set in a font of its own, as code is."""
-    lengths = {True: 0, False: 0}
+def _codes(paragraph: Element) -> Iterator[str]:
+    """The pieces of a paragraph that are set in a font of their own, as code is."""
     for run in paragraph.iter(f"{A}r"):
-        words = "".join(each.text or "" for each in run.iter(f"{A}t"))
-        lengths[run.find(f"{A}rPr/{A}latin") is not None] += len(words)
-    return lengths[True] > lengths[False]
+        if run.find(f"{A}rPr/{A}latin") is not None:
+            yield "".join(each.text or "" for each in run.iter(f"{A}t"))
 
 
 def _points(about: Element | None, name: str) -> float:
