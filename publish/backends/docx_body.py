@@ -112,10 +112,13 @@ def _is_apart(block: Element) -> bool:
 
 
 def mend_formulas(body: Element) -> None:
-    """Text in a formula has no mathematical style; pandoc writes both, the schema allows one."""
+    """What pandoc writes and the schema does not allow: a mathematical style of text in a formula, and
+    the number of a matrix's columns behind their alignment (ECMA-376-1, 22.1.2.65)."""
     for normal in body.iter(f"{{{M}}}nor"):
         for old in normal.itersiblings(f"{{{M}}}sty", f"{{{M}}}scr"):
             normal.getparent().remove(old)
+    for count in body.iter(f"{{{M}}}count"):
+        count.getparent().insert(0, count)
 
 
 def name_pictures(body: Element) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from publish.ast import NO_ATTR, Block, Div, Enum, Inline, Math, Para, Plain, RawInline, Span
 from publish.backends.docx_captions import Label
+from publish.backends.docx_contents import bookmark
 from publish.backends.docx_fields import bookmarked
 from publish.walk import bearers
 
@@ -52,9 +53,10 @@ def formula_labels(blocks: Iterable[Block], top: int) -> dict[str, Label]:
 def set_apart(found: Numbered) -> Block:
     """The paragraph of a formula with its number."""
     number = found.label.runs(found.id)
+    named = bookmarked(bookmark(found.id), number) if found.id else number
     parts: tuple[Inline, ...] = (
         RawInline(("openxml", TAB)),
         Math((INLINE, found.tex)),
-        RawInline(("openxml", TAB + (bookmarked(found.id, number) if found.id else number))),
+        RawInline(("openxml", TAB + named)),
     )
     return Div((NO_ATTR.with_pairs(custom_style=STYLE), (Para(parts),)))

@@ -16,7 +16,7 @@ from publish.backends import backend
 from publish.backends.docx_contents import bookmark
 from publish.backends.docx_language import setting
 from publish.backends.docx_tables import LINE, fitted
-from publish.backends.ooxml import style_of, w
+from publish.backends.ooxml import M, style_of, w
 from publish.backends.package import parts
 from publish.publication.model import Publication, Resource
 
@@ -251,6 +251,27 @@ def test_formulas_with_a_number_have_it_at_the_right_and_can_be_named(article: A
     assert len(list(equation.iter(w("tab")))) == 2
     assert text_of(equation) == "(2)"
     assert "SEQ Equation" in text
+
+
+def test_the_columns_of_a_matrix_are_counted_before_they_are_aligned(article: Any) -> None:
+    text = render(article(r"$$\begin{bmatrix} a & b \\ c & d \end{bmatrix}$$"))
+    columns = list(root(text, "document").iter(f"{{{M}}}mcPr"))
+    assert columns
+    assert {tuple(etree.QName(part).localname for part in each) for each in columns} == {
+        ("count", "mcJc")
+    }
+
+
+def test_names_of_bookmarks_are_as_short_as_word_wants_them(article: Any) -> None:
+    name = "a-formula-with-a-name-that-word-would-not-take-as-it-is"
+    post = f"[$$a = b \\qquad \\text{{(2)}}$$]{{#{name}}}\n\nSee [it](#{name}).\n"
+    document = root(render(article(post)), "document")
+    marks = [each.get(w("name")) for each in document.iter(w("bookmarkStart"))]
+    assert marks
+    assert max(map(len, marks)) <= 40
+    leads = [each.get(w("anchor")) for each in document.iter(w("hyperlink"))]
+    assert leads
+    assert set(leads) <= set(marks)
 
 
 @pytest.mark.parametrize(
