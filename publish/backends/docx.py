@@ -14,6 +14,7 @@ from publish.backends.docx_body import (
     mend_formulas,
     name_pictures,
     number_headings,
+    say_once,
     set_emphasis,
     set_tables,
     space_blocks,
@@ -145,6 +146,7 @@ def _set_body(
     space_blocks(document)
     name_pictures(document)
     mend_formulas(document)
+    say_once(document)
     bookmarks_into_headings(document, contents_bookmarks(publication))
     follow_sequences(document)
     _set_text(document, wanted)

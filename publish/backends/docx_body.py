@@ -121,6 +121,16 @@ def mend_formulas(body: Element) -> None:
         count.getparent().insert(0, count)
 
 
+def say_once(body: Element) -> None:
+    """What a run is, once: bold in bold is bold, and pandoc says so twice."""
+    for properties in body.iter(w("rPr")):
+        said: set[str] = set()
+        for each in list(properties):
+            if each.tag in said:
+                properties.remove(each)
+            said.add(each.tag)
+
+
 def name_pictures(body: Element) -> None:
     """One description of a picture in both places; pandoc repeats the picture's data in one."""
     for picture in body.iter(f"{{{WP}}}inline"):

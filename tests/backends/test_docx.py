@@ -262,6 +262,13 @@ def test_the_columns_of_a_matrix_are_counted_before_they_are_aligned(article: An
     }
 
 
+def test_bold_in_bold_is_said_once(article: Any) -> None:
+    document = root(render(article("**a [**b**]{.x} c**\n")), "document")
+    runs = [[etree.QName(part).localname for part in each] for each in document.iter(w("rPr"))]
+    assert ["b", "bCs"] in runs
+    assert all(len(set(names)) == len(names) for names in runs)
+
+
 def test_names_of_bookmarks_are_as_short_as_word_wants_them(article: Any) -> None:
     name = "a-formula-with-a-name-that-word-would-not-take-as-it-is"
     post = f"[$$a = b \\qquad \\text{{(2)}}$$]{{#{name}}}\n\nSee [it](#{name}).\n"
