@@ -87,18 +87,19 @@ def plain(tex: str) -> str:
 
 def is_torn(tex: str) -> bool:
     """Whether a brace of a formula has no other."""
-    return tex.count("{") - tex.count(r"\{") != tex.count("}") - tex.count(r"\}")
+    depth = 0
+    for piece in _PIECE.findall(tex):
+        depth += (piece == "{") - (piece == "}")
+        if depth < 0:
+            return True
+    return depth > 0
 
 
 def is_doubtful(tex: str) -> bool:
     """Whether pandoc must be asked if it understands a formula; most are of a few known words."""
-    depth = 0
-    for found in _PIECE.finditer(tex):
-        piece = found[0]
-        depth += (piece == "{") - (piece == "}")
-        if depth < 0 or piece == "&":
-            return True
-    if depth or re.search(r"[\^_]\s*(?:[\^_}]|$)|^\s*[\^_]|%", tex):
+    if is_torn(tex) or "&" in _PIECE.findall(tex):
+        return True
+    if re.search(r"[\^_]\s*(?:[\^_}]|$)|^\s*[\^_]|%", tex):
         return True
     return any(
         word not in _PLAIN and not (word == "frac" and _has_two(tex, found.end()))
