@@ -27,8 +27,6 @@ from publish.manifest.schema import MOST_JOBS
 from publish.report import Report, current
 from publish.rules import by_code
 
-LACKING = ("DIA015", "INL013")  # rules that tell of a file or a formula that is not in the document
-
 
 @click.command("build", help="Build documents: those of the manifest, or the posts named by PATH.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
@@ -167,7 +165,8 @@ def _is_told(item: Diagnostic, *, strict: bool) -> bool:
         case Severity.ERROR:
             return True
         case Severity.WARNING:
-            return strict or item.code in LACKING or by_code(item.code) is None
+            rule = by_code(item.code)
+            return strict or rule is None or rule.lacking
         case Severity.NOTE:
             return False
 

@@ -103,6 +103,8 @@ class Rule:
 
     The edits of a text rule stay inside prose and change nothing visible but spaces and the width
     of marks. A rule that must do more says so: ``beyond_prose``, ``rewords``.
+
+    ``lacking``: what the rule finds is something that the document has to do without.
     """
 
     code: str
@@ -118,4 +120,5 @@ class Rule:
     by_choice: Callable[[Document, Choices], Revision] | None = None
     beyond_prose: bool = False
     rewords: bool = False
+    lacking: bool = False
     markdownlint: tuple[str, ...] = field(default=())

@@ -15,4 +15,5 @@ RULE = Rule(
     before="---\ntitle: Tea\nlang: en\n---\n\n{{#include tea.md}}\n",
     after="[`tea.md`]{.missing}\n",
     applicability=Applicability.DISPLAY,
+    lacking=True,
 )

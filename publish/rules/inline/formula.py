@@ -162,5 +162,6 @@ RULE = Rule(
     before="---\ntitle: Tea\nlang: en\n---\n\nIt takes $\\minutes{3}$.\n",
     after="It takes `\\minutes{3}`{.math}.\n",
     applicability=Applicability.DISPLAY,
+    lacking=True,
     tree=revise,
 )
