@@ -26,7 +26,7 @@ from publish.engine.render import Rendered, source_of
 from publish.engine.request import Listener, Progress
 from publish.engine.shared import met, of_layouts
 from publish.engine.store import Output, Store, place
-from publish.engine.tasks import Task, done
+from publish.engine.tasks import Task, done, shared
 from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.publication.characters import without_glyph
@@ -137,11 +137,18 @@ class Making:
         """Render and write steps, as they come from the workers."""
         stopped: dict[int, list[tuple[str, Diagnostic]]] = {}
         tasks = [
-            Task(item.assembly.publication, item.step.target.format, item.layout, item.options)
+            Task(
+                item.assembly.publication,
+                item.step.target.format,
+                item.layout,
+                item.options,
+                self._store.pieces(item.made_with),
+            )
             for item in items
         ]
         needed = modules(task.format for task in tasks)
         executor = EXECUTORS["local"](self._jobs, needed)
+        shared(tasks, executor)
         for count, (at, rendered) in enumerate(done(tasks, executor), 1):
             item = items[at]
             source = source_of(item.assembly.publication)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from publish.backends import Sharing, backend, reusing
+from publish.backends.kept import NOTHING, Kept
 from publish.diagnostics import Diagnostic, Severity
 from publish.engine.executors import Executor, Lost, run
 from publish.engine.render import Rendered, render, source_of
 from publish.layouts import Layout
 from publish.publication.model import Publication
 
+MANY = 12  # chapters, that it pays to divide
 FEW = 3  # steps that are quicker to make here than to start workers for
 
 _HINTS = {
@@ -19,12 +23,21 @@ _HINTS = {
 
 
 class Task(NamedTuple):
-    """What a worker needs to know of a step."""
+    """What a worker needs to know of a step, and parts that were made before."""
 
     publication: Publication
     format: str
     layout: Layout
     options: Mapping[str, Any]
+    kept: Kept = NOTHING
+
+
+class Share(NamedTuple):
+    """One of the shares of a task: every chapter that leaves ``number`` when divided by ``of``."""
+
+    task: Task
+    number: int
+    of: int
 
 
 def done(tasks: Sequence[Task], executor: Executor) -> Iterator[tuple[int, Rendered]]:
@@ -42,6 +55,33 @@ def done(tasks: Sequence[Task], executor: Executor) -> Iterator[tuple[int, Rende
             yield at, _failed(tasks[at], result) if isinstance(result, Lost) else result
     except OSError:  # the system gives no processes
         yield from ((at, work(task)) for at, task in left.items())
+
+
+def shared(tasks: Sequence[Task], executor: Executor) -> None:
+    """Chapters of large books, made side by side and kept, so that binding them is what is left.
+
+    What fails is told when the book is made.
+    """
+    workers = executor.workers
+    shares = [
+        Share(task, number, workers)
+        for task in tasks
+        if workers > 1 and len(task.publication.chapters) >= MANY
+        for number in range(workers)
+        if isinstance(backend(task.format), Sharing)
+    ]
+    with contextlib.suppress(OSError):  # the system gives no processes
+        for _ in run(part, shares, executor):
+            pass
+
+
+def part(share: Share) -> None:
+    """A share done in this process."""
+    task = share.task
+    with contextlib.suppress(Exception):
+        made_by = reusing(task.format, task.kept)
+        if isinstance(made_by, Sharing):
+            made_by.share(task.publication, task.layout, task.options, share.number, share.of)
 
 
 def work(task: Task) -> Rendered:
