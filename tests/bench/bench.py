@@ -18,6 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench")]
 from corpus import posts, write  # noqa: E402
 from measure import Measure, best, publish  # noqa: E402
 from ratios import ratios  # noqa: E402
+from unchanged import unchanged  # noqa: E402
 
 from publish.reader import read  # noqa: E402
 from publish.rules import RULES  # noqa: E402
@@ -122,6 +123,9 @@ def main(number: int = 100) -> int:
         (folder / "many").mkdir()
         kept += checks(folder / "many")
         text_rules()
+        nothing = Limit(work=0.15 if number <= 100 else 1)
+        many = unchanged(folder / "unchanged", 10 * number)
+        kept.append(row(f"{10 * number:,} posts × 4 and 2 books: unchanged", many, nothing))
         kept += [ratio.kept for ratio in ratios(folder, number, ROOT / "build" / "bench.json")]
     return int(not all(kept))
 
