@@ -10,8 +10,8 @@ from publish.ast import Blocks, RawBlock
 from publish.backends.docx_fields import field, run
 from publish.backends.fragment_tree import labelled
 from publish.publication.model import NavEntry, Publication
+from publish.publication.nav import printed_depth
 
-DEPTH = 2  # levels, and one more for parts
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
@@ -59,7 +59,7 @@ def contents_bookmarks(publication: Publication) -> dict[str, str]:
 
 
 def _depth(publication: Publication) -> int:
-    return DEPTH + any(entry.kind == "part" for entry in publication.nav)
+    return printed_depth(publication) + any(entry.kind == "part" for entry in publication.nav)
 
 
 def _begin(depth: int) -> str:

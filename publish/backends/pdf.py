@@ -25,7 +25,7 @@ from publish.fonts.coverage import coverage
 from publish.fonts.own import SHEETS
 from publish.layouts import Layout
 from publish.publication.model import Publication
-from publish.publication.nav import depths, wants_contents
+from publish.publication.nav import depths, printed_depth, wants_contents
 from publish.system import require_for_pdf
 
 SVG = "image/svg+xml"
@@ -197,6 +197,7 @@ def _filled(
         "form": form,
         "cover": _cover(publication),
         "toc": toc and _has_contents(publication, form),
+        "toc_depth": printed_depth(publication),
         "spaced": spaced if publication.metadata.lang[:2] in ("zh", "ja") else str,
     }
     return page(layout, "print.html", values)

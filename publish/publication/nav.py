@@ -13,6 +13,7 @@ from publish.publication.outline import Position
 from publish.walk import plain_text
 
 MANY_SECTIONS = 6  # an article with so many sections has contents on paper
+MOST_LINES = 600  # of the contents of a book on paper, some twenty pages
 LARGEST_SHARE = 0.06  # of the text that the contents of an article may say twice
 
 
@@ -25,10 +26,18 @@ def wants_contents(publication: Publication) -> bool:
     return len(titles) >= MANY_SECTIONS and sum(map(len, titles)) <= LARGEST_SHARE * len(text)
 
 
-def _flat(nav: Iterable[NavEntry]) -> Iterable[NavEntry]:
-    for entry in nav:
+def printed_depth(publication: Publication) -> int:
+    """How many levels the contents on paper have, not counting parts: two, or only the chapters where
+    the contents of a large book would be another book."""
+    lines = sum(1 for _ in _flat(publication.nav, 2))
+    return 1 if publication.kind == "book" and lines > MOST_LINES else 2
+
+
+def _flat(nav: Iterable[NavEntry], depth: int = 99) -> Iterable[NavEntry]:
+    """All entries; parts count for no level of ``depth``."""
+    for entry in nav if depth else ():
         yield entry
-        yield from _flat(entry.children)
+        yield from _flat(entry.children, depth - (entry.kind != "part"))
 
 
 def sections(blocks: Blocks, chapter: int) -> tuple[NavEntry, ...]:

@@ -38,7 +38,8 @@ Fill = Callable[[Chapters, str], str]
 
 class Book(NamedTuple):
     """What is printed: the front matter without the numbers in it, and the chapters; ``style`` and
-    ``cuts`` are the style sheet and the fonts that these share, ``files`` what all may use. ``look`` is
+    ``cuts`` are the style sheet and the fonts that these share, ``files`` what all may use and ``named``
+    those of them that the style sheet names. ``look`` is
     the style sheet without the addresses of the fonts, which change with the characters of the book,
     and ``faces`` the digest of the layout's own font files."""
 
@@ -47,6 +48,7 @@ class Book(NamedTuple):
     style: str
     cuts: tuple[Cut, ...]
     files: Mapping[str, bytes]
+    named: frozenset[str]
     look: str
     faces: str
 
@@ -54,7 +56,7 @@ class Book(NamedTuple):
 def decides(book: Book, part: Part) -> tuple[object, ...]:
     """All that decides how a chapter is printed, but for the installed fonts and the profile: two parts
     for which it is equal give equal bytes."""
-    named = {*_named(part.text, book.files), *_named(book.look, book.files)}
+    named = book.named.union(_named(part.text, book.files))
     files = [(name, book.files[name]) for name in sorted(named)]
     cuts = [(cut.family, cut.weight, cut.italic) for cut in book.cuts]
     return part, book.look, book.faces, cuts, files
@@ -132,6 +134,7 @@ def planned(job: Job, chapters: Chapters, fill: Fill) -> Book | None:
         style=for_chapters(style),
         cuts=fonts.cuts,
         files=files,
+        named=frozenset(_named(fonts.style, files)),
         look=fonts.style,
         faces=_faces(job.style, job.files),
     )

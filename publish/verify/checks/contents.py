@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from publish.publication.model import NavEntry
+from publish.publication.nav import printed_depth
 from publish.verify.case import Case, Found
 from publish.verify.fold import fold, told
 from publish.verify.model import Line
 from publish.verify.texts import labelled
 
-# How many levels each has, and those that a file must have where there are sections.
-_DEPTH = {"docx": 2, "pptx": 1}
+ALL = 99  # levels
+# Those that a file must have where there are sections.
 _NEEDED = {"html": ("contents",), "epub": ("nav", "ncx"), "pdf": ("bookmarks",)}
 
 
@@ -22,13 +23,23 @@ def check(case: Case) -> Iterator[Found]:
         if publication.nav and name not in case.reading.contents:
             yield Found("VFY013", "", f"the file has no {name}")
     below_parts = any(entry.kind == "part" for entry in publication.nav)
-    depth = _DEPTH.get(case.format, 99) + (case.manner.saying.nested and below_parts)
+    depth = _levels(case) + (case.manner.saying.nested and below_parts)
     right = [fold(text) for text in _entries(publication.nav, depth)]
     allowed = {*right, *(fold(text) for text in case.expected.front)}
     allowed |= {fold(each.text) for each in case.expected.passages if each.kind == "heading"}
-    allowed |= {fold(text) for text in _entries(publication.nav, 99)}
+    allowed |= {fold(text) for text in _entries(publication.nav, ALL)}
     for name, lines in case.reading.contents.items():
         yield from _compared(name, lines, right, allowed)
+
+
+def _levels(case: Case) -> int:
+    match case.format:
+        case "docx":
+            return printed_depth(case.expected.publication)
+        case "pptx":
+            return 1
+        case _:
+            return ALL
 
 
 def _compared(
