@@ -25,6 +25,18 @@ OPS = "http://www.idpf.org/2007/ops"
 SVG = "http://www.w3.org/2000/svg"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 TITLE = "title.xhtml"  # where the title of an article stands, which its text does not repeat
+SCHEMES = (
+    "mailto",
+    "tel",
+    "sms",
+    "ftp",
+    "geo",
+    "magnet",
+    "urn",
+    "xmpp",
+    "irc",
+    "news",
+)  # EPUBCheck
 ADDRESS = ":/?#@!$&'()*+,;=%~-._"
 
 
@@ -191,7 +203,9 @@ def _address(address: str, name: str, places: Mapping[str, str]) -> str:
     except ValueError:
         return ""
     web = parts.scheme in ("http", "https")
-    if (web and not re.fullmatch(r"[^\s<>\"{}|\\^`%\[\]]+", parts.netloc)) or not parts.scheme:
+    if (web and not re.fullmatch(r"[^\s<>\"{}|\\^`%\[\]]+", parts.netloc)) or not (
+        web or parts.scheme in SCHEMES
+    ):
         return ""
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address), safe=ADDRESS)
 

@@ -213,3 +213,11 @@ def test_the_list_of_pages_leads_to_their_marks(book: Any) -> None:
     assert all(
         word in package for word in ("pageBreakMarkers", "pageNavigation", "pageBreakSource")
     )
+
+
+def test_a_link_with_a_scheme_that_nobody_knows_is_text(article: Any) -> None:
+    text = "[a](obsidian://open) [b](mailto:lu@example.org) [c](ttp:a)\n"
+    pages = b"".join(render(article(text)).values()).decode(errors="replace")
+    assert 'href="mailto:lu@example.org"' in pages
+    assert "obsidian" not in pages
+    assert "ttp:a" not in pages
