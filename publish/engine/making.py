@@ -14,11 +14,9 @@ from publish.backends.han_lines import PINNED, strange
 from publish.backends.pdf import in_one_piece, page_room
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError
-from publish.engine.executors import EXECUTORS
 from publish.engine.layout_looks import Looked
 from publish.engine.plan import Step, folder_of
 from publish.engine.posts import source_text
-from publish.engine.preload import modules
 from publish.engine.printed import keyed, pdf_of, with_pages
 from publish.engine.ready import Ready, step_name
 from publish.engine.reasons import why
@@ -26,7 +24,7 @@ from publish.engine.render import Rendered, source_of
 from publish.engine.request import Listener, Progress
 from publish.engine.shared import met, of_layouts
 from publish.engine.store import Output, Store, place
-from publish.engine.tasks import Task, done, shared
+from publish.engine.tasks import Task, allowed, done, shared
 from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.publication.characters import without_glyph
@@ -138,18 +136,18 @@ class Making:
         stopped: dict[int, list[tuple[str, Diagnostic]]] = {}
         tasks = [
             Task(
-                item.assembly.publication,
+                publication := item.assembly.publication,
                 item.step.target.format,
                 item.layout,
                 item.options,
+                allowed(publication, self._manifest.timeout),
                 self._store.pieces(item.made_with),
             )
             for item in items
         ]
-        needed = modules(task.format for task in tasks)
-        executor = EXECUTORS["local"](self._jobs, needed)
-        shared(tasks, executor)
-        for count, (at, rendered) in enumerate(done(tasks, executor), 1):
+        how = ("local", self._jobs, self._manifest.memory)
+        shared(tasks, *how)
+        for count, (at, rendered) in enumerate(done(tasks, *how), 1):
             item = items[at]
             source = source_of(item.assembly.publication)
             stopped[at] = [(source, fault) for fault in rendered.faults]

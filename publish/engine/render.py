@@ -34,7 +34,7 @@ def render(
     kept: Kept = NOTHING,
 ) -> Rendered:
     """The artifacts of a publication, of parts that may be ``kept``; whatever a backend raises becomes
-    a fault of this document."""
+    a fault of this document, but a MemoryError, with which the process has had its day."""
     source = source_of(publication)
     try:
         files = Looked(layout.files)
@@ -46,6 +46,8 @@ def render(
         return Rendered(artifacts, (), tuple(files.names))
     except PublishError as error:
         return Rendered((), tuple(_of(source, fault) for fault in error.diagnostics))
+    except MemoryError:
+        raise
     except Exception as error:
         fault = Diagnostic(
             path=source,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from publish.document import Series
+from publish.manifest.amounts import seconds, size
 from publish.manifest.diagrams import commands
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
 from publish.manifest.schema import DocumentTable, ManifestTable, SourceTable
@@ -45,6 +46,8 @@ def resolve(table: ManifestTable, path: Path) -> Manifest:
         fonts=table.fonts,
         out=root / table.build.out,
         jobs=table.build.jobs,
+        timeout=seconds(table.build.timeout),
+        memory=size(table.build.memory),
     )
 
 
