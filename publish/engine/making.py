@@ -24,7 +24,7 @@ from publish.engine.render import Rendered, source_of
 from publish.engine.request import Listener, Progress
 from publish.engine.shared import met, of_layouts
 from publish.engine.store import Output, Store, place
-from publish.engine.tasks import Task, allowed, done
+from publish.engine.tasks import Task, allowed, done, shared
 from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.publication.characters import without_glyph
@@ -141,9 +141,11 @@ class Making:
                 item.layout,
                 item.options,
                 allowed(publication, self._manifest.timeout),
+                self._store.pieces(item.made_with),
             )
             for item in items
         ]
+        shared(tasks, "local", self._jobs, self._manifest.memory)
         results = done(tasks, "local", self._jobs, self._manifest.memory)
         for count, (at, rendered) in enumerate(results, 1):
             item = items[at]
