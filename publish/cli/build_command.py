@@ -16,8 +16,9 @@ from publish.cli.commands import Call
 from publish.cli.ending import code_of
 from publish.cli.formats import fields
 from publish.cli.options import manifest_option, profile_option
-from publish.cli.output import all_placed, count, fault, progress, shown, written
+from publish.cli.output import all_placed, count, fault, shown, written
 from publish.cli.pieces import DATA, ERR, OUT, write
+from publish.cli.progress import progress
 from publish.cli.scope import request_for
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.build import Built, traced

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from publish.cli.fixes import Fixed, diff, fixes, write_all
 from publish.cli.formats import FORMATS, coloured, render
 from publish.cli.options import manifest_option
-from publish.cli.output import all_placed, count, fault, progress
+from publish.cli.output import all_placed, count, fault
+from publish.cli.progress import progress
 from publish.cli.scope import Scope, scope
 from publish.cli.statistics import statistics as counted
 from publish.diagnostics import Applicability, Diagnostic, Severity

@@ -13,7 +13,8 @@ from publish.backends.docx_properties import named_sources
 from publish.backends.package import foreign_parts
 from publish.backends.reference import BROKEN, DAMAGED
 from publish.cli.options import manifest_option, profile_option
-from publish.cli.output import count, fault, progress, shown
+from publish.cli.output import count, fault, shown
+from publish.cli.progress import progress
 from publish.engine.again import Again, again
 from publish.engine.request import BuildRequest
 from publish.review.review import review

@@ -47,9 +47,21 @@ def run(arguments: Sequence[str]) -> int:
             traceback.print_exc()
         return ended(error)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return _stopped("interrupted", INTERRUPTED)
+    except Terminated:
+        return _stopped("terminated", TERMINATED)
+
+
+class Terminated(BaseException):
+    """The process is asked to end: as on an interrupt, no temporary file is left behind."""
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    """End as on an interrupt, so that no temporary file is left behind."""
-    raise SystemExit(TERMINATED)
+    raise Terminated
+
+
+def _stopped(how: str, code: int) -> int:
+    sys.stderr.write(
+        f"publish: {how}; what was finished is kept, and the next run goes on from it\n"
+    )
+    return code

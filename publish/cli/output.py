@@ -1,17 +1,14 @@
-"""How places, findings and progress look; and the fault of a command line."""
+"""How places and findings look; and the fault of a command line."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from msgspec.structs import replace
 
 from publish.diagnostics import Diagnostic, PublishError, Severity
-from publish.engine.request import Listener, Progress, silent
 
 
 def say(diagnostic: Diagnostic, *, err: bool = True) -> None:
@@ -70,30 +67,3 @@ def fault(path: object, code: str, message: str, hint: str = "") -> PublishError
             severity=Severity.ERROR,
         )
     )
-
-
-@contextmanager
-def progress() -> Iterator[Listener]:
-    """A listener that draws a bar on a terminal and says nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
-    from rich.progress import Progress as Bars
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[what]}", markup=False),
-    )
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def listen(step: Progress) -> None:
-            if step.stage not in tasks:
-                tasks[step.stage] = bars.add_task(step.stage, total=step.total, what="")
-            bars.update(tasks[step.stage], completed=step.done, what=step.what)
-
-        yield listen

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from publish.cli.options import manifest_option, profile_option
-from publish.cli.output import count, placed, progress, say
+from publish.cli.output import count, placed, say
+from publish.cli.progress import progress
 from publish.cli.scope import manifest_here
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.build import opened

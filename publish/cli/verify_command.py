@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from publish.backends import names
 from publish.cli.formats import fields
 from publish.cli.options import manifest_option, profile_option
-from publish.cli.output import all_placed, count, fault, progress, say, shown
+from publish.cli.output import all_placed, count, fault, say, shown
+from publish.cli.progress import progress
 from publish.cli.scope import request_for
 from publish.diagnostics import Diagnostic
 from publish.disk import write

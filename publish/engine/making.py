@@ -145,9 +145,9 @@ class Making:
             )
             for item in items
         ]
-        how = ("local", self._jobs, self._manifest.memory)
-        shared(tasks, *how)
-        for count, (at, rendered) in enumerate(done(tasks, *how), 1):
+        shared(tasks, "local", self._jobs, self._manifest.memory)
+        results = done(tasks, "local", self._jobs, self._manifest.memory)
+        for count, (at, rendered) in enumerate(results, 1):
             item = items[at]
             source = source_of(item.assembly.publication)
             stopped[at] = [(source, fault) for fault in rendered.faults]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from publish.backends import Sharing, backend, reusing
 from publish.backends.kept import NOTHING, Kept
-from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.diagnostics import Diagnostic, Severity
 from publish.engine.executors import EXECUTORS, Lost, Needs, run, starved
 from publish.engine.preload import modules
 from publish.engine.render import Rendered, render, source_of
@@ -52,7 +51,7 @@ class Share(NamedTuple):
 
     @property
     def seconds(self) -> float:
-        """The seconds that it may take."""
+        """The longest that it may take."""
         return self.task.seconds
 
 
@@ -87,26 +86,25 @@ def shared(tasks: Sequence[Task], executor: str, jobs: int, memory: int) -> None
 
     What fails is told when the book is made.
     """
-    workers = jobs or os.cpu_count() or 1
+    large = [task for task in tasks if len(task.publication.chapters) >= MANY]
+    opens = EXECUTORS[executor](Needs(jobs, modules(task.format for task in large), memory))
     shares = [
-        Share(task, number, workers)
-        for task in tasks
-        if workers > 1 and len(task.publication.chapters) >= MANY
-        for number in range(workers)
-        if isinstance(backend(task.format), Sharing)
+        Share(task, number, opens.workers)
+        for task in large
+        if opens.workers > 1 and isinstance(backend(task.format), Sharing)
+        for number in range(opens.workers)
     ]
-    needs = Needs(workers, modules(share.task.format for share in shares), memory)
     with contextlib.suppress(OSError):  # the system gives no processes
-        for _ in run(part, shares, EXECUTORS[executor](needs)):
+        for _ in run(part, shares, opens):
             pass
 
 
 def part(share: Share) -> None:
-    """A share done in this process. Raises MemoryError."""
+    """A share done in this process."""
     task = share.task
-    made_by = reusing(task.format, task.kept)
-    if isinstance(made_by, Sharing):
-        with contextlib.suppress(PublishError, ValueError, LookupError, TypeError):
+    with contextlib.suppress(Exception):
+        made_by = reusing(task.format, task.kept)
+        if isinstance(made_by, Sharing):
             made_by.share(task.publication, task.layout, task.options, share.number, share.of)
 
 

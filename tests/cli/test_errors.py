@@ -45,7 +45,7 @@ class Broken:
         (RecursionError("too deep"), 70, "publish: internal error: RecursionError: too deep\n"),
         (OSError(errno.ENOSPC, "No space", "out.pdf"), 1, "out.pdf: SYS002 the disk is full\n"),
         (PermissionError(errno.EACCES, "Permission denied", "x"), 1, "x: SYS002 Permission denied"),
-        (KeyboardInterrupt(), 130, ""),
+        (KeyboardInterrupt(), 130, "publish: interrupted; what was finished is kept"),
     ],
 )
 def test_an_error_is_a_sentence_and_an_exit_code(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import pickle
@@ -41,6 +42,7 @@ def serve(pipe: Connection, setting: Setting) -> None:
     os.environ.update(setting.environment)
     _settle(setting.memory)
     end_with_parent()
+    gc.freeze()  # what is here now stays: no collection has to look at it again
     most = _size() + GROWN
     while True:
         try:
