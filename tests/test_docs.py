@@ -151,7 +151,8 @@ def tables(struct: Any, path: str = "") -> Iterator[tuple[str, str]]:
         kind = msgspec.inspect.type_info(field.type)
         match kind.type if isinstance(kind, msgspec.inspect.Metadata) else kind:
             case msgspec.inspect.StructType(cls=cls):
-                yield from tables(cls, f"[{field.encode_name}]")
+                above = f"{path.strip('[]')}." if path else ""
+                yield from tables(cls, f"[{above}{field.encode_name}]")
             case msgspec.inspect.DictType(value_type=msgspec.inspect.StructType(cls=cls)):
                 yield from tables(cls, f"[{field.encode_name}.NAME]")
             case msgspec.inspect.DictType() if not path:

@@ -22,6 +22,7 @@ from publish.engine.manifests import load as load_manifest
 from publish.engine.plan import Chosen, Step
 from publish.engine.prepared import Prepared, prepared
 from publish.engine.ready import step_name
+from publish.engine.remote_cache import connect, finish
 from publish.engine.request import BuildRequest, Listener, silent
 from publish.engine.shared import of_layouts, once
 from publish.engine.store import FOLDER, Store, lock
@@ -51,6 +52,7 @@ def traced(request: BuildRequest, progress: Listener = silent, began: int = 0) -
     manifest = manifest_of(request)
     with opened(manifest, alone=not request.dry_run) as store:
         looked = before(manifest) if began else None
+        unable = connect(manifest, store, dry=request.dry_run)
         chosen, found = gather(manifest, store, progress)
         fetched: Sequence[Diagnostic] = ()
         if manifest.assets.remote == "allow" and not request.dry_run:
@@ -63,9 +65,13 @@ def traced(request: BuildRequest, progress: Listener = silent, began: int = 0) -
         if not request.dry_run:
             sweep(store, manifest.root, {step_name(manifest, step) for step in asked.plan.steps})
             evict(store)
+        unable += finish(manifest, store)
+        found += unable
         report = _report(request, manifest, store, chosen, found, asked, outcome)
-        done = not (outcome.failed or fetched or (request.dry_run and outcome.fresh))
-        seen = _seen(manifest, store, chosen, asked, looked, began) if looked and done else None
+        again = outcome.failed or fetched or unable or (request.dry_run and outcome.fresh)
+        seen = (
+            _seen(manifest, store, chosen, asked, looked, began) if looked and not again else None
+        )
     return Built(report, seen)
 
 

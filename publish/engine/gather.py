@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document
 from publish.engine import posts
-from publish.engine.listing import listing
+from publish.engine.listing import Listing, listing
 from publish.engine.plan import Chosen, authors
 from publish.engine.request import Listener, Progress
 from publish.engine.store import Store
@@ -27,6 +27,8 @@ def gather(
     files = posts.files_of(manifest.root, manifest.out)
     listed = {spec.name: listing(manifest.root, spec.source, files) for spec in manifest.documents}
     total = len({path for found in listed.values() for path in found.paths})
+    if store.remote:
+        store.fetch_documents(_keys(manifest, listed))
     read: dict[tuple[str, str], posts.Post] = {}
     diagnostics = [fault for found in listed.values() for fault in found.faults]
     chosen: list[Chosen] = []
@@ -53,6 +55,15 @@ def gather(
             globs = spec.source.include or (spec.source.summary,)
             diagnostics.append(_nothing(manifest, spec.name, globs))
     return chosen, diagnostics
+
+
+def _keys(manifest: Manifest, listed: Mapping[str, Listing]) -> Iterator[str]:
+    """Under which keys the posts of all tables are kept."""
+    wanted = {
+        (path, it.source.dialect) for it in manifest.documents for path in listed[it.name].paths
+    }
+    settings = ((path, posts.settings(manifest, path, dialect)) for path, dialect in sorted(wanted))
+    return posts.keys(manifest.root, settings)
 
 
 def told(

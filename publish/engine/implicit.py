@@ -8,7 +8,7 @@ from pathlib import Path
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.request import BuildRequest
 from publish.manifest import DocumentSpec, Manifest, Source, Target
-from publish.manifest.schema import AssetsTable, BundleTable
+from publish.manifest.schema import AssetsTable, BundleTable, RemoteCacheTable
 from publish.sources import SUFFIXES, posts
 
 FORMATS = ("html",)
@@ -56,6 +56,7 @@ def implicit(request: BuildRequest) -> Manifest:
         fonts={},
         out=(request.output or root).resolve(),
         jobs=request.jobs,
+        remote_cache=RemoteCacheTable(),
     )
 
 

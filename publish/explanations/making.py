@@ -183,6 +183,17 @@ MAKING: Mapping[str, str] = {
         "Another build is at work in this project. Wait until it has ended. The lock belongs to "
         "the process and ends with it, so there is never a stale one to remove."
     ),
+    "CACHE001": (
+        "The remote cache cannot be reached, answers too slowly, was never written, or needs a library "
+        "that is not installed; the message says which. The build has gone on without it, which takes "
+        "longer and changes no output. Look at `url` in `[build.remote_cache]`, at the network, and at "
+        "the credentials in the environment."
+    ),
+    "CACHE002": (
+        "The remote cache is to be written, and refuses that or is too slow. Outputs are whole; what was "
+        "made here, other machines make again. Look at the rights that the credentials give, or set "
+        "`mode` in `[build.remote_cache]` to `read`."
+    ),
     "SYS001": (
         "PDF needs a library that is not installed. The hint says how to get it; the other "
         "formats can be built without."

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from publish.document import Series
-from publish.manifest.schema import AssetsTable, BundleTable, FontsTable
+from publish.manifest.schema import AssetsTable, BundleTable, FontsTable, RemoteCacheTable
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -79,3 +79,4 @@ class Manifest(msgspec.Struct, frozen=True):
     fonts: Mapping[str, FontsTable]
     out: Path
     jobs: int
+    remote_cache: RemoteCacheTable

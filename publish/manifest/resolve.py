@@ -45,6 +45,7 @@ def resolve(table: ManifestTable, path: Path) -> Manifest:
         fonts=table.fonts,
         out=root / table.build.out,
         jobs=table.build.jobs,
+        remote_cache=table.build.remote_cache,
     )
 
 

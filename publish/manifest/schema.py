@@ -226,6 +226,22 @@ class FontsTable(Table, frozen=True):
     caption: Annotated[Fonts, key("Captions of figures and tables.")] = ()
 
 
+class RemoteCacheTable(Table, frozen=True):
+    """Where machines share what they made."""
+
+    url: Annotated[
+        str,
+        key(
+            "Address of a folder or bucket: file:///srv/cache, s3://bucket/name, or any other of fsspec's."
+            " Credentials are taken from the environment only."
+        ),
+    ] = ""
+    mode: Annotated[
+        Literal["read", "read-write", "off"],
+        key("read: take from it; read-write: also keep there what is made here; off."),
+    ] = "read"
+
+
 class BuildTable(Table, frozen=True):
     """Where outputs go and how they are made."""
 
@@ -235,6 +251,7 @@ class BuildTable(Table, frozen=True):
     jobs: Annotated[
         int, key("Processes at work; 0 is one for each core."), Meta(ge=0, le=MOST_JOBS)
     ] = 0
+    remote_cache: RemoteCacheTable = RemoteCacheTable()
 
 
 class ManifestTable(Table, frozen=True):

@@ -16,6 +16,7 @@ from publish.manifest.schema import (
     ManifestTable,
     NormalizeTable,
     ReferencesTable,
+    RemoteCacheTable,
     SourceTable,
 )
 from publish.manifest.targets import leads_out
@@ -34,6 +35,8 @@ _MIXED = re.compile(r"(?=.*[A-Za-z0-9])(?=.*[^\x00-\u02ff])\S+")
 _NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+#-]*")
 _GLOB = re.compile(r"[*?/\[.]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_ADDRESS = re.compile(r"file:///\S+|(?!file:)[a-z][a-z0-9+.-]*://[^\s/]+\S*")
+_SECRET = re.compile(r"://[^/]*:[^/]*@|[?&#]")
 _SITE = re.compile(r"https?://[^\s/]+\S*")
 
 
@@ -101,6 +104,22 @@ def _build_faults(build: BuildTable) -> Iterator[Fault]:
     if build.out.startswith("~"):
         message = f"“{build.out}” begins with “~”, which stands for no folder here"
         yield Fault(("build", "out"), message, "write the whole path, or name it with -o")
+    yield from _cache_faults(build.remote_cache)
+
+
+def _cache_faults(cache: RemoteCacheTable) -> Iterator[Fault]:
+    """An address says where, never who may: it stands in files that many people read."""
+    where = ("build", "remote_cache")
+    if not cache.url:
+        if cache.mode == "read-write":
+            yield Fault(where, "the key “url” is missing in [build.remote_cache]")
+    elif not _ADDRESS.fullmatch(cache.url):
+        message = "“url” is no address of a folder or bucket"
+        yield Fault((*where, "url"), message, "write it whole: file:///srv/cache, s3://bucket/name")
+    elif _SECRET.search(cache.url):
+        message = "“url” holds a password or a token, which no manifest should"
+        hint = "put it into the environment, where the library looks for it (AWS_ACCESS_KEY_ID, …)"
+        yield Fault((*where, "url"), message, hint)
 
 
 def _word_faults(table: NormalizeTable) -> Iterator[Fault]:
