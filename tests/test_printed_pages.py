@@ -93,7 +93,7 @@ def test_a_pdf_that_fails_leaves_a_book_without_pages_until_it_is_made(
         return whole(publication, format, layout, options)
 
     with monkeypatch.context() as patch:
-        patch.setattr("publish.engine.pool.render", failing)
+        patch.setattr("publish.engine.tasks.render", failing)
         run(project)
     assert marks(project) == {}
     assert run(project).built == 2

@@ -14,10 +14,11 @@ from publish.backends.han_lines import PINNED, strange
 from publish.backends.pdf import in_one_piece, page_room
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError
+from publish.engine.executors import EXECUTORS
 from publish.engine.layout_looks import Looked
 from publish.engine.plan import Step, folder_of
-from publish.engine.pool import Task, run
 from publish.engine.posts import source_text
+from publish.engine.preload import modules
 from publish.engine.printed import keyed, pdf_of, with_pages
 from publish.engine.ready import Ready, step_name
 from publish.engine.reasons import why
@@ -26,6 +27,7 @@ from publish.engine.request import Listener, Progress
 from publish.engine.shared import met, of_layouts
 from publish.engine.shared_outputs import share, taken
 from publish.engine.store import Output, Store, place
+from publish.engine.tasks import Task, done
 from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.publication.characters import without_glyph
@@ -151,7 +153,9 @@ class Making:
             Task(item.assembly.publication, item.step.target.format, item.layout, item.options)
             for item in items
         ]
-        for done, (at, rendered) in enumerate(run(tasks, self._jobs), 1):
+        needed = modules(task.format for task in tasks)
+        executor = EXECUTORS["local"](self._jobs, needed)
+        for count, (at, rendered) in enumerate(done(tasks, executor), 1):
             item = items[at]
             source = source_of(item.assembly.publication)
             stopped[at] = [(source, fault) for fault in rendered.faults]
@@ -160,7 +164,7 @@ class Making:
             else:
                 self._failed = True
             what = f"{item.step.output}.{item.step.target.format}"
-            self._progress(Progress("building", done, len(items), what))
+            self._progress(Progress("building", count, len(items), what))
         pairs = [pair for at in sorted(stopped) for pair in stopped[at]]
         self._stopped += [source for source, fault in pairs if of_layouts(fault)]
         self._found += met(pairs)

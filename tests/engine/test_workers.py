@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import publish
+from publish.backends import BACKENDS
 from publish.document import Document, Metadata
-from publish.engine import pool
-from publish.engine.pool import Task, run
+from publish.engine.executors import run
+from publish.engine.executors.local import Local
+from publish.engine.preload import modules
+from publish.engine.tasks import Task, done
 from publish.layouts import Layout
 from publish.publication.model import Chapter, Publication
 from publish.publication.words import words
@@ -41,24 +47,34 @@ def task(name: str, **options: Any) -> Task:
 
 def test_a_task_that_kills_its_worker_fails_alone() -> None:
     tasks = [task(f"p{at}", **({"x": Deadly()} if at == 3 else {})) for at in range(TASKS)]
-    done = dict(run(tasks, 2))
-    assert sorted(done) == list(range(TASKS))
-    assert [at for at, rendered in done.items() if rendered.faults] == [3]
-    (fault,) = done[3].faults
+    results = dict(done(tasks, Local(2)))
+    assert sorted(results) == list(range(TASKS))
+    assert [at for at, rendered in results.items() if rendered.faults] == [3]
+    (fault,) = results[3].faults
     assert (fault.code, fault.path) == ("BUILD004", "p3.md")
+    assert "status 9" in fault.message
 
 
-def test_an_interrupt_ends_all_though_tasks_are_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_: object) -> Any:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(pool, "as_completed", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        list(run([task(f"p{at}") for at in range(TASKS)], 2))
-
-
-def test_an_interrupt_does_not_wait_for_what_a_worker_was_writing() -> None:
+def test_an_end_does_not_wait_for_what_a_worker_is_writing() -> None:
     for _ in range(4):
-        results = run([task("tea" * 2_000_000, at=at) for at in range(TASKS)], 2)
+        results = done([task("tea" * 2_000_000, at=at) for at in range(TASKS)], Local(2))
         assert next(results)
         results.close()
+
+
+def told(_: object) -> tuple[str, str]:
+    return publish.__file__, os.environ.get("PYTHONPATH", "")
+
+
+def test_workers_have_the_modules_and_the_environment_of_their_parent(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", "elsewhere")
+    results = [result for _, result in run(told, [None] * 2, Local(2))]
+    assert results == [(publish.__file__, "elsewhere")] * 2
+
+
+@pytest.mark.parametrize("format", BACKENDS)
+def test_what_workers_are_to_have_in_memory_is_there(format: str) -> None:
+    assert all(find_spec(module) for module in modules([format]))

@@ -1,0 +1,49 @@
+"""What an executor is: the one thing that the loop knows of processes and of clusters."""
+
+from __future__ import annotations
+
+from concurrent import futures
+from typing import NamedTuple, Protocol
+
+
+class Patience(NamedTuple):
+    """How long the loop waits for an executor; None is for ever.
+
+    After ``stall`` seconds without any result its workers count as lost: it must be more than the
+    longest task may take. A task that is out for ``straggler`` seconds, and for three times as long
+    as nearly all others took, is given out a second time; the result that comes first counts.
+    """
+
+    stall: float | None = None
+    straggler: float | None = None
+
+
+class Lost(NamedTuple):
+    """Why a task has no result, in words that follow “making the file …”; ``code`` is that of the
+    message."""
+
+    code: str
+    why: str
+
+
+class Executor(Protocol):
+    """Where tasks are done: ``workers`` of them at once.
+
+    What is given to a worker must be a function of a module with values that pickle takes, and may
+    be done twice. It raises nothing: whatever a future raises is the executor's own trouble, and
+    BrokenExecutor means that all its workers are lost. A result that is a :class:`Lost` stands.
+    """
+
+    @property
+    def workers(self) -> int:
+        """How many tasks can be done at once."""
+
+    @property
+    def patience(self) -> Patience:
+        """How long to wait for it."""
+
+    def open(self, workers: int) -> futures.Executor:
+        """No more than so many workers. Raises PublishError when there are none to be had."""
+
+    def close(self, pool: futures.Executor, *, broken: bool) -> None:
+        """Let go of what ``open`` gave; ``broken``: without waiting for what it still does."""

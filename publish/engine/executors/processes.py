@@ -1,0 +1,168 @@
+"""Worker processes, each with a pipe of its own: when one is lost, only its task is.
+
+The pool of the standard library is lost as a whole, and may wait for ever for the rest of what a
+worker was writing when it was killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+from publish.engine.executors.worker import serve
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Context = ForkServerContext | SpawnContext
+
+
+class Ended(Exception):
+    """The process of a task ended before its result came."""
+
+
+class _Asked(NamedTuple):
+    future: Future[Any]
+    question: bytes
+
+
+class Processes(Executor):
+    """So many processes with an environment. Raises OSError when not even one can be started."""
+
+    def __init__(self, workers: int, context: Context, environment: Mapping[str, str]) -> None:
+        self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._places = [_Place(context, environment) for _ in range(workers)]
+        try:
+            for place in self._places:
+                place.start()
+        except OSError:
+            self.end()
+            raise
+        self._threads = [
+            threading.Thread(target=self._serve, args=(place,), daemon=True)
+            for place in self._places
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Of ``work`` and its one argument, the future result; or :class:`Ended`."""
+        assert len(args) == 1
+        assert not kwargs
+        future: Future[R] = Future()
+        try:
+            question = pickle.dumps((work, args[0]), pickle.HIGHEST_PROTOCOL)
+        except Exception as error:
+            future.set_exception(error)
+            return future
+        self._asked.put(_Asked(future, question))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the processes end when all is done; with ``cancel_futures`` only what is begun."""
+        while cancel_futures and not self._asked.empty():
+            if (asked := self._asked.get()) is not None:
+                asked.future.cancel()
+        for _ in self._threads:
+            self._asked.put(None)
+        for thread in self._threads if wait else ():
+            thread.join()
+
+    def end(self) -> None:
+        """End the processes at once, whatever they do."""
+        for place in self._places:
+            place.end()
+        self.shutdown(cancel_futures=True)
+
+    def _serve(self, place: _Place) -> None:
+        while (asked := self._asked.get()) is not None:
+            if not asked.future.set_running_or_notify_cancel():
+                continue
+            try:
+                result, error = place.answer(asked.question)
+            except Exception as fault:
+                result, error = None, fault
+            if error is None:
+                asked.future.set_result(result)
+            else:
+                asked.future.set_exception(error)
+        place.leave()
+
+
+class _Place:
+    """A process at work; a new one takes the place of one that is lost."""
+
+    def __init__(self, context: Context, environment: Mapping[str, str]) -> None:
+        self._context = context
+        self._environment = environment
+        self._running: tuple[BaseProcess, Connection] | None = None
+        self._over = False
+        self._lock = threading.Lock()
+
+    def answer(self, question: bytes) -> tuple[Any, Exception | None]:
+        """The result of a task, or what it raised. Raises Ended, or OSError without a process."""
+        process, pipe = self._running or self.start()
+        try:
+            pipe.send_bytes(question)
+            answer = pipe.recv_bytes()
+        except (EOFError, OSError):
+            process.join(1)
+            how = _how(process.exitcode)
+            self.leave()
+            raise Ended(how) from None
+        result: tuple[Any, Exception | None] = pickle.loads(answer)  # noqa: S301 - of our own worker
+        return result
+
+    def start(self) -> tuple[BaseProcess, Connection]:
+        """A process, started now. Raises OSError."""
+        with self._lock:
+            if self._over:
+                raise Ended("the build is over")
+            ours, theirs = self._context.Pipe()
+            with theirs:
+                given = theirs, self._environment
+                process = self._context.Process(target=serve, args=given, daemon=True)
+                process.start()
+            self._running = process, ours
+        return self._running
+
+    def end(self) -> None:
+        """End the process, and start no other. Who waits for its answer hears of it."""
+        with self._lock:
+            self._over = True
+            if self._running is not None:
+                _kill(self._running[0])
+
+    def leave(self) -> None:
+        """End the process, and wait until it is gone."""
+        running, self._running = self._running, None
+        if running is not None:
+            process, pipe = running
+            _kill(process)
+            process.join()
+            pipe.close()
+
+
+def _kill(process: BaseProcess) -> None:
+    """The process with all that it started."""
+    if process.pid is None or process.exitcode is not None:
+        return
+    with contextlib.suppress(OSError, AttributeError):  # it has no group yet, or there are none
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
+def _how(status: int | None) -> str:
+    if status is not None and status < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-status).name
+    return f"status {status}"
