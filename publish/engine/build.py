@@ -24,6 +24,7 @@ from publish.engine.prepared import Prepared, prepared
 from publish.engine.ready import step_name
 from publish.engine.remote_cache import connect, finish
 from publish.engine.request import BuildRequest, Listener, silent
+from publish.engine.shards import Shard
 from publish.engine.shared import of_layouts, once
 from publish.engine.store import FOLDER, Store, lock
 from publish.engine.store.eviction import evict
@@ -53,7 +54,7 @@ def traced(request: BuildRequest, progress: Listener = silent, began: int = 0) -
     with opened(manifest, alone=not request.dry_run) as store:
         looked = before(manifest) if began else None
         unable = connect(manifest, store, dry=request.dry_run)
-        chosen, found = gather(manifest, store, progress)
+        chosen, found = gather(manifest, store, progress, request.shard)
         fetched: Sequence[Diagnostic] = ()
         if manifest.assets.remote == "allow" and not request.dry_run:
             documents = [document for group in chosen for document in group.documents]
@@ -131,6 +132,8 @@ def _report(
     later += [finding for item in targets.values() for finding in layout_findings(item, store)]
     diagnostics = [*found, *asked.plan.diagnostics, *asked.faults]
     diagnostics += once(told(manifest, chosen, later))
+    if request.shard is not None:
+        diagnostics = _of_shard(request.shard, chosen, diagnostics)
     return Report(
         made=tuple(
             _made(manifest, item.step, outcome.fresh.get(name))
@@ -141,6 +144,14 @@ def _report(
         diagnostics=tuple(sorted(set(diagnostics))),
         strict=request.strict,
     )
+
+
+def _of_shard(
+    shard: Shard, chosen: Sequence[Chosen], found: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    """What is found in a post is told where that falls to, and not by every shard."""
+    read = {path for group in chosen for path in group.lines}
+    return [item for item in found if item.path not in read or shard.holds(item.path)]
 
 
 def _seen(
