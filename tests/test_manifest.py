@@ -196,6 +196,8 @@ remote = "denny"
 max_file = -1
 [build]
 jobs = 100000
+timeout = "10 minutes"
+memory = "64MB"
 [profiles.night.build]
 jobs = -1
 [profiles.night.targets.pdf]
@@ -236,8 +238,10 @@ def test_targets_layouts_options_and_profiles_are_told_in_the_same_round(tmp_pat
         (30, 1, "MAN003", "“assets.remote” cannot be “denny”", "did you mean “deny”?"),
         (31, 1, "MAN003", "“assets.max_file” must be at least 1, not -1", ""),
         (33, 1, "MAN003", "“build.jobs” must be at most 256, not 100000", ""),
-        (35, 1, "MAN003", "“build.jobs” must be at least 0, not -1", ""),
-        (37, 1, "LAY002", "there is no layout “nihgt”", "known: default, literary, technical"),
+        (34, 1, "MAN003", "“10 minutes” is no time", "write it as 90s, 10m or 2h"),
+        (35, 1, "MAN003", "“64MB” is less than a process needs", "give it 300MB or more"),
+        (37, 1, "MAN003", "“build.jobs” must be at least 0, not -1", ""),
+        (39, 1, "LAY002", "there is no layout “nihgt”", "known: default, literary, technical"),
     ]
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.request import BuildRequest
 from publish.manifest import DocumentSpec, Manifest, Source, Target
-from publish.manifest.schema import AssetsTable, BundleTable, RemoteCacheTable
+from publish.manifest.amounts import seconds, size
+from publish.manifest.schema import AssetsTable, BuildTable, BundleTable, RemoteCacheTable
 from publish.sources import SUFFIXES, posts
 
 FORMATS = ("html",)
@@ -57,6 +58,8 @@ def implicit(request: BuildRequest) -> Manifest:
         out=(request.output or root).resolve(),
         jobs=request.jobs,
         remote_cache=RemoteCacheTable(),
+        timeout=seconds(BuildTable().timeout),
+        memory=size(BuildTable().memory),
     )
 
 

@@ -14,11 +14,9 @@ from publish.backends.han_lines import PINNED, strange
 from publish.backends.pdf import in_one_piece, page_room
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError
-from publish.engine.executors import EXECUTORS
 from publish.engine.layout_looks import Looked
 from publish.engine.plan import Step, folder_of
 from publish.engine.posts import source_text
-from publish.engine.preload import modules
 from publish.engine.printed import keyed, pdf_of, with_pages
 from publish.engine.ready import Ready, step_name
 from publish.engine.reasons import why
@@ -27,7 +25,7 @@ from publish.engine.request import Listener, Progress
 from publish.engine.shared import met, of_layouts
 from publish.engine.shared_outputs import share, taken
 from publish.engine.store import Output, Store, place
-from publish.engine.tasks import Task, done
+from publish.engine.tasks import Task, allowed, done
 from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.publication.characters import without_glyph
@@ -150,12 +148,17 @@ class Making:
         """Render and write steps, as they come from the workers."""
         stopped: dict[int, list[tuple[str, Diagnostic]]] = {}
         tasks = [
-            Task(item.assembly.publication, item.step.target.format, item.layout, item.options)
+            Task(
+                publication := item.assembly.publication,
+                item.step.target.format,
+                item.layout,
+                item.options,
+                allowed(publication, self._manifest.timeout),
+            )
             for item in items
         ]
-        needed = modules(task.format for task in tasks)
-        executor = EXECUTORS["local"](self._jobs, needed)
-        for count, (at, rendered) in enumerate(done(tasks, executor), 1):
+        results = done(tasks, "local", self._jobs, self._manifest.memory)
+        for count, (at, rendered) in enumerate(results, 1):
             item = items[at]
             source = source_of(item.assembly.publication)
             stopped[at] = [(source, fault) for fault in rendered.faults]

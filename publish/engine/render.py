@@ -28,7 +28,8 @@ class Rendered(msgspec.Struct, frozen=True):
 def render(
     publication: Publication, format: str, layout: Layout, options: Mapping[str, Any]
 ) -> Rendered:
-    """The artifacts of a publication; whatever a backend raises becomes a fault of this document."""
+    """The artifacts of a publication; whatever a backend raises becomes a fault of this document, but
+    a MemoryError, with which the process has had its day."""
     source = source_of(publication)
     try:
         files = Looked(layout.files)
@@ -40,6 +41,8 @@ def render(
         return Rendered(artifacts, (), tuple(files.names))
     except PublishError as error:
         return Rendered((), tuple(_of(source, fault) for fault in error.diagnostics))
+    except MemoryError:
+        raise
     except Exception as error:
         fault = Diagnostic(
             path=source,

@@ -1,52 +1,77 @@
-"""Steps as tasks: rendered here when they are few, else by the workers of an executor."""
+"""Steps as tasks for the workers of an executor."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from publish.diagnostics import Diagnostic, Severity
-from publish.engine.executors import Executor, Lost, run
+from publish.engine.executors import EXECUTORS, Lost, Needs, run, starved
+from publish.engine.preload import modules
 from publish.engine.render import Rendered, render, source_of
 from publish.layouts import Layout
 from publish.publication.model import Publication
 
-FEW = 3  # steps that are quicker to make here than to start workers for
+FEW = 3  # steps that one process makes sooner than several would start
+CHAPTERS = 50  # of a book, that may take as long as an article
 
 _HINTS = {
-    "BUILD004": "the other documents were built; split this one or make its pictures smaller",
+    "BUILD004": "the other documents were built; most often memory is short: split this one, make its"
+    " pictures smaller, or build with -j 1",
+    "BUILD008": "the other documents were built; split this one, or allow more: “timeout” in [build] of"
+    " the manifest",
+    "BUILD009": "the other documents were built; split this one, make its pictures smaller, or allow"
+    " more: “memory” in [build] of the manifest",
 }
 
 
 class Task(NamedTuple):
-    """What a worker needs to know of a step."""
+    """What a worker needs to know of a step, and the seconds that it may take."""
 
     publication: Publication
     format: str
     layout: Layout
     options: Mapping[str, Any]
+    seconds: float
 
 
-def done(tasks: Sequence[Task], executor: Executor) -> Iterator[tuple[int, Rendered]]:
+def allowed(publication: Publication, seconds: int) -> int:
+    """The seconds that a publication may take, where an article may take so many."""
+    return seconds * max(1, -(-len(publication.chapters) // CHAPTERS))
+
+
+def done(
+    tasks: Sequence[Task], executor: str, jobs: int, memory: int
+) -> Iterator[tuple[int, Rendered]]:
     """The number and the result of each task, in the order in which they end.
 
-    A task that cannot be ended, such as one that kills its worker, fails; all others are done.
+    A task that kills its worker, or takes longer than it may, fails; all others are done.
     """
-    if min(executor.workers, len(tasks)) < 2 or len(tasks) <= FEW:
-        yield from ((at, work(task)) for at, task in enumerate(tasks))
-        return
+    few = len(tasks) <= FEW
+    needs = Needs(1 if few else jobs, modules(task.format for task in tasks), memory)
     left = dict(enumerate(tasks))
+    if few and sys.platform != "linux":  # where starting a process takes longer than the work
+        yield from ((at, _here(task)) for at, task in left.items())
+        return
     try:
-        for at, result in run(work, tasks, executor):
+        for at, result in run(work, tasks, EXECUTORS[executor](needs)):
             del left[at]
             yield at, _failed(tasks[at], result) if isinstance(result, Lost) else result
     except OSError:  # the system gives no processes
-        yield from ((at, work(task)) for at, task in left.items())
+        yield from ((at, _here(task)) for at, task in left.items())
 
 
 def work(task: Task) -> Rendered:
-    """A task done in this process."""
-    return render(*task)
+    """A task done in this process. Raises MemoryError."""
+    return render(task.publication, task.format, task.layout, task.options)
+
+
+def _here(task: Task) -> Rendered:
+    try:
+        return work(task)
+    except MemoryError:
+        return _failed(task, starved())
 
 
 def _failed(task: Task, lost: Lost) -> Rendered:

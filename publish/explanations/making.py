@@ -31,6 +31,16 @@ MAKING: Mapping[str, str] = {
         "name of a file may be. Write a shorter one. A long name that was made from the post's "
         "own is shortened without asking, always in the same way."
     ),
+    "BUILD008": (
+        "Making a file took longer than it may, and was ended; the other documents were built. Split "
+        "the post, look for what is unusual in it, or allow more time with `timeout` in `[build]` of "
+        "the manifest."
+    ),
+    "BUILD009": (
+        "Making a file took more memory than a process may have; the other documents were built. "
+        "Split the post, make its pictures smaller, or allow more with `memory` in `[build]` of the "
+        "manifest."
+    ),
     "BUG001": (
         "A fix did not pass its own proof, so the file was left as it is. Please report it with "
         "the file."

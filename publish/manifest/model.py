@@ -56,7 +56,7 @@ class DocumentSpec(msgspec.Struct, frozen=True):
 
 class Manifest(msgspec.Struct, frozen=True):
     """``publish.toml``, checked. ``path`` is None where there is no manifest; ``diagrams`` are the
-    commands that draw, by language."""
+    commands that draw, by language; ``timeout`` is in seconds, ``memory`` in bytes."""
 
     root: Path
     path: Path | None
@@ -80,3 +80,5 @@ class Manifest(msgspec.Struct, frozen=True):
     out: Path
     jobs: int
     remote_cache: RemoteCacheTable
+    timeout: int
+    memory: int

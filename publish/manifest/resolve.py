@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from publish.document import Series
+from publish.manifest.amounts import seconds, size
 from publish.manifest.diagrams import commands
 from publish.manifest.model import DocumentSpec, Manifest, Source, Target
 from publish.manifest.schema import DocumentTable, ManifestTable, SourceTable
@@ -46,6 +47,8 @@ def resolve(table: ManifestTable, path: Path) -> Manifest:
         out=root / table.build.out,
         jobs=table.build.jobs,
         remote_cache=table.build.remote_cache,
+        timeout=seconds(table.build.timeout),
+        memory=size(table.build.memory),
     )
 
 

@@ -251,6 +251,12 @@ class BuildTable(Table, frozen=True):
     jobs: Annotated[
         int, key("Processes at work; 0 is one for each core."), Meta(ge=0, le=MOST_JOBS)
     ] = 0
+    timeout: Annotated[
+        str, key("Longest that one file may take (90s, 10m, 2h); a book for every 50 chapters.")
+    ] = "10m"
+    memory: Annotated[str, key("Most memory that one process may take, on Linux (500MB, 4GB).")] = (
+        "4GB"
+    )
     remote_cache: RemoteCacheTable = RemoteCacheTable()
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from publish.manifest.amounts import seconds, size
 from publish.manifest.check import Fault, suggest
 from publish.manifest.diagrams import diagram_faults
 from publish.manifest.schema import (
@@ -27,6 +28,7 @@ from publish.rules.selection import meant, unknown
 
 # Bytes of the name of a file, so that a suffix and a temporary one have room among the 255.
 LONGEST_NAME = 200
+LEAST_MEMORY = 300_000_000
 STYLES = ("gb7714-2015-numeric",)
 _ORDER = ("path", "date", "title", "listed")
 _WHERE = {"draft": bool, "lang": str, "tag": str, "category": str}
@@ -104,6 +106,16 @@ def _build_faults(build: BuildTable) -> Iterator[Fault]:
     if build.out.startswith("~"):
         message = f"“{build.out}” begins with “~”, which stands for no folder here"
         yield Fault(("build", "out"), message, "write the whole path, or name it with -o")
+    if not seconds(build.timeout):
+        message = f"“{build.timeout}” is no time"
+        yield Fault(("build", "timeout"), message, "write it as 90s, 10m or 2h")
+    most = size(build.memory)
+    if not most:
+        message = f"“{build.memory}” is no size"
+        yield Fault(("build", "memory"), message, "write it as 500MB or 4GB")
+    elif most < LEAST_MEMORY:
+        message = f"“{build.memory}” is less than a process needs"
+        yield Fault(("build", "memory"), message, f"give it {LEAST_MEMORY // 1_000_000}MB or more")
     yield from _cache_faults(build.remote_cache)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
-from publish.engine.executors.contract import Executor, Lost, Patience
+from publish.engine.executors.contract import Executor, Lost, Needs, Patience, starved
 from publish.engine.executors.local import Local
 from publish.engine.executors.loop import run
 
-# From the number of tasks at once (0: as many as there is room for) and the modules that they need.
-EXECUTORS: Mapping[str, Callable[[int, Sequence[str]], Executor]] = {"local": Local}
+EXECUTORS: Mapping[str, Callable[[Needs], Executor]] = {"local": Local}
 
-__all__ = ["EXECUTORS", "Executor", "Lost", "Patience", "run"]
+__all__ = ["EXECUTORS", "Executor", "Lost", "Needs", "Patience", "run", "starved"]

@@ -26,12 +26,35 @@ class Lost(NamedTuple):
     why: str
 
 
+def starved() -> Lost:
+    """What becomes of a task that raises MemoryError."""
+    return Lost("BUILD009", "took more memory than a process may have")
+
+
+class Limited(Protocol):
+    """A task that may not take for ever."""
+
+    @property
+    def seconds(self) -> float:
+        """The longest that it may take."""
+
+
+class Needs(NamedTuple):
+    """What tasks need: how many are done at once (0: as many as there is room for), the modules that
+    they import, and the bytes of memory that one of them may take (0: any)."""
+
+    jobs: int = 0
+    modules: tuple[str, ...] = ()
+    memory: int = 0
+
+
 class Executor(Protocol):
     """Where tasks are done: ``workers`` of them at once.
 
     What is given to a worker must be a function of a module with values that pickle takes, and may
     be done twice. It raises nothing: whatever a future raises is the executor's own trouble, and
-    BrokenExecutor means that all its workers are lost. A result that is a :class:`Lost` stands.
+    BrokenExecutor means that all its workers are lost. A result that is a :class:`Lost` stands. A task
+    that takes longer than it may is ended, and is such a result.
     """
 
     @property

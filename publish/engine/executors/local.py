@@ -8,27 +8,31 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent import futures
+from importlib import import_module
 
-from publish.engine.executors.contract import Patience
+from publish.engine.executors.contract import Needs, Patience
 from publish.engine.executors.processes import Context, Processes
+from publish.engine.executors.worker import Setting
 
 
 class Local:
-    """So many processes (0: one for each core) that have ``modules`` in memory when they start."""
+    """Processes of this machine, one for each core where no number is asked for."""
 
     patience = Patience()  # the workers are children of this process, which hears of their end
 
-    def __init__(self, jobs: int = 0, modules: Sequence[str] = ()) -> None:
-        self.workers = jobs or os.cpu_count() or 1
-        self._modules = modules
+    def __init__(self, needs: Needs) -> None:
+        self.workers = needs.jobs or os.cpu_count() or 1
+        self._needs = needs
+        self._context: Context | None = None
 
     def open(self, workers: int) -> Processes:
         """Raises OSError where the system gives no processes."""
-        environment = dict(os.environ)
+        setting = Setting(dict(os.environ), self._needs.memory)
         with _interrupts_ignored(), _same_modules():
-            return Processes(workers, self._context(), environment)
+            self._context = self._context or self._chosen(workers)
+            return Processes(workers, self._context, setting)
 
     def close(self, pool: futures.Executor, *, broken: bool) -> None:
         """End the processes."""
@@ -37,11 +41,19 @@ class Local:
         else:
             pool.shutdown()
 
-    def _context(self) -> Context:
-        if sys.platform != "linux":  # where the libraries do not stand a fork
+    def _chosen(self, workers: int) -> Context:
+        """How processes come about: from a server that has the modules in memory; a single one from
+        this process, which may need them too; elsewhere than on Linux, where libraries do not stand
+        a fork, from nothing."""
+        if sys.platform != "linux":
             return multiprocessing.get_context("spawn")
+        if workers == 1:
+            for name in self._needs.modules:
+                with contextlib.suppress(ImportError):  # told by the task that needs it
+                    import_module(name)
+            return multiprocessing.get_context("fork")
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(self._modules))
+        context.set_forkserver_preload(list(self._needs.modules))
         return context
 
 

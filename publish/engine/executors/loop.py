@@ -8,10 +8,10 @@ from concurrent import futures
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from typing import TypeVar
 
-from publish.engine.executors.contract import Executor, Lost
+from publish.engine.executors.contract import Executor, Limited, Lost
 from publish.engine.executors.schedule import Schedule
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Limited)
 R = TypeVar("R")
 Out = dict[Future[R | Lost], int]
 Wait = Callable[[Out[R], float | None], set[Future[R | Lost]]]

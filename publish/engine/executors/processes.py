@@ -11,19 +11,20 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
-from publish.engine.executors.worker import serve
+from publish.engine.executors.contract import Limited, Lost
+from publish.engine.executors.worker import Answer, Setting, serve
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Context = ForkServerContext | SpawnContext
+Context = ForkContext | ForkServerContext | SpawnContext
 
 
 class Ended(Exception):
@@ -33,14 +34,15 @@ class Ended(Exception):
 class _Asked(NamedTuple):
     future: Future[Any]
     question: bytes
+    seconds: float
 
 
 class Processes(Executor):
-    """So many processes with an environment. Raises OSError when not even one can be started."""
+    """So many processes with a setting. Raises OSError when not even one can be started."""
 
-    def __init__(self, workers: int, context: Context, environment: Mapping[str, str]) -> None:
+    def __init__(self, workers: int, context: Context, setting: Setting) -> None:
         self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
-        self._places = [_Place(context, environment) for _ in range(workers)]
+        self._places = [_Place(context, setting) for _ in range(workers)]
         try:
             for place in self._places:
                 place.start()
@@ -55,16 +57,17 @@ class Processes(Executor):
             thread.start()
 
     def submit(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """Of ``work`` and its one argument, the future result; or :class:`Ended`."""
-        assert len(args) == 1
+        """Of ``work`` and its one argument, the future result; or :class:`Ended`, or :class:`Lost`
+        when it takes longer than its argument says that it may."""
+        (task,) = args
         assert not kwargs
         future: Future[R] = Future()
         try:
-            question = pickle.dumps((work, args[0]), pickle.HIGHEST_PROTOCOL)
+            question = pickle.dumps((work, task), pickle.HIGHEST_PROTOCOL)
         except Exception as error:
             future.set_exception(error)
             return future
-        self._asked.put(_Asked(future, question))
+        self._asked.put(_Asked(future, question, cast(Limited, task).seconds))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -88,39 +91,44 @@ class Processes(Executor):
             if not asked.future.set_running_or_notify_cancel():
                 continue
             try:
-                result, error = place.answer(asked.question)
-            except Exception as fault:
-                result, error = None, fault
-            if error is None:
-                asked.future.set_result(result)
+                answer = place.answer(asked)
+            except Exception as error:
+                answer = Answer(error=error)
+            if answer.error is None:
+                asked.future.set_result(answer.result)
             else:
-                asked.future.set_exception(error)
+                asked.future.set_exception(answer.error)
         place.leave()
 
 
 class _Place:
     """A process at work; a new one takes the place of one that is lost."""
 
-    def __init__(self, context: Context, environment: Mapping[str, str]) -> None:
+    def __init__(self, context: Context, setting: Setting) -> None:
         self._context = context
-        self._environment = environment
+        self._setting = setting
         self._running: tuple[BaseProcess, Connection] | None = None
         self._over = False
         self._lock = threading.Lock()
 
-    def answer(self, question: bytes) -> tuple[Any, Exception | None]:
-        """The result of a task, or what it raised. Raises Ended, or OSError without a process."""
+    def answer(self, asked: _Asked) -> Answer:
+        """What comes of a task. Raises Ended, or OSError without a process."""
         process, pipe = self._running or self.start()
         try:
-            pipe.send_bytes(question)
-            answer = pipe.recv_bytes()
+            pipe.send_bytes(asked.question)
+            if not pipe.poll(asked.seconds):
+                self.leave()
+                return Answer(Lost("BUILD008", f"took longer than {told(asked.seconds)}"))
+            content = pipe.recv_bytes()
         except (EOFError, OSError):
             process.join(1)
             how = _how(process.exitcode)
             self.leave()
             raise Ended(how) from None
-        result: tuple[Any, Exception | None] = pickle.loads(answer)  # noqa: S301 - of our own worker
-        return result
+        answer: Answer = pickle.loads(content)  # noqa: S301 - of our own worker
+        if answer.grown:
+            self.leave()
+        return answer
 
     def start(self) -> tuple[BaseProcess, Connection]:
         """A process, started now. Raises OSError."""
@@ -129,7 +137,7 @@ class _Place:
                 raise Ended("the build is over")
             ours, theirs = self._context.Pipe()
             with theirs:
-                given = theirs, self._environment
+                given = theirs, self._setting
                 process = self._context.Process(target=serve, args=given, daemon=True)
                 process.start()
             self._running = process, ours
@@ -150,6 +158,13 @@ class _Place:
             _kill(process)
             process.join()
             pipe.close()
+
+
+def told(seconds: float) -> str:
+    """A time in words."""
+    minutes, rest = divmod(round(seconds), 60)
+    number, unit = (round(seconds), "second") if rest else (minutes, "minute")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def _kill(process: BaseProcess) -> None:

@@ -2,41 +2,90 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Mapping
 from multiprocessing import connection
 from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from publish.engine.executors.contract import starved
+
+GROWN = 400_000_000  # bytes by which a process has grown that does no further task
 
 
-def serve(pipe: Connection, environment: Mapping[str, str]) -> None:
-    """Do, in an environment, what comes through the pipe until it is closed: a pickled function with its argument.
+class Setting(NamedTuple):
+    """What a worker finds: the environment, and the bytes of memory that it may take (0: any)."""
 
-    The answer is a pickled pair: the result and None, or None and the exception.
-    """
+    environment: Mapping[str, str]
+    memory: int = 0
+
+
+class Answer(NamedTuple):
+    """What comes of a task: its result, or what it raised; and whether the worker has had its day."""
+
+    result: Any = None
+    error: Exception | None = None
+    grown: bool = False
+
+
+def serve(pipe: Connection, setting: Setting) -> None:
+    """Do what comes through the pipe until it is closed: a pickled function with its argument."""
     os.environ.clear()
-    os.environ.update(environment)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that gives out tasks answers it
-    if hasattr(os, "setpgid"):
-        os.setpgid(0, 0)  # programs that a task started end with it
+    os.environ.update(setting.environment)
+    _settle(setting.memory)
     end_with_parent()
+    most = _size() + GROWN
     while True:
         try:
             asked = pipe.recv_bytes()
         except EOFError:
             return
-        pipe.send_bytes(_answer(asked))
+        pipe.send_bytes(_answer(asked, most))
 
 
-def _answer(asked: bytes) -> bytes:
+def _settle(memory: int) -> None:
+    """A process of its own: it hears no Ctrl-C, which its parent answers, it prints nothing, the
+    programs that its tasks start end with it, and its memory is limited where the system can."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    if not os.environ.get("PUBLISH_DEBUG"):
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+    if memory and sys.platform == "linux":
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        wanted = memory if most == resource.RLIM_INFINITY else min(memory, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (wanted, most))
+
+
+def _answer(asked: bytes, most: int) -> bytes:
     try:
         work, task = pickle.loads(asked)  # noqa: S301 - of our own parent
-        return pickle.dumps((work(task), None), pickle.HIGHEST_PROTOCOL)
+        answer = Answer(work(task), grown=_size() > most)
+        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return pickle.dumps(Answer(starved(), grown=True))
     except BaseException as error:
-        return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}")))
+        told = RuntimeError(f"{type(error).__name__}: {error}")
+        return pickle.dumps(Answer(error=told, grown=True))
+
+
+def _size() -> int:
+    """The bytes of memory of this process; 0 where the system does not tell."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def end_with_parent() -> None:
