@@ -6,7 +6,10 @@ import msgspec
 
 from publish.diagnostics import Diagnostic, Severity
 
-_OF_CACHES = "CACHE"  # without one a build takes longer, and is as good
+_OF_HELP = (
+    "CACHE",
+    "EXEC",
+)  # help from other machines: without, a build takes longer, and is as good
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -48,7 +51,7 @@ class Report(msgspec.Struct, frozen=True):
         found = [
             item
             for item in self.diagnostics
-            if item.severity is not Severity.NOTE and not item.code.startswith(_OF_CACHES)
+            if item.severity is not Severity.NOTE and not item.code.startswith(_OF_HELP)
         ]
         return int(bool(self.failed or self.errors or (self.strict and found)))
 

@@ -344,7 +344,8 @@ def test_manifests_that_are_shown_can_be_read(tmp_path: Path) -> None:
             path = tmp_path / f"{file.stem}-{number}.toml"
             path.write_text(text, encoding="utf-8")
             (tmp_path / "my-layout").mkdir(exist_ok=True)
-            (tmp_path / "company.docx").touch()
+            for name in ("company.docx", "ca.pem", "cert.pem", "key.pem"):
+                (tmp_path / name).touch()
             if "[build-system]" in text:
                 assert tomllib.loads(text)["project"]["entry-points"]["publish.backends"]
             else:

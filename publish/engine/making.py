@@ -14,6 +14,8 @@ from publish.backends.han_lines import PINNED, strange
 from publish.backends.pdf import in_one_piece, page_room
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError
+from publish.engine.afar.distant import distant
+from publish.engine.afar.made import done_afar
 from publish.engine.layout_looks import Looked
 from publish.engine.plan import Step, folder_of
 from publish.engine.posts import source_text
@@ -157,8 +159,7 @@ class Making:
             )
             for item in items
         ]
-        results = done(tasks, "local", self._jobs, self._manifest.memory)
-        for count, (at, rendered) in enumerate(results, 1):
+        for count, (at, rendered) in enumerate(self._results(tasks), 1):
             item = items[at]
             source = source_of(item.assembly.publication)
             stopped[at] = [(source, fault) for fault in rendered.faults]
@@ -171,6 +172,15 @@ class Making:
         pairs = [pair for at in sorted(stopped) for pair in stopped[at]]
         self._stopped += [source for source, fault in pairs if of_layouts(fault)]
         self._found += met(pairs)
+
+    def _results(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
+        def here(tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
+            return done(tasks, "local", self._jobs, self._manifest.memory)
+
+        afar = distant(self._manifest, self._jobs) if tasks else None
+        if afar is None:
+            return here(tasks)
+        return done_afar(tasks, afar, self._store, self._found, here)
 
     def _written(self, item: Ready, rendered: Rendered) -> bool:
         files = Looked(item.layout.files)

@@ -204,6 +204,22 @@ MAKING: Mapping[str, str] = {
         "made here, other machines make again. Look at the rights that the credentials give, or set "
         "`mode` in `[build.remote_cache]` to `read`."
     ),
+    "EXEC001": (
+        "The executor that the manifest names cannot be used: its scheduler is not reached, has no "
+        "workers, stopped, or refuses the certificates; the message says which. What was left was made "
+        "on this machine, with the same result."
+    ),
+    "EXEC002": (
+        "A worker on another machine was refused, because the files that it makes might differ from "
+        "those of this machine: it has another version of `publish`, of Python or of a library, other "
+        "fonts, or no way to the remote cache. What it was to make was made on this machine. Build the "
+        "environment of all workers from the same image."
+    ),
+    "EXEC003": (
+        "There is no executor of that name, or the library that it needs is not installed: "
+        "`pip install 'publish[dask]'` for Dask. A plug-in must be installed in the environment in "
+        "which `publish` runs."
+    ),
     "SYS001": (
         "PDF needs a library that is not installed. The hint says how to get it; the other "
         "formats can be built without."

@@ -9,7 +9,13 @@ from typing import Any, Literal
 import msgspec
 
 from publish.document import Series
-from publish.manifest.schema import AssetsTable, BundleTable, FontsTable, RemoteCacheTable
+from publish.manifest.schema import (
+    AssetsTable,
+    BundleTable,
+    DaskTable,
+    FontsTable,
+    RemoteCacheTable,
+)
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -80,5 +86,8 @@ class Manifest(msgspec.Struct, frozen=True):
     out: Path
     jobs: int
     remote_cache: RemoteCacheTable
+    executor: str
+    dask: DaskTable
+    executors: Mapping[str, Mapping[str, Any]]
     timeout: int
     memory: int

@@ -242,6 +242,17 @@ class RemoteCacheTable(Table, frozen=True):
     ] = "read"
 
 
+class DaskTable(Table, frozen=True):
+    """A cluster of Dask."""
+
+    scheduler: Annotated[
+        str, key("Address of the scheduler: tls://host:8786, or tcp://host:8786.")
+    ] = ""
+    ca: Annotated[str, key("For tls: certificate of the authority, relative to the manifest.")] = ""
+    cert: Annotated[str, key("For tls: certificate of this machine.")] = ""
+    key: Annotated[str, key("For tls: key of this machine.")] = ""
+
+
 class BuildTable(Table, frozen=True):
     """Where outputs go and how they are made."""
 
@@ -258,6 +269,14 @@ class BuildTable(Table, frozen=True):
         "4GB"
     )
     remote_cache: RemoteCacheTable = RemoteCacheTable()
+    executor: Annotated[
+        str,
+        key("Who makes the files: local, the processes of this machine; dask; a plug-in's name."),
+    ] = "local"
+    dask: DaskTable = DaskTable()
+    executors: Annotated[
+        dict[str, dict[str, Any]], key("Options of executors that plug-ins bring, by name.")
+    ] = {}
 
 
 class ManifestTable(Table, frozen=True):

@@ -98,7 +98,7 @@ def test_another_machine_makes_nothing(
         raise AssertionError("something is made here")
 
     monkeypatch.setattr("publish.engine.posts.normalize", made)
-    monkeypatch.setattr("publish.engine.tasks.render", made)
+    monkeypatch.setattr("publish.engine.making.Task", made)
     report = build(capsys)
     assert taken(report) == fresh(report)
     assert len(report["made"]) == OUTPUTS

@@ -89,7 +89,7 @@ def test_shards_together_make_what_one_machine_makes(
     assert parts == whole, "folders that are laid over each other are the whole"
 
     monkeypatch.chdir(machine(tmp_path / "last", cache))
-    monkeypatch.setattr("publish.engine.tasks.render", None)
+    monkeypatch.setattr("publish.engine.making.Task", None)
     monkeypatch.setattr("publish.engine.posts.normalize", None)
     report = build(capsys)
     assert all(TAKEN in it["why"] for it in report["made"])

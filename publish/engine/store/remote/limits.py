@@ -21,6 +21,25 @@ T = TypeVar("T")
 Question = Callable[[Bucket], T]
 
 
+class _Lane:
+    """Work that threads of its own do. Not those of an executor: Python waits for them at its end, also
+    when they hang."""
+
+    def __init__(self) -> None:
+        self._waiting: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._threads = 0
+
+    def add(self, work: Callable[[], None]) -> None:
+        self._waiting.put(work)
+        if self._threads < _THREADS:
+            self._threads += 1
+            threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            self._waiting.get()()
+
+
 class Limited:
     """A bucket that cannot make a build fail, and cannot hold it up for long.
 
@@ -33,9 +52,8 @@ class Limited:
         self._bucket = bucket
         self._lock = threading.Lock()
         self._failures = [0, 0]
-        self._waiting: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._lanes = _Lane(), _Lane()  # what is written keeps nobody waiting who reads
         self._written: list[tuple[Future[None], int]] = []
-        self._threads = 0
 
     def answers(self, questions: Sequence[Question[T]], size: int = 0) -> list[T | None]:
         """The answer to each question; None where it fails, or comes too late. ``size`` are the bytes
@@ -82,16 +100,8 @@ class Limited:
                 self._failed(error, reading=reading)
                 future.set_result(None)
 
-        self._waiting.put(work)
-        if self._threads < _THREADS:
-            # Not those of an executor: Python waits for them at its end, also when they hang.
-            self._threads += 1
-            threading.Thread(target=self._serve, daemon=True).start()
+        self._lanes[reading].add(work)
         return future
-
-    def _serve(self) -> None:
-        while True:
-            self._waiting.get()()
 
     def _failed(self, error: Exception, *, reading: bool) -> None:
         with self._lock:

@@ -53,6 +53,7 @@ class Remote:
         self.limited = Limited(bucket)
         self._blobs = blobs
         self._writes = writes
+        self._there: set[str] = set()  # contents that were seen whole
 
     def begin(self) -> None:
         """Look whether there is a cache at all; one that is written is begun."""
@@ -76,6 +77,12 @@ class Remote:
         """The editions that are kept under each name."""
         return self._pointers("edition", names, tuple[Edition, ...])
 
+    def put(self, content: bytes) -> Content | None:
+        """Have bytes in the cache now; None where that does not work."""
+        if not self._writes:
+            return None
+        return self.limited.answers([lambda it: put_content(it, content)], len(content))[0]
+
     def keep_edition(self, name: str, edition: Edition) -> None:
         """Keep the files of an output, which are here, besides the editions that are kept already."""
         self._keep(edition.files.values(), partial(self._add, name, edition))
@@ -93,11 +100,11 @@ class Remote:
         return {key: it for key, it in zip(keys, answers, strict=True) if it is not None}
 
     def _fetch(self, content: Content, bucket: Bucket) -> bool:
-        came = bucket.get(_name("blob", content.digest), content.size + 1) if content.size else b""
-        if came is None or digest(came) != content.digest:
-            return False
-        self._blobs.keep(came)
-        return True
+        came = get_content(bucket, content)
+        if came is not None:
+            self._blobs.keep(came)
+            self._there.add(content.digest)
+        return came is not None
 
     def _keep(self, contents: Iterable[Content], point: Point) -> None:
         if self._writes:
@@ -107,11 +114,12 @@ class Remote:
 
     def _put(self, contents: Iterable[Content], point: Point, bucket: Bucket) -> None:
         for content in contents:
+            if content.digest in self._there:
+                continue
             kept = self._blobs.get(content.digest)
             if kept is None:
                 return  # where this cache cannot be written, nothing is shared
-            if kept:
-                bucket.put(_name("blob", content.digest), kept)
+            self._there.add(put_content(bucket, kept).digest)
         point(bucket)
 
     def _point(self, kind: str, key: str, to: object, bucket: Bucket) -> None:
@@ -123,6 +131,20 @@ class Remote:
         others = _pointer("edition", name, tuple[Edition, ...], bucket) or ()
         told = (edition, *(each for each in others if each != edition))[:_MOST]
         self._point("edition", name, told, bucket)
+
+
+def get_content(bucket: Bucket, content: Content) -> bytes | None:
+    """A content from a bucket; None where that has none, or another."""
+    came = bucket.get(_name("blob", content.digest), content.size + 1) if content.size else b""
+    return came if came is not None and digest(came) == content.digest else None
+
+
+def put_content(bucket: Bucket, content: bytes) -> Content:
+    """Put a content into a bucket; one of no bytes needs no object."""
+    made = Content(digest(content), len(content))
+    if content:
+        bucket.put(_name("blob", made.digest), content)
+    return made
 
 
 def _pointer(kind: str, key: str, type: type[T], bucket: Bucket) -> T | None:
