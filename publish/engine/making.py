@@ -27,7 +27,7 @@ from publish.engine.request import Listener, Progress
 from publish.engine.shared import met, of_layouts
 from publish.engine.shared_outputs import share, taken
 from publish.engine.store import Output, Store, place
-from publish.engine.tasks import Task, allowed, done
+from publish.engine.tasks import FEW, Task, allowed, done
 from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.publication.characters import without_glyph
@@ -177,7 +177,7 @@ class Making:
         def here(tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
             return done(tasks, "local", self._jobs, self._manifest.memory)
 
-        afar = distant(self._manifest, self._jobs) if tasks else None
+        afar = distant(self._manifest, self._jobs) if len(tasks) > FEW else None
         if afar is None:
             return here(tasks)
         return done_afar(tasks, afar, self._store, self._found, here)

@@ -42,6 +42,7 @@ class Dask:
         self._root = manifest.root
         self._client: Any = None
         self.store = manifest.remote_cache.url
+        self.refused: dict[str, None] = {}
         try:
             import distributed
         except ImportError:
@@ -62,7 +63,7 @@ class Dask:
         here = machine(())
         known = self._asked(lambda: self._connected().run(machine, (), on_error="return"), ANSWER)
         others = {
-            name: f"it has no publish ({found})"
+            name: f"it cannot say what it has: {' '.join(str(found).split())[:200]}"
             if isinstance(found, Exception)
             else difference(here, found) and f"it has {difference(here, found)}"
             for name, found in known.items()
@@ -72,6 +73,7 @@ class Dask:
             name, why = next(iter(others.items()), ("", "there is none"))
             hint = "give every worker the same publish, Python, libraries and fonts as this machine"
             raise self._unusable(f"no worker can be used: {name} {why}".replace("  ", " "), hint)
+        self.refused |= {why: None for why in others.values() if why}
         return Pool(self._connected(), fit if len(fit) < len(others) else None)
 
     def close(self, pool: futures.Executor, *, broken: bool) -> None:
@@ -82,7 +84,8 @@ class Dask:
     def end(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            within(5, lambda: client.close(timeout=2))
+            with contextlib.suppress(Exception):  # it is let go anyway
+                within(5, lambda: client.close(timeout=2))
 
     def fault(self, code: str, message: str, hint: str) -> Diagnostic:
         return Diagnostic(self._path, 0, 0, code, message, hint)
@@ -104,7 +107,10 @@ class Dask:
                     timeout=CONNECT,
                     set_as_default=False,
                 )
-            self._client.wait_for_workers(1, timeout=WORKERS)
+            try:
+                self._client.wait_for_workers(1, timeout=WORKERS)
+            except TimeoutError:
+                raise LookupError("it has no workers") from None
         return self._client
 
     def _file(self, name: str) -> str | None:
@@ -115,11 +121,10 @@ class Dask:
         try:
             return within(seconds + CONNECT + WORKERS, question)
         except Exception as error:  # Dask's, of its loop, of TLS
-            late = isinstance(error, TimeoutError) and self._client is not None
-            reason = "it has no workers" if late else " ".join(str(error).split())[:200]
+            reason = " ".join(str(error).split())[:200] or "it does not answer"
             scheduler = self._table.scheduler
             hint = f"look whether it runs, and start workers: dask worker {scheduler} --nthreads 1"
-            raise self._unusable(reason or type(error).__name__, hint) from None
+            raise self._unusable(reason, hint) from None
 
     def _unusable(self, why: str, hint: str) -> PublishError:
         message = f"the cluster at {self._table.scheduler} is not used: {why}"
@@ -159,7 +164,8 @@ class Pool(futures.Executor):
         with self._lock:
             left, self._out = [asked for asked, _ in self._out.values()], {}
         if cancel_futures and left and self._client.status == "running":
-            within(5, lambda: self._client.cancel(left, force=True))
+            with contextlib.suppress(Exception):  # nobody waits for them
+                within(5, lambda: self._client.cancel(left, force=True))
 
     def _came(self, answer: Future[Any], ended: Any) -> None:
         self._heard = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from concurrent import futures
 from importlib.metadata import entry_points
@@ -18,9 +19,10 @@ LOCAL, DASK = "local", "dask"
 
 class Distant(Executor, Protocol):
     """An executor whose workers may be elsewhere. ``store`` is the address at which they find what
-    orders need; empty where orders hold it all."""
+    orders need; empty where orders hold it all. ``refused`` are the reasons for which workers were."""
 
     store: str
+    refused: Mapping[str, None]
 
     def end(self) -> None:
         """Let go of everything."""
@@ -56,10 +58,9 @@ class PlugIn:
     """An executor by a factory of somebody else's: from options to one of ``concurrent.futures``."""
 
     patience = Patience()
+    refused: Mapping[str, None] = {}
 
     def __init__(self, manifest: Manifest, factory: Any, jobs: int) -> None:
-        import os
-
         options: Mapping[str, Any] = manifest.executors.get(manifest.executor, {})
         cache = manifest.remote_cache
         self.store = cache.url if cache.mode == "read-write" else ""

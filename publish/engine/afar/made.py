@@ -18,9 +18,10 @@ from publish.engine.render import Rendered
 from publish.engine.store import Store
 from publish.engine.store.remote import Remote
 from publish.engine.store.remote.remote import Content
-from publish.engine.tasks import FEW, Task, failed
+from publish.engine.tasks import Task, failed
 
 _HINT = "the rest was made on this machine"
+_SAME = f"give every worker the same publish, Python, libraries and fonts as this machine; {_HINT}"
 
 
 def done_afar(
@@ -37,25 +38,24 @@ def done_afar(
     """
     left = dict(enumerate(tasks))
     refused: dict[str, None] = {}
-    if len(tasks) > FEW:
-        orders = Orders(tasks, afar, store.remote)
-        try:
-            for at, result in run(work, orders, afar):
-                rendered = _result(tasks[at], result, store, refused)
-                if rendered is not None:
-                    del left[at]
-                    yield at, rendered
-        except PublishError as error:
-            told += error.diagnostics
-        finally:
-            afar.end()
-    told += [afar.fault("EXEC002", f"a worker was refused: {why}", _SAME) for why in refused]
+    orders = Orders(tasks, afar, store.remote)
+    try:
+        for at, result in run(work, orders, afar):
+            rendered = _result(tasks[at], result, store, refused)
+            if rendered is not None:
+                del left[at]
+                yield at, rendered
+    except PublishError as error:
+        told += error.diagnostics
+    finally:
+        afar.end()
+    told += [
+        afar.fault("EXEC002", f"a worker was refused: {why}", _SAME)
+        for why in {**afar.refused, **refused}
+    ]
     numbers = list(left)
     for at, rendered in here([left[number] for number in numbers]):
         yield numbers[at], rendered
-
-
-_SAME = "give every worker the same publish, Python, libraries and fonts as this machine; " + _HINT
 
 
 def _result(
