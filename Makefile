@@ -45,7 +45,7 @@ test: $(READY_TO_TEST)
 	$(PYTHON_HERE) -m pytest -n auto -m "not conformance"
 
 bench: $(READY)
-	@$(PYTHON_HERE) tests/bench/bench.py
+	@$(PYTHON_HERE) tests/bench/bench.py $(POSTS)
 
 conformance: $(READY_TO_TEST)
 	@$(PYTHON_HERE) -m pytest -m conformance -rs

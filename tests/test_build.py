@@ -330,7 +330,7 @@ class Careless:
 def test_a_careless_plugin_fails_its_document_only(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(render, "backend", lambda _: Careless())
+    monkeypatch.setattr(render, "reusing", lambda *_: Careless())
     report = run(project)
     assert report.exit_code == 1
     assert {item.code for item in report.diagnostics if item.severity == "error"} == {"BUILD003"}

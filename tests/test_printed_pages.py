@@ -87,10 +87,10 @@ def test_a_pdf_that_fails_leaves_a_book_without_pages_until_it_is_made(
     text.write_text(text.read_text() + "\nMore.\n")
     whole = render.render
 
-    def failing(publication, format, layout, options):  # type: ignore[no-untyped-def]
+    def failing(publication, format, *rest):  # type: ignore[no-untyped-def]
         if format == "pdf":
             return render.Rendered((), ())
-        return whole(publication, format, layout, options)
+        return whole(publication, format, *rest)
 
     with monkeypatch.context() as patch:
         patch.setattr("publish.engine.tasks.render", failing)

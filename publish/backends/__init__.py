@@ -7,7 +7,8 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import cast
 
-from publish.backends.backend import Artifact, Backend, Choosing
+from publish.backends.backend import Artifact, Backend, Choosing, Reusing, Sharing
+from publish.backends.kept import Kept
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.layouts import Layout
 
@@ -24,7 +25,7 @@ BACKENDS = {
 
 GROUP = "publish.backends"
 
-__all__ = ["BACKENDS", "Artifact", "Backend", "backend", "choices", "names"]
+__all__ = ["BACKENDS", "Artifact", "Backend", "Sharing", "backend", "choices", "names", "reusing"]
 
 
 def names() -> tuple[str, ...]:
@@ -54,6 +55,12 @@ def backend(name: str) -> Backend:
             severity=Severity.ERROR,
         )
     )
+
+
+def reusing(name: str, kept: Kept) -> Backend:
+    """The backend of a format with parts that were made before, where it can take them again."""
+    chosen = backend(name)
+    return chosen.reusing(kept) if isinstance(chosen, Reusing) else chosen
 
 
 def choices(format: str, option: str, layout: Layout) -> Sequence[str]:

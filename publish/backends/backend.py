@@ -7,6 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
+from publish.backends.kept import Kept
 from publish.layouts import Layout
 from publish.publication.model import Publication
 
@@ -42,4 +43,29 @@ class Choosing(Protocol):
 
     def choices(self, option: str, layout: Layout) -> Sequence[str]:
         """The values of an option with a layout; empty where any of its type will do."""
+        ...
+
+
+@runtime_checkable
+class Reusing(Protocol):
+    """A backend that takes again what it made of parts of a publication before."""
+
+    def reusing(self, kept: Kept) -> Backend:
+        """The backend with parts to take and to keep; what it makes is the same without them."""
+        ...
+
+
+@runtime_checkable
+class Sharing(Protocol):
+    """A backend of which several processes can make the parts of one publication, each a share."""
+
+    def share(
+        self,
+        publication: Publication,
+        layout: Layout,
+        options: Mapping[str, Any],
+        number: int,
+        of: int,
+    ) -> None:
+        """Make the chapters that leave ``number`` when divided by ``of``, and keep them."""
         ...

@@ -11,6 +11,8 @@ from publish.backends.epub_cover import drawn_cover
 from publish.backends.epub_marks import is_vertical
 from publish.backends.epub_package import Content, package
 from publish.backends.epub_pages import Page, chapter_pages, title_pages
+from publish.backends.fragment import fragment
+from publish.backends.kept import NOTHING, Kept
 from publish.backends.raster import plain_picture
 from publish.fonts.fit import address, fitted
 from publish.fonts.own import EPUB_SHEETS
@@ -30,6 +32,13 @@ class Epub:
     suffix = ".epub"
     options: Mapping[str, Any] = {"fonts": True, "writing": "horizontal"}
 
+    def __init__(self, kept: Kept = NOTHING) -> None:
+        self._kept = kept
+
+    def reusing(self, kept: Kept) -> Epub:
+        """With chapters of books that were made before."""
+        return Epub(kept)
+
     def choices(self, option: str, _layout: Layout) -> Sequence[str]:
         """A direction of writing."""
         return WRITING if option == "writing" else ()
@@ -45,7 +54,7 @@ class Epub:
         cover = pictures.get(publication.metadata.cover) or drawn_cover(publication, layout)
         files = {picture.name: picture for picture in (*pictures.values(), cover) if picture}
         addresses = {name: picture.name for name, picture in pictures.items()}
-        text = chapter_pages(publication, layout, addresses, vertical=vertical)
+        text = chapter_pages(publication, layout, addresses, self._kept, vertical=vertical)
         front = title_pages(publication, layout, cover.name if cover else "", vertical=vertical)
         style, fonts = _style(layout, (*front, *text.pages), wanted=settings["fonts"])
         files |= fonts
@@ -53,6 +62,18 @@ class Epub:
             files |= asked_for(layout, style, (*front, *text.pages), files)
         content = Content(front, text, files, style, cover.name if cover else "", vertical)
         yield Artifact(publication.name + self.suffix, package(publication, content))
+
+    def share(
+        self,
+        publication: Publication,
+        _layout: Layout,
+        _options: Mapping[str, Any],
+        number: int,
+        of: int,
+    ) -> None:
+        """The XHTML of a share of the chapters."""
+        for chapter in publication.chapters[number::of]:
+            fragment(publication, chapter, form="xhtml", kept=self._kept)
 
 
 BACKEND = Epub()

@@ -15,6 +15,7 @@ from publish.backends.epub_marks import set_closely, set_vertically
 from publish.backends.fragment import fragment
 from publish.backends.fragment_tree import labelled
 from publish.backends.html import page_values
+from publish.backends.kept import NOTHING, Kept
 from publish.backends.templates import xhtml
 from publish.layouts import Layout
 from publish.publication.model import Chapter, Publication, Words
@@ -67,14 +68,15 @@ def chapter_pages(
     publication: Publication,
     layout: Layout,
     addresses: Mapping[str, str],
+    kept: Kept = NOTHING,
     *,
     vertical: bool = False,
 ) -> Text:
-    """The text of parts and chapters; ``addresses`` are those of pictures.
+    """The text of parts and chapters, which may be ``kept``; ``addresses`` are those of pictures.
 
     The notes of a book follow on a page of their own, as they do in every other format.
     """
-    named = dict(_named_trees(publication, layout))
+    named = dict(_named_trees(publication, layout, kept))
     names, trees = tuple(named), list(named.values())
     if publication.kind == "book" and (notes := _gathered(trees, publication, layout)) is not None:
         names, trees = (*names, "notes"), [*trees, notes]
@@ -123,21 +125,21 @@ def _held(tree: Any, words: Words) -> Iterator[Held]:
         yield "page"
 
 
-def _named_trees(publication: Publication, layout: Layout) -> Iterator[tuple[str, Any]]:
+def _named_trees(publication: Publication, layout: Layout, kept: Kept) -> Iterator[tuple[str, Any]]:
     """Parts and chapters as they follow each other, by the stems of their names."""
     begun = iter(part_stems(publication))
     for stem, chapter in zip(stems(publication), publication.chapters, strict=True):
         if part := chapter.part:
             values = page_values(publication) | {"part": part}
             yield next(begun), xhtml(layout, "epub/part.xhtml", values)
-        yield stem, _tree(publication, chapter, layout)
+        yield stem, _tree(publication, chapter, layout, kept)
 
 
-def _tree(publication: Publication, chapter: Chapter, layout: Layout) -> Any:
+def _tree(publication: Publication, chapter: Chapter, layout: Layout, kept: Kept) -> Any:
     values = page_values(publication) | {
         "chapter": chapter,
         "gap": labelled(chapter.label, "")[len(chapter.label) :],
-        "body": fragment(publication, chapter, form="xhtml"),
+        "body": fragment(publication, chapter, form="xhtml", kept=kept),
     }
     return xhtml(layout, "epub/chapter.xhtml", values)
 

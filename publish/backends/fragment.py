@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote
 
+import msgspec
 from lxml import etree
 
 from publish import ast, pandoc
 from publish.ast import Blocks
 from publish.backends.fragment_formulas import mend_formulas
+from publish.backends.fragment_notes import mend_notes
 from publish.backends.fragment_pictures import set_loading
 from publish.backends.fragment_tree import plain_links, prepared
+from publish.backends.kept import NOTHING, Kept, read
 from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
@@ -24,6 +27,7 @@ from publish.backends.ruby import on_paper, set_above
 from publish.publication.model import Chapter, Publication
 from publish.publication.words import continued
 from publish.rules.references.captions import label
+from publish.walk import each
 
 _TRAILING = re.compile("(?<![ \t])[ \t]+$", re.MULTILINE)
 _PLACE = re.compile('(<a [^<>]*?href="#)([^"]*)')
@@ -41,10 +45,15 @@ class Fragment(NamedTuple):
 
 
 def fragment(
-    publication: Publication, chapter: Chapter, *, shift: int = 0, form: Form = "html"
+    publication: Publication,
+    chapter: Chapter,
+    *,
+    shift: int = 0,
+    form: Form = "html",
+    kept: Kept = NOTHING,
 ) -> str:
     """The blocks of a chapter without its title, its notes at the end."""
-    return "".join(text_and_notes(publication, chapter, shift=shift, form=form))
+    return "".join(text_and_notes(publication, chapter, shift=shift, form=form, kept=kept))
 
 
 def text_and_notes(
@@ -54,13 +63,40 @@ def text_and_notes(
     shift: int = 0,
     form: Form = "html",
     room: Room | None = None,
+    kept: Kept = NOTHING,
 ) -> Fragment:
-    """The same in two parts.
+    """The same in two parts; a chapter of a book is taken from those ``kept``.
 
     Sections of the canonical level 2 have level 2 + ``shift``. Pictures keep the names of their
     resources. ``xhtml`` is well-formed XML with MathML (no namespace on the HTML elements), ``pdf`` is
     XHTML with formulas as SVG pictures and links that PDF/UA allows, its tables as wide as ``room``.
     """
+    if publication.kind != "book":
+        return _made(publication, chapter, shift, form, room)
+    key = _decides(publication, chapter, shift, form, room)
+    found = read(kept.get(key), Fragment)
+    if found is None:
+        found = _made(publication, chapter, shift, form, room)
+        kept.keep(key, msgspec.msgpack.encode(found))
+    return found
+
+
+def _decides(
+    publication: Publication, chapter: Chapter, shift: int, form: Form, room: Room | None
+) -> bytes:
+    """All that decides the fragment of a chapter."""
+    metadata = chapter.document.metadata
+    blocks = chapter.document.blocks
+    is_first = chapter is publication.chapters[0]
+    shown = {image.c[2][0] for _, image in each(blocks, ast.Image)} if form == "html" else ()
+    sizes = [(it.name, it.width, it.height) for it in publication.resources if it.name in shown]
+    said = (chapter.id, metadata.lang, metadata.title, blocks)
+    return msgspec.msgpack.encode((form, shift, room, publication.words, is_first, sizes, said))
+
+
+def _made(
+    publication: Publication, chapter: Chapter, shift: int, form: Form, room: Room | None
+) -> Fragment:
     lang = chapter.document.metadata.lang
     blocks = prepared(chapter.document.blocks, shift=shift, lang=lang)
     if form == "pdf":
@@ -107,7 +143,7 @@ def _written(
     prefix = f"{chapter.id}--" if publication.kind == "book" else ""
     set_above(root)
     mend_formulas(root, drawn=form == "pdf", phone=form == "html")
-    _mend_notes(root, publication, prefix, chapter.document.metadata.title)
+    mend_notes(root, publication, prefix, chapter.document.metadata.title)
     _mend_code(root, form)
     mend_tasks(root)
     _mend_tables(root, publication, chapter, form)
@@ -145,44 +181,6 @@ def _in_letters(link: re.Match[str]) -> str:
 def _told(blanks: re.Match[str]) -> str:
     """Blanks at the end of a line of code, which editors and validators would take for a slip."""
     return "".join(f"&#{ord(blank)};" for blank in blanks[0])
-
-
-def _mend_notes(root: etree._Element, publication: Publication, prefix: str, title: str) -> None:
-    """Ids that differ between chapters, and ``<sup><a>`` where pandoc writes ``<a><sup>``."""
-    for link in list(root.iter("a")):
-        role = link.get("role", "")
-        if role not in ("doc-noteref", "doc-backlink"):
-            continue
-        link.set("href", "#" + prefix + link.get("href", "")[1:])
-        link.attrib.pop("class", None)
-        if link.get("id"):
-            link.set("id", prefix + link.get("id", ""))
-        if role == "doc-backlink":
-            link.text = "↩"
-            link.set("aria-label", publication.words.back_to_text)
-        elif len(link) == 1 and link[0].tag == "sup":
-            _turn_inside_out(link)
-    for notes in root.iter("section"):
-        notes.set("id", f"{prefix}notes")
-        of = f": {title}" if prefix else ""
-        notes.set("aria-label", publication.words.notes + of)
-        for rule in notes.findall("hr"):
-            notes.remove(rule)
-        for item in notes.iter("li"):
-            if item.get("id", "").startswith("fn"):
-                item.set("id", prefix + item.get("id", ""))
-
-
-def _turn_inside_out(link: etree._Element) -> None:
-    parent = link.getparent()
-    assert parent is not None
-    number, tail = link[0].text, link.tail
-    raised = etree.Element("sup")
-    raised.tail, link.tail = tail, None
-    parent.replace(link, raised)
-    link.remove(link[0])
-    link.text = number
-    raised.append(link)
 
 
 def _mend_code(root: etree._Element, form: str) -> None:

@@ -12,6 +12,7 @@ from publish.backends.backend import Artifact
 from publish.backends.dates import date_in_words
 from publish.backends.fragment import text_and_notes
 from publish.backends.fragment_tree import labelled
+from publish.backends.kept import NOTHING, Kept
 from publish.backends.self_contained import digest, inside, with_pictures
 from publish.backends.teaser import teaser
 from publish.backends.templates import page
@@ -37,6 +38,13 @@ class Html:
     suffix = ".html"
     options: Mapping[str, Any] = {"standalone": False, "fonts": True}
 
+    def __init__(self, kept: Kept = NOTHING) -> None:
+        self._kept = kept
+
+    def reusing(self, kept: Kept) -> Html:
+        """With chapters of books that were made before."""
+        return Html(kept)
+
     def render(
         self, publication: Publication, layout: Layout, options: Mapping[str, Any]
     ) -> Iterable[Artifact]:
@@ -56,7 +64,10 @@ class Html:
                     "lang": chapter.document.metadata.lang,
                     "part": chapter.part,
                     **text_and_notes(
-                        publication, chapter, shift=int(publication.kind == "book")
+                        publication,
+                        chapter,
+                        shift=int(publication.kind == "book"),
+                        kept=self._kept,
                     )._asdict(),
                 }
                 for chapter in publication.chapters

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Any, cast
 
 from publish.backends.backend import Artifact
-from publish.backends.book_pdf.book import bound, keeps_apart, why_whole
+from publish.backends.book_pdf.book import bound, keeps_apart, print_share, why_whole
 from publish.backends.drawing_faces import with_faces
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
 from publish.backends.kai import emphasis_in_kai
+from publish.backends.kept import NOTHING, Kept
 from publish.backends.pdf_job import Job, whole
 from publish.backends.print_tables import Room, room
 from publish.backends.print_tree import spaced
@@ -48,6 +49,13 @@ class Pdf:
         "toc": True,
     }
 
+    def __init__(self, kept: Kept = NOTHING) -> None:
+        self._kept = kept
+
+    def reusing(self, kept: Kept) -> Pdf:
+        """With chapters of books that were made before."""
+        return Pdf(kept)
+
     def choices(self, option: str, layout: Layout) -> Sequence[str]:
         """A size of page of the layout, a form, or a profile."""
         match option:
@@ -65,8 +73,38 @@ class Pdf:
     ) -> Iterable[Artifact]:
         """One file. Raises PublishError when WeasyPrint cannot make it (PDF001, PDF002), for a size,
         a form or a profile that there is not (PDF003), or a library that is missing (SYS001)."""
-        require_for_pdf()
         settings = {**self.options, **options}
+        job, form = self._job(publication, layout, settings)
+        fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
+        chapters = _with_texts(publication, job.style, self._kept)
+        content = b""
+        if publication.kind == form == "book":
+            content = bound(job, chapters, fill, self._kept)
+        if not content:
+            content = whole(job, fill(chapters, job.style))
+        yield Artifact(publication.name + self.suffix, content)
+
+    def share(
+        self,
+        publication: Publication,
+        layout: Layout,
+        options: Mapping[str, Any],
+        number: int,
+        of: int,
+    ) -> None:
+        """A share of the chapters of a book, printed. Raises as :meth:`render` does."""
+        settings = {**self.options, **options}
+        job, form = self._job(publication, layout, settings)
+        if publication.kind == form == "book":
+            fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
+            chapters = _with_texts(publication, job.style, self._kept, number, of)
+            print_share(job, chapters, fill, self._kept, number, of)
+
+    def _job(
+        self, publication: Publication, layout: Layout, settings: Mapping[str, Any]
+    ) -> tuple[Job, str]:
+        """What is printed with, and the form of it."""
+        require_for_pdf()
         form = settings["form"] or publication.kind
         profile = _known("profile", settings["profile"], [BOTH, *variants()], publication)
         _known("form", form, FORMS, publication)
@@ -79,14 +117,7 @@ class Pdf:
             says_ua=profile == BOTH,
             known=coverage(layout.files),
         )
-        chapters = _with_texts(publication, room(style, publication.metadata.lang))
-        fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
-        content = b""
-        if publication.kind == form == "book":
-            content = bound(job, chapters, fill)
-        if not content:
-            content = whole(job, fill(chapters, job.style))
-        yield Artifact(publication.name + self.suffix, content)
+        return job, form
 
 
 BACKEND = Pdf()
@@ -117,12 +148,21 @@ def _variant(profile: str) -> str:
     return "pdf/a-2a" if profile == BOTH else profile
 
 
-def _with_texts(publication: Publication, room: Room) -> list[dict[str, Any]]:
-    shift = int(publication.kind == "book")
-    return [
-        values | text_and_notes(publication, chapter, shift=shift, form="pdf", room=room)._asdict()
-        for values, chapter in zip(_chapters(publication), publication.chapters, strict=True)
-    ]
+def _with_texts(
+    publication: Publication, style: str, kept: Kept, number: int = 0, of: int = 1
+) -> list[dict[str, Any]]:
+    """The chapters with their texts. Those of a share are made first: others may make the rest."""
+    write = partial(
+        text_and_notes,
+        publication,
+        shift=int(publication.kind == "book"),
+        form="pdf",
+        room=room(style, publication.metadata.lang),
+        kept=kept,
+    )
+    order = sorted(range(len(publication.chapters)), key=lambda at: (at % of != number, at))
+    written = {at: write(publication.chapters[at]) for at in order}
+    return [values | written[at]._asdict() for at, values in enumerate(_chapters(publication))]
 
 
 def _chapters(publication: Publication) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -14,6 +15,7 @@ from publish.manifest.check import suggest
 
 TEMPLATES = tuple(suffix for suffix in INHERITED if suffix != ".css")
 NAMES = "the manual’s chapter on layouts says what templates may use"
+MOST = 200  # compiled templates of one process
 OBJECT = re.compile(r"'publish\.[\w.]*\.(\w+) object'")
 
 
@@ -76,8 +78,30 @@ def environment(layout: Layout, *, places: bool = False) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=None if places else _compiled(),
         extensions=["publish.backends.template_places.Places"] if places else [],
     )
+
+
+@cache
+def _compiled() -> Any:
+    """What templates are compiled to, by their text: each is still asked for every time, so that it is
+    known which a page is made of."""
+    from jinja2 import BytecodeCache
+
+    class Compiled(BytecodeCache):
+        def __init__(self) -> None:
+            self._known: dict[tuple[str, str], Any] = {}
+
+        def load_bytecode(self, bucket: Any) -> None:
+            bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+        def dump_bytecode(self, bucket: Any) -> None:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+    return Compiled()
 
 
 def _innermost(error: Exception, layout: Layout, name: str) -> tuple[str, int]:

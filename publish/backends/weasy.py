@@ -11,7 +11,7 @@ from mimetypes import MimeTypes
 from typing import Any
 from urllib.parse import unquote
 
-from publish.backends.han_lines import install
+from publish.backends import han_lines, leaders
 from publish.backends.pdf_spans import without_spans
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
@@ -44,7 +44,8 @@ def printing(files: Mapping[str, bytes], source: str) -> Iterator[Any]:
     """Gives a fetcher of ``files``, and turns what fails inside into the errors of :func:`pdf`."""
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
-    install()
+    han_lines.install()
+    leaders.install()
     refused: list[str] = []
     try:
         yield _fetcher(files, refused)

@@ -27,7 +27,7 @@ from publish.engine.request import Listener, Progress
 from publish.engine.shared import met, of_layouts
 from publish.engine.shared_outputs import share, taken
 from publish.engine.store import Output, Store, place
-from publish.engine.tasks import FEW, Task, allowed, done
+from publish.engine.tasks import FEW, Task, allowed, done, shared
 from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.publication.characters import without_glyph
@@ -156,6 +156,7 @@ class Making:
                 item.layout,
                 item.options,
                 allowed(publication, self._manifest.timeout),
+                self._store.pieces(item.made_with),
             )
             for item in items
         ]
@@ -175,6 +176,7 @@ class Making:
 
     def _results(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
         def here(tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
+            shared(tasks, "local", self._jobs, self._manifest.memory)
             return done(tasks, "local", self._jobs, self._manifest.memory)
 
         afar = distant(self._manifest, self._jobs) if len(tasks) > FEW else None

@@ -39,7 +39,7 @@ class Ready(NamedTuple):
     """A step with its layout and options, and the trace of its publication.
 
     ``key`` tells whether an output was made of the same publication with the same options; what it
-    took from the layout is told by its own record.
+    took from the layout is told by its own record. ``made_with`` are the facts of its target.
     """
 
     step: Step
@@ -48,6 +48,7 @@ class Ready(NamedTuple):
     key: str
     trace: Trace
     marks: Marks
+    made_with: str
     assemble: Callable[[], Assembly]
 
     @property
@@ -119,7 +120,10 @@ def _ready(
         publication, found = assemble()
         asked.found_in({item.path for item in found} & set(lines))
         trace = Trace(_key(publication, step, target), facts, asked.looks, found)
-    return Ready(step, target.layout, target.options, trace.key, trace, target.marks, assemble)
+    made_with = target.made_with
+    return Ready(
+        step, target.layout, target.options, trace.key, trace, target.marks, made_with, assemble
+    )
 
 
 def step_name(manifest: Manifest, step: Step) -> str:

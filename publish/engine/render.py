@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from publish.backends import Artifact, backend
+from publish.backends import Artifact, reusing
+from publish.backends.kept import NOTHING, Kept
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.layout_looks import Looked
 from publish.layouts import Layout
@@ -26,15 +27,19 @@ class Rendered(msgspec.Struct, frozen=True):
 
 
 def render(
-    publication: Publication, format: str, layout: Layout, options: Mapping[str, Any]
+    publication: Publication,
+    format: str,
+    layout: Layout,
+    options: Mapping[str, Any],
+    kept: Kept = NOTHING,
 ) -> Rendered:
-    """The artifacts of a publication; whatever a backend raises becomes a fault of this document, but
-    a MemoryError, with which the process has had its day."""
+    """The artifacts of a publication, of parts that may be ``kept``; whatever a backend raises becomes
+    a fault of this document, but a MemoryError, with which the process has had its day."""
     source = source_of(publication)
     try:
         files = Looked(layout.files)
         layout = replace(layout, files=files)
-        artifacts = tuple(backend(format).render(publication, layout, options))
+        artifacts = tuple(reusing(format, kept).render(publication, layout, options))
         for artifact in artifacts:
             if not isinstance(artifact.content, bytes):  # a plug-in's types are not checked by mypy
                 raise TypeError(f"the content of {artifact.path} is no bytes")

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
+from publish.disk import digest
 from publish.engine.facts import program_facts, said
 from publish.engine.layout_looks import Marks
 from publish.engine.own_fonts import laid_over, missing_files
@@ -31,6 +32,13 @@ class Setting(NamedTuple):
     marks: Marks
     options: Mapping[str, Any]
     facts: dict[str, str]
+
+    @property
+    def made_with(self) -> str:
+        """A digest of the facts: what is made of equal parts with them is equal."""
+        return digest(
+            "\n".join(f"{name} {value}" for name, value in sorted(self.facts.items())).encode()
+        )
 
 
 def setting(manifest: Manifest, target: Target, own: Own) -> tuple[Setting, list[Diagnostic]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from publish.backends import Sharing, backend, reusing
+from publish.backends.kept import NOTHING, Kept
 from publish.diagnostics import Diagnostic, Severity
 from publish.engine.executors import EXECUTORS, Lost, Needs, run, starved
 from publish.engine.preload import modules
@@ -13,6 +16,7 @@ from publish.engine.render import Rendered, render, source_of
 from publish.layouts import Layout
 from publish.publication.model import Publication
 
+MANY = 12  # chapters, that it pays to divide
 FEW = 3  # steps that one process makes sooner than several would start
 CHAPTERS = 50  # of a book, that may take as long as an article
 
@@ -27,13 +31,28 @@ _HINTS = {
 
 
 class Task(NamedTuple):
-    """What a worker needs to know of a step, and the seconds that it may take."""
+    """What a worker needs to know of a step, the seconds that it may take, and parts that were made
+    before."""
 
     publication: Publication
     format: str
     layout: Layout
     options: Mapping[str, Any]
     seconds: float
+    kept: Kept = NOTHING
+
+
+class Share(NamedTuple):
+    """One of the shares of a task: every chapter that leaves ``number`` when divided by ``of``."""
+
+    task: Task
+    number: int
+    of: int
+
+    @property
+    def seconds(self) -> float:
+        """The longest that it may take."""
+        return self.task.seconds
 
 
 def allowed(publication: Publication, seconds: int) -> int:
@@ -62,9 +81,36 @@ def done(
         yield from ((at, _here(task)) for at, task in left.items())
 
 
+def shared(tasks: Sequence[Task], executor: str, jobs: int, memory: int) -> None:
+    """Chapters of large books, made side by side and kept, so that binding them is what is left.
+
+    What fails is told when the book is made.
+    """
+    large = [task for task in tasks if len(task.publication.chapters) >= MANY]
+    opens = EXECUTORS[executor](Needs(jobs, modules(task.format for task in large), memory))
+    shares = [
+        Share(task, number, opens.workers)
+        for task in large
+        if opens.workers > 1 and isinstance(backend(task.format), Sharing)
+        for number in range(opens.workers)
+    ]
+    with contextlib.suppress(OSError):  # the system gives no processes
+        for _ in run(part, shares, opens):
+            pass
+
+
+def part(share: Share) -> None:
+    """A share done in this process."""
+    task = share.task
+    with contextlib.suppress(Exception):
+        made_by = reusing(task.format, task.kept)
+        if isinstance(made_by, Sharing):
+            made_by.share(task.publication, task.layout, task.options, share.number, share.of)
+
+
 def work(task: Task) -> Rendered:
     """A task done in this process. Raises MemoryError."""
-    return render(task.publication, task.format, task.layout, task.options)
+    return render(task.publication, task.format, task.layout, task.options, task.kept)
 
 
 def _here(task: Task) -> Rendered:

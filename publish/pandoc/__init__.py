@@ -1,10 +1,10 @@
-"""Pandoc as a pure function: bytes in, bytes out, in a sandbox without files and network."""
+"""Pandoc as a pure function: bytes in, bytes out, without files and network."""
 
 from __future__ import annotations
 
 from publish import ast
 from publish.pandoc.process import TIMEOUT, convert, program, version
-from publish.pandoc.resident import json_of
+from publish.pandoc.resident import json_of, written
 
 __all__ = ["TIMEOUT", "convert", "json_of", "program", "read", "version", "write"]
 
@@ -15,7 +15,5 @@ def read(text: str, format: str) -> ast.Blocks:
 
 
 def write(pandoc: ast.Pandoc, format: str, *options: str) -> bytes:
-    """A document in one of pandoc's output formats (binary ones too)."""
-    return convert(
-        ast.encode(pandoc), ("--from", "json", "--to", format, "--output", "-", *options)
-    )
+    """A document in one of pandoc's output formats (binary ones too), with options of its command."""
+    return written(ast.encode(pandoc), format, options)

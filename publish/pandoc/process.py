@@ -54,8 +54,10 @@ def convert(data: bytes, options: tuple[str, ...]) -> bytes:
 
 
 def environment() -> dict[str, str]:
-    """An empty data folder and a fixed locale: nothing of the user's set-up changes an output."""
+    """No data folder and a fixed locale: nothing of the user's set-up changes an output."""
     return {
+        "HOME": os.devnull,
+        "XDG_DATA_HOME": os.devnull,
         "PATH": os.defpath,
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",

@@ -192,7 +192,8 @@ def printed(publication: Publication, *, backwards: bool = False) -> list[Any]:
     """The parts of a book as the press gives them."""
     found: list[Any] = []
 
-    def all_parts(press: Any, parts: Any) -> Iterator[Any]:
+    def all_parts(press: Any, planned: Any, *_: Any) -> Iterator[Any]:
+        parts = planned.chapters
         order = reversed(parts) if backwards else parts
         done = {part.source: press.printed(part) for part in order}
         found.extend(done[part.source] for part in parts)

@@ -5,9 +5,7 @@ Wall time is the shortest of the runs, memory the largest resident size of a pro
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,6 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench")]
 
 from corpus import posts, write  # noqa: E402
+from measure import Measure, best, publish  # noqa: E402
+from ratios import ratios  # noqa: E402
+from unchanged import unchanged  # noqa: E402
 
 from publish.reader import read  # noqa: E402
 from publish.rules import RULES  # noqa: E402
@@ -26,14 +27,6 @@ from publish.rules.fixpoint import page  # noqa: E402
 SENTENCE = (
     "大模型在许多领域都有着广泛的应用，例如自然语言处理、计算机视觉、推荐系统和智能控制等等。"
 )
-
-
-class Measure(NamedTuple):
-    """Seconds from the shell, those of processors in all processes, and megabytes of memory."""
-
-    seconds: float
-    work: float
-    megabytes: float
 
 
 class Limit(NamedTuple):
@@ -55,47 +48,13 @@ def post(size: int) -> str:
     return "".join(parts).encode()[:size].decode(errors="ignore") + "\n"
 
 
-def measured(*words: str, folder: Path, finds: bool = False) -> Measure:
-    """One run of the command; exit code 1 is no failure where it ``finds`` something.
-
-    ``os.wait4`` gives the work and the memory of the process and its children.
-    """
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "publish", *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / ".cache")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode > finds:
-        raise SystemExit(f"{said}publish {' '.join(words)} ended with {process.returncode}")
-    scale = 1_000_000 if sys.platform == "darwin" else 1000
-    return Measure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)
-
-
-def best(runs: list[Measure]) -> Measure:
-    """The shortest time, and the most memory."""
-    return Measure(
-        min(run.seconds for run in runs),
-        min(run.work for run in runs),
-        max(run.megabytes for run in runs),
-    )
-
-
 def one_post(folder: Path) -> Measure:
     """A post to PDF, made anew each time."""
     (folder / "post.md").write_text(post(8000), encoding="utf-8")
     runs = []
     for number in range(3):
         shutil.rmtree(folder / ".cache", ignore_errors=True)
-        runs.append(measured("build", "post.md", "-f", "pdf", "-o", f"out-{number}", folder=folder))
+        runs.append(publish("build", "post.md", "-f", "pdf", "-o", f"out-{number}", folder=folder))
     return best(runs)
 
 
@@ -122,8 +81,8 @@ def row(name: str, measure: Measure, limit: Limit) -> bool:
 def checks(folder: Path) -> list[bool]:
     """A thousand posts from cold, and again when nothing changed."""
     write(folder / "posts", 1000)
-    cold = measured("check", "posts", folder=folder, finds=True)
-    again = best([measured("check", "posts", folder=folder, finds=True) for _ in range(3)])
+    cold = publish("check", "posts", folder=folder, finds=True)
+    again = best([publish("check", "posts", folder=folder, finds=True) for _ in range(3)])
     return [
         row("check of 1,000 posts of 8 kB", cold, Limit(work=20)),
         row("the same again: nothing changed", again, Limit(work=1)),
@@ -146,25 +105,30 @@ def text_rules() -> None:
     print(", ".join(f"{code} {value:.2f}" for code, value in slowest))
 
 
-def main() -> int:
-    """Run everything, print the table; exit code 1 when a limit is missed."""
+def main(number: int = 100) -> int:
+    """Run everything, print the tables; exit code 1 when a limit is missed. The ratios are over so
+    many posts; with 1,000 they take an hour."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "one").mkdir()
         (folder / "all").mkdir()
         everything = project(folder / "all")
-        helped = best([measured("--help", folder=folder) for _ in range(5)])
+        helped = best([publish("--help", folder=folder) for _ in range(5)])
         kept = [
             row("publish --help", helped, Limit(0.2)),
             row("an 8 kB Chinese post to PDF", one_post(folder / "one"), Limit(2, 300)),
-            row("all of content/ in all formats", measured("build", folder=everything), Limit(60)),
-            row("the same again: nothing to do", measured("build", folder=everything), Limit(5)),
+            row("all of content/ in all formats", publish("build", folder=everything), Limit(60)),
+            row("the same again: nothing to do", publish("build", folder=everything), Limit(5)),
         ]
         (folder / "many").mkdir()
         kept += checks(folder / "many")
         text_rules()
+        nothing = Limit(work=0.15 if number <= 100 else 1)
+        many = unchanged(folder / "unchanged", 10 * number)
+        kept.append(row(f"{10 * number:,} posts × 4 and 2 books: unchanged", many, nothing))
+        kept += [ratio.kept for ratio in ratios(folder, number, ROOT / "build" / "bench.json")]
     return int(not all(kept))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(int, sys.argv[1:])))

@@ -42,7 +42,7 @@ class Dask:
         self._root = manifest.root
         self._client: Any = None
         self.store = manifest.remote_cache.url
-        self.refused: dict[str, None] = {}
+        self.refused: Mapping[str, None] = {}
         try:
             import distributed
         except ImportError:
@@ -73,7 +73,7 @@ class Dask:
             name, why = next(iter(others.items()), ("", "there is none"))
             hint = "give every worker the same publish, Python, libraries and fonts as this machine"
             raise self._unusable(f"no worker can be used: {name} {why}".replace("  ", " "), hint)
-        self.refused |= {why: None for why in others.values() if why}
+        self.refused = {**self.refused, **dict.fromkeys(filter(None, others.values()))}
         return Pool(self._connected(), fit if len(fit) < len(others) else None)
 
     def close(self, pool: futures.Executor, *, broken: bool) -> None:

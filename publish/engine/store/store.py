@@ -15,6 +15,7 @@ from publish.disk import digest
 from publish.engine.store.blobs import Blobs
 from publish.engine.store.contents import Contents
 from publish.engine.store.output import Output, Trace
+from publish.engine.store.pieces import Pieces
 from publish.engine.store.remote import Remote
 from publish.engine.store.remote.remote import Content
 from publish.engine.store.rows import Rows
@@ -50,6 +51,10 @@ class Store:
     def keep(self, kind: str, key: str, content: bytes) -> None:
         """Keep something under a key. A cache that cannot be written is no fault."""
         self.rows.put(kind, [(key, self.blobs.keep(content).encode())])
+
+    def pieces(self, made_with: str) -> Pieces:
+        """Parts of outputs that are made with the same programs and settings."""
+        return Pieces(self.folder / "pieces", made_with)
 
     def document(self, key: str) -> Normalized | None:
         """The normalized post of a key, or None."""
@@ -150,7 +155,7 @@ class Store:
             step: msgspec.structs.replace(output, key="", found=())
             for step, output in self.outputs.items()
         }
-        for name in ("blobs", "runs"):
+        for name in ("blobs", "pieces", "runs"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
         self._traces = None
         self.rows.clear()
