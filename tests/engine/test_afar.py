@@ -267,6 +267,7 @@ def test_a_cluster_is_reached_by_tls_with_its_own_certificate_only(world: World)
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not DEEP, reason="waits half a minute for workers; runs with PUBLISH_DEEP=1")
 def test_a_cluster_without_workers_is_told_and_all_is_made_here(world: World) -> None:
     pytest.importorskip("distributed")
     cluster = Cluster(world, 0)
