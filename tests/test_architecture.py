@@ -57,6 +57,8 @@ AT_HOME = {
     "ziamath": ("backends",),
     "lxml": ("backends", "publication", "verify"),
     "pypdfium2": ("pdf_text", "backends", "verify"),
+    "fsspec": ("engine",),
+    "distributed": ("engine",),
     "click": ("cli",),
     "rich": ("cli",),
 }

@@ -151,7 +151,8 @@ def tables(struct: Any, path: str = "") -> Iterator[tuple[str, str]]:
         kind = msgspec.inspect.type_info(field.type)
         match kind.type if isinstance(kind, msgspec.inspect.Metadata) else kind:
             case msgspec.inspect.StructType(cls=cls):
-                yield from tables(cls, f"[{field.encode_name}]")
+                above = f"{path.strip('[]')}." if path else ""
+                yield from tables(cls, f"[{above}{field.encode_name}]")
             case msgspec.inspect.DictType(value_type=msgspec.inspect.StructType(cls=cls)):
                 yield from tables(cls, f"[{field.encode_name}.NAME]")
             case msgspec.inspect.DictType() if not path:
@@ -343,7 +344,8 @@ def test_manifests_that_are_shown_can_be_read(tmp_path: Path) -> None:
             path = tmp_path / f"{file.stem}-{number}.toml"
             path.write_text(text, encoding="utf-8")
             (tmp_path / "my-layout").mkdir(exist_ok=True)
-            (tmp_path / "company.docx").touch()
+            for name in ("company.docx", "ca.pem", "cert.pem", "key.pem"):
+                (tmp_path / name).touch()
             if "[build-system]" in text:
                 assert tomllib.loads(text)["project"]["entry-points"]["publish.backends"]
             else:

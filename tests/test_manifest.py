@@ -299,3 +299,42 @@ def test_a_home_is_no_output_folder(tmp_path: Path) -> None:
     (fault,) = caught.value.diagnostics
     assert (fault.line, fault.code) == (7, "MAN003")
     assert "whole path" in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("/srv/cache", "no address of a folder or bucket"),
+        ("file://srv/cache", "no address of a folder or bucket"),
+        ("s3://", "no address of a folder or bucket"),
+        ("s3://bucket/a b", "no address of a folder or bucket"),
+        ("s3://key:secret@bucket/name", "holds a password"),
+        ("https://host/name?token=secret", "holds a password"),
+        ("file:///srv/x?secret", "holds a password"),
+    ],
+)
+def test_an_address_of_a_cache_is_whole_and_holds_no_password(
+    tmp_path: Path, url: str, message: str
+) -> None:
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, f'{FIVE}[build.remote_cache]\nurl = "{url}"\n'))
+    (fault,) = caught.value.diagnostics
+    assert (fault.line, fault.code) == (7, "MAN003")
+    assert message in fault.message
+    assert "secret" not in f"{fault.message} {fault.hint}"
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///srv/cache", "s3://bucket/name", "az://a@b/c", "sftp://h/x"]
+)
+def test_addresses_of_caches(tmp_path: Path, url: str) -> None:
+    found = load(write(tmp_path, f'{FIVE}[build.remote_cache]\nurl = "{url}"\n')).remote_cache
+    assert (found.url, found.mode) == (url, "read")
+
+
+def test_a_cache_that_is_written_has_an_address(tmp_path: Path) -> None:
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, FIVE + '[build.remote_cache]\nmode = "read-write"\n'))
+    (fault,) = caught.value.diagnostics
+    assert (fault.line, fault.code) == (6, "MAN003")
+    assert "“url” is missing" in fault.message

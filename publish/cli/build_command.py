@@ -23,10 +23,18 @@ from publish.cli.scope import request_for
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.build import Built, traced
 from publish.engine.request import BuildRequest
+from publish.engine.shards import Shard, shard
 from publish.engine.unchanged.record import FOLDER, Said, forget, remember
 from publish.manifest.schema import MOST_JOBS
 from publish.report import Report, current
 from publish.rules import by_code
+
+
+def _shard(_context: click.Context, _option: click.Parameter, text: str | None) -> Shard | None:
+    try:
+        return shard(text) if text is not None else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.command("build", help="Build documents: those of the manifest, or the posts named by PATH.")
@@ -54,6 +62,13 @@ from publish.rules import by_code
     "--explain", is_flag=True, help="Say for each output whether it is made anew, and why."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
+@click.option(
+    "--shard",
+    "part",
+    metavar="I/N",
+    callback=_shard,
+    help="Build only the documents that fall to machine I of N, counted from 1.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(
     paths: tuple[Path, ...],
@@ -65,6 +80,7 @@ def command(
     strict: bool,
     explain: bool,
     dry_run: bool,
+    part: Shard | None,
     as_json: bool,
 ) -> int:
     """Build, and end with the exit code of the report."""
@@ -79,6 +95,7 @@ def command(
             strict=strict,
             dry_run=dry_run,
             programs=not dry_run,
+            shard=part,
         )
         built = _built(request, call.began)
     except PublishError as error:
@@ -110,7 +127,7 @@ def _built(request: BuildRequest, began: int) -> Built:
     with progress() as listener:
         built = traced(request, listener, began)
     report = built.report
-    if not (report.made or report.errors):
+    if not (report.made or report.errors or request.shard):
         wanted = ", ".join(request.formats) or "these posts"
         hint = "publish list shows what the manifest builds"
         raise fault(request.manifest or root, "BUILD006", f"nothing is built of {wanted}", hint)
@@ -174,6 +191,8 @@ def _is_told(item: Diagnostic, *, strict: bool) -> bool:
 
 def _summary(report: Report, *, dry_run: bool) -> str:
     failed = len(report.failed)
+    if not failed and not report.made:
+        return "nothing to build: no document falls to this shard"
     if not failed and not report.built:
         return f"everything is up to date ({count(report.current, 'file')})"
     verb = "to be built" if dry_run else "built"

@@ -22,7 +22,9 @@ from publish.engine.manifests import load as load_manifest
 from publish.engine.plan import Chosen, Step
 from publish.engine.prepared import Prepared, prepared
 from publish.engine.ready import step_name
+from publish.engine.remote_cache import connect, finish
 from publish.engine.request import BuildRequest, Listener, silent
+from publish.engine.shards import Shard
 from publish.engine.shared import of_layouts, once
 from publish.engine.store import FOLDER, Store, lock
 from publish.engine.store.eviction import evict
@@ -51,7 +53,8 @@ def traced(request: BuildRequest, progress: Listener = silent, began: int = 0) -
     manifest = manifest_of(request)
     with opened(manifest, alone=not request.dry_run) as store:
         looked = before(manifest) if began else None
-        chosen, found = gather(manifest, store, progress)
+        unable = connect(manifest, store, dry=request.dry_run)
+        chosen, found = gather(manifest, store, progress, request.shard)
         fetched: Sequence[Diagnostic] = ()
         if manifest.assets.remote == "allow" and not request.dry_run:
             documents = [document for group in chosen for document in group.documents]
@@ -63,9 +66,13 @@ def traced(request: BuildRequest, progress: Listener = silent, began: int = 0) -
         if not request.dry_run:
             sweep(store, manifest.root, {step_name(manifest, step) for step in asked.plan.steps})
             evict(store)
+        unable += finish(manifest, store)
+        found += unable
         report = _report(request, manifest, store, chosen, found, asked, outcome)
-        done = not (outcome.failed or fetched or (request.dry_run and outcome.fresh))
-        seen = _seen(manifest, store, chosen, asked, looked, began) if looked and done else None
+        again = outcome.failed or fetched or unable or (request.dry_run and outcome.fresh)
+        seen = (
+            _seen(manifest, store, chosen, asked, looked, began) if looked and not again else None
+        )
     return Built(report, seen)
 
 
@@ -125,6 +132,8 @@ def _report(
     later += [finding for item in targets.values() for finding in layout_findings(item, store)]
     diagnostics = [*found, *asked.plan.diagnostics, *asked.faults]
     diagnostics += once(told(manifest, chosen, later))
+    if request.shard is not None:
+        diagnostics = _of_shard(request.shard, chosen, diagnostics)
     return Report(
         made=tuple(
             _made(manifest, item.step, outcome.fresh.get(name))
@@ -135,6 +144,14 @@ def _report(
         diagnostics=tuple(sorted(set(diagnostics))),
         strict=request.strict,
     )
+
+
+def _of_shard(
+    shard: Shard, chosen: Sequence[Chosen], found: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    """What is found in a post is told where that falls to, and not by every shard."""
+    read = {path for group in chosen for path in group.lines}
+    return [item for item in found if item.path not in read or shard.holds(item.path)]
 
 
 def _seen(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document
 from publish.engine import posts
-from publish.engine.listing import listing
+from publish.engine.listing import Listing, listing
 from publish.engine.plan import Chosen, authors
 from publish.engine.request import Listener, Progress
+from publish.engine.shards import Shard
 from publish.engine.store import Store
 from publish.manifest import Manifest
+from publish.normalize import Settings
 from publish.publication.outline import Position
 from publish.reader.suppress import Silence, Silenced
 from publish.reader.title import FROM_NAME
@@ -21,12 +23,24 @@ from publish.rules.suppressions.comments import declined
 
 
 def gather(
-    manifest: Manifest, store: Store, progress: Listener
+    manifest: Manifest, store: Store, progress: Listener, shard: Shard | None = None
 ) -> tuple[list[Chosen], list[Diagnostic]]:
-    """The documents of each table, read once each however many tables name them."""
+    """The documents of each table, read once each however many tables name them.
+
+    Posts are taken from other machines where that can be; those of ``shard`` are read here first, so
+    that others, who read theirs meanwhile, need not.
+    """
     files = posts.files_of(manifest.root, manifest.out)
     listed = {spec.name: listing(manifest.root, spec.source, files) for spec in manifest.documents}
     total = len({path for found in listed.values() for path in found.paths})
+    if store.remote:
+        wanted = _wanted(manifest, listed)
+        store.fetch_documents(posts.keys(manifest.root, wanted))
+        if shard is not None:
+            for path, settings in wanted:
+                if shard.holds(path):
+                    posts.load(manifest.root, path, settings, store)
+            store.fetch_documents(posts.keys(manifest.root, wanted))
     read: dict[tuple[str, str], posts.Post] = {}
     diagnostics = [fault for found in listed.values() for fault in found.faults]
     chosen: list[Chosen] = []
@@ -53,6 +67,14 @@ def gather(
             globs = spec.source.include or (spec.source.summary,)
             diagnostics.append(_nothing(manifest, spec.name, globs))
     return chosen, diagnostics
+
+
+def _wanted(manifest: Manifest, listed: Mapping[str, Listing]) -> Sequence[tuple[str, Settings]]:
+    """The posts of all tables, each with the settings of its rules."""
+    wanted = {
+        (path, it.source.dialect) for it in manifest.documents for path in listed[it.name].paths
+    }
+    return [(path, posts.settings(manifest, path, dialect)) for path, dialect in sorted(wanted)]
 
 
 def told(

@@ -9,7 +9,13 @@ from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.request import BuildRequest
 from publish.manifest import DocumentSpec, Manifest, Source, Target
 from publish.manifest.amounts import seconds, size
-from publish.manifest.schema import AssetsTable, BuildTable, BundleTable
+from publish.manifest.schema import (
+    AssetsTable,
+    BuildTable,
+    BundleTable,
+    DaskTable,
+    RemoteCacheTable,
+)
 from publish.sources import SUFFIXES, posts
 
 FORMATS = ("html",)
@@ -57,6 +63,10 @@ def implicit(request: BuildRequest) -> Manifest:
         fonts={},
         out=(request.output or root).resolve(),
         jobs=request.jobs,
+        remote_cache=RemoteCacheTable(),
+        executor="local",
+        dask=DaskTable(),
+        executors={},
         timeout=seconds(BuildTable().timeout),
         memory=size(BuildTable().memory),
     )

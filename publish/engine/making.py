@@ -14,6 +14,8 @@ from publish.backends.han_lines import PINNED, strange
 from publish.backends.pdf import in_one_piece, page_room
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError
+from publish.engine.afar.distant import distant
+from publish.engine.afar.made import done_afar
 from publish.engine.layout_looks import Looked
 from publish.engine.plan import Step, folder_of
 from publish.engine.posts import source_text
@@ -23,13 +25,15 @@ from publish.engine.reasons import why
 from publish.engine.render import Rendered, source_of
 from publish.engine.request import Listener, Progress
 from publish.engine.shared import met, of_layouts
+from publish.engine.shared_outputs import share, taken
 from publish.engine.store import Output, Store, place
-from publish.engine.tasks import Task, allowed, done, shared
+from publish.engine.tasks import FEW, Task, allowed, done, shared
 from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.publication.characters import without_glyph
 
 Lines = Mapping[str, tuple[int, ...]]
+_TAKEN = "taken from the remote cache"
 
 
 class Outcome(NamedTuple):
@@ -105,31 +109,42 @@ class Making:
             else:
                 new.append(item)
         reasons = {self._name(item): why(item, self._name(item), self._store) for item in new}
-        left = [item for item in new if not self._restored(item, reasons)]
+        left = [item for item in new if not self._put_back(item, reasons)]
+        left = self._without_shared(left, reasons)
         if pdfs is not None:
             left = [with_pages(item, pdfs[self._name(item)]) for item in left]
         self._rendered(left, reasons)
 
-    def _restored(self, item: Ready, reasons: Mapping[str, str]) -> bool:
+    def _put_back(self, item: Ready, reasons: Mapping[str, str]) -> bool:
         """Whether the files of an earlier build, of the same inputs, could be put back."""
+        name = self._name(item)
+        editions = (it for it in self._store.editions(name) if fits(it, item))
+        return any(self._restored(item, edition, reasons[name]) for edition in editions)
+
+    def _without_shared(self, items: Sequence[Ready], reasons: Mapping[str, str]) -> list[Ready]:
+        """The steps that no other machine has made; what one has made stands here then."""
+        shared = taken(items, self._store, self._manifest)
+        return [
+            item
+            for item, edition in zip(items, shared, strict=True)
+            if edition is None
+            or not self._restored(item, edition, f"{reasons[self._name(item)]}; {_TAKEN}")
+        ]
+
+    def _restored(self, item: Ready, edition: Output, reason: str) -> bool:
+        """Whether the files of an edition could be written."""
         name, folder = self._name(item), folder_of(item.step, self._manifest.out).resolve()
-        for edition in self._store.editions(name):
-            if edition.key != item.key or not item.marks.hold(edition.layout):
-                continue
-            files = self._store.restored(edition)
-            if files is None or not all(path.is_relative_to(folder) for path, _ in files):
-                continue
-            try:
-                place(
-                    [Artifact(str(p.relative_to(folder)), content) for p, content in files], folder
-                )
-            except PublishError:
-                return False  # told when it is made
-            self._store.record(name, replace(edition, source=self._source(item.step)))
-            self._fresh[name] = reasons[name]
-            self._found += edition.found
-            return True
-        return False
+        files = self._store.restored(edition)
+        if files is None or not all(path.is_relative_to(folder) for path, _ in files):
+            return False
+        try:
+            place([Artifact(str(p.relative_to(folder)), content) for p, content in files], folder)
+        except PublishError:
+            return False  # told when it is made
+        self._store.record(name, replace(edition, source=self._source(item.step)))
+        self._fresh[name] = reason
+        self._found += edition.found
+        return True
 
     def _rendered(self, items: Sequence[Ready], reasons: Mapping[str, str]) -> None:
         """Render and write steps, as they come from the workers."""
@@ -145,9 +160,7 @@ class Making:
             )
             for item in items
         ]
-        shared(tasks, "local", self._jobs, self._manifest.memory)
-        results = done(tasks, "local", self._jobs, self._manifest.memory)
-        for count, (at, rendered) in enumerate(results, 1):
+        for count, (at, rendered) in enumerate(self._results(tasks), 1):
             item = items[at]
             source = source_of(item.assembly.publication)
             stopped[at] = [(source, fault) for fault in rendered.faults]
@@ -161,6 +174,16 @@ class Making:
         self._stopped += [source for source, fault in pairs if of_layouts(fault)]
         self._found += met(pairs)
 
+    def _results(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
+        def here(tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
+            shared(tasks, "local", self._jobs, self._manifest.memory)
+            return done(tasks, "local", self._jobs, self._manifest.memory)
+
+        afar = distant(self._manifest, self._jobs) if len(tasks) > FEW else None
+        if afar is None:
+            return here(tasks)
+        return done_afar(tasks, afar, self._store, self._found, here)
+
     def _written(self, item: Ready, rendered: Rendered) -> bool:
         files = Looked(item.layout.files)
         found = [*self._on_paper(item, files), *_ragged(item)]
@@ -173,6 +196,9 @@ class Making:
         looked = {name: item.marks.of(name) for name in (*rendered.looked, *files.names)}
         post, trace = self._source(item.step), item.trace.key
         self._store.keep_output(self._name(item), item.key, placed, found, post, trace, looked)
+        if self._store.remote:
+            contents = {artifact.path: artifact.content for artifact in rendered.artifacts}
+            share(self._store.remote, item, contents, found, looked)
         return True
 
     def _on_paper(self, item: Ready, files: Mapping[str, bytes]) -> Iterable[Diagnostic]:

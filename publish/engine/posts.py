@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,26 +67,48 @@ def settings(manifest: Manifest, path: str, dialect: str, *, unsafe: bool = Fals
     )
 
 
+class _Source(NamedTuple):
+    """A post's bytes with all that its canonical form depends on, and a key that stands for it."""
+
+    data: bytes
+    settings: Settings
+    files: Files
+    asked: tuple[str, ...]
+    key: str
+
+
 def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     """One post, normalized now or before. A file that cannot be read is a diagnostic."""
     try:
-        data = (root / path).read_bytes()
+        found = _source(root, path, settings)
     except OSError as error:
         return Post(path, Normalized(None, (_unreadable(path, error),), ()))
+    kept = store.document(found.key)
+    if kept is not None:
+        return Post(path, kept, found.asked)
+    normalized = normalize(path, found.data, found.settings, files=found.files)
+    store.keep_document(found.key, normalized)
+    return Post(path, normalized, found.asked)
+
+
+def keys(root: Path, wanted: Iterable[tuple[str, Settings]]) -> Iterator[str]:
+    """Under which keys posts are kept."""
+    for path, settings in wanted:
+        with contextlib.suppress(OSError):
+            yield _source(root, path, settings).key
+
+
+def _source(root: Path, path: str, settings: Settings) -> _Source:
+    """Raises OSError."""
+    data = (root / path).read_bytes()
     settings = msgspec.structs.replace(
         settings, library=library(root, path, data, settings.library)
     )
     files = files_below(root)
     used = _included(path, data, settings, files)
     known = [path, digest(data), used, msgspec.to_builtins(settings), program(), libraries()]
-    key = digest(msgspec.json.encode(known))
     asked = (*(name for name, _ in used), *_cited(path, settings))
-    kept = store.document(key)
-    if kept is not None:
-        return Post(path, kept, asked)
-    normalized = normalize(path, data, settings, files=files)
-    store.keep_document(key, normalized)
-    return Post(path, normalized, asked)
+    return _Source(data, settings, files, asked, digest(msgspec.json.encode(known)))
 
 
 def _cited(path: str, settings: Settings) -> Iterator[str]:

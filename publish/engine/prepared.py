@@ -17,6 +17,7 @@ from publish.engine.plan import Chosen, Plan, Step, plan
 from publish.engine.posts import source_text
 from publish.engine.ready import Ready, pictures_of, prepare
 from publish.engine.request import BuildRequest
+from publish.engine.shards import document
 from publish.engine.store import Store
 from publish.manifest import Manifest
 from publish.publication.index import Index
@@ -80,6 +81,8 @@ def _selected(planned: Plan, request: BuildRequest, manifest: Manifest) -> list[
         or step.target.format in request.formats
         or step.target.name in request.formats
     ]
+    if request.shard is not None:
+        steps = [step for step in steps if request.shard.holds(document(step))]
     if request.manifest is None or not request.paths:
         return steps
     wanted = [path.resolve() for path in request.paths]

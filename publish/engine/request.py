@@ -7,13 +7,16 @@ from pathlib import Path
 
 import msgspec
 
+from publish.engine.shards import Shard
+
 
 class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     """``manifest`` None means: build ``paths`` alone, with ``formats``, beside them or below
     ``output``. With a manifest, ``paths`` and ``formats`` select from it (empty: all), and ``output``
     replaces its output folder. ``jobs`` 0 is one process for each core. ``select`` takes the place of
     the manifest's choice of rules, ``ignore`` adds to what it leaves out. Without ``programs`` none is
-    started: a diagram is a picture only where it was drawn before."""
+    started: a diagram is a picture only where it was drawn before. With a ``shard`` only the documents
+    that fall to it are made."""
 
     manifest: Path | None = None
     paths: tuple[Path, ...] = ()
@@ -26,6 +29,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     programs: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    shard: Shard | None = None
 
 
 class Progress(msgspec.Struct, frozen=True):

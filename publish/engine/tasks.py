@@ -76,7 +76,7 @@ def done(
     try:
         for at, result in run(work, tasks, EXECUTORS[executor](needs)):
             del left[at]
-            yield at, _failed(tasks[at], result) if isinstance(result, Lost) else result
+            yield at, failed(tasks[at], result) if isinstance(result, Lost) else result
     except OSError:  # the system gives no processes
         yield from ((at, _here(task)) for at, task in left.items())
 
@@ -117,10 +117,11 @@ def _here(task: Task) -> Rendered:
     try:
         return work(task)
     except MemoryError:
-        return _failed(task, starved())
+        return failed(task, starved())
 
 
-def _failed(task: Task, lost: Lost) -> Rendered:
+def failed(task: Task, lost: Lost) -> Rendered:
+    """What is told of a task without a result."""
     fault = Diagnostic(
         path=source_of(task.publication),
         line=0,

@@ -1,4 +1,4 @@
-"""Which program makes the outputs: its version, and the state of its own files."""
+"""Which program makes the outputs: its version, and what its own files hold."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import cache
 from importlib.metadata import entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
+from platform import machine
+from zlib import ZLIB_RUNTIME_VERSION
 
 import publish
 from publish.backends import BACKENDS, GROUP
@@ -21,15 +23,17 @@ LIBRARIES = (
 
 @cache
 def program() -> str:
-    """A digest that changes with the product and with Python: a checkout that is being worked on makes
-    all anew."""
+    """A digest that changes with the product, with Python and with the kind of machine: a checkout that
+    is being worked on makes all anew, and two machines with the same agree."""
     package = Path(publish.__file__).parent
-    digest = hashlib.blake2b(f"{publish.__version__} {sys.version}".encode(), digest_size=10)
+    facts = f"{publish.__version__} {sys.version} {ZLIB_RUNTIME_VERSION} {sys.platform} {machine()}"
+    digest = hashlib.blake2b(facts.encode(), digest_size=10)
     files = [file for kind in ("*.py", "*.lua", "*.csl") for file in package.rglob(kind)]
     files += (shipped() / DEFAULT).glob("*.docx")  # it lends styles to a template of the user's own
     for path in sorted(files):
-        state, name = path.stat(), path.relative_to(package.parent)
-        digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(package.parent).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
     return digest.hexdigest()
 
 

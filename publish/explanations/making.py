@@ -193,6 +193,33 @@ MAKING: Mapping[str, str] = {
         "Another build is at work in this project. Wait until it has ended. The lock belongs to "
         "the process and ends with it, so there is never a stale one to remove."
     ),
+    "CACHE001": (
+        "The remote cache cannot be reached, answers too slowly, was never written, or needs a library "
+        "that is not installed; the message says which. The build has gone on without it, which takes "
+        "longer and changes no output. Look at `url` in `[build.remote_cache]`, at the network, and at "
+        "the credentials in the environment."
+    ),
+    "CACHE002": (
+        "The remote cache is to be written, and refuses that or is too slow. Outputs are whole; what was "
+        "made here, other machines make again. Look at the rights that the credentials give, or set "
+        "`mode` in `[build.remote_cache]` to `read`."
+    ),
+    "EXEC001": (
+        "The executor that the manifest names cannot be used: its scheduler is not reached, has no "
+        "workers, stopped, or refuses the certificates; the message says which. What was left was made "
+        "on this machine, with the same result."
+    ),
+    "EXEC002": (
+        "A worker on another machine was refused, because the files that it makes might differ from "
+        "those of this machine: it has another version of `publish`, of Python or of a library, other "
+        "fonts, or no way to the remote cache. What it was to make was made on this machine. Build the "
+        "environment of all workers from the same image."
+    ),
+    "EXEC003": (
+        "There is no executor of that name, or the library that it needs is not installed: "
+        "`pip install 'publish[dask]'` for Dask. A plug-in must be installed in the environment in "
+        "which `publish` runs."
+    ),
     "SYS001": (
         "PDF needs a library that is not installed. The hint says how to get it; the other "
         "formats can be built without."

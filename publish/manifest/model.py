@@ -9,7 +9,13 @@ from typing import Any, Literal
 import msgspec
 
 from publish.document import Series
-from publish.manifest.schema import AssetsTable, BundleTable, FontsTable
+from publish.manifest.schema import (
+    AssetsTable,
+    BundleTable,
+    DaskTable,
+    FontsTable,
+    RemoteCacheTable,
+)
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -79,5 +85,9 @@ class Manifest(msgspec.Struct, frozen=True):
     fonts: Mapping[str, FontsTable]
     out: Path
     jobs: int
+    remote_cache: RemoteCacheTable
+    executor: str
+    dask: DaskTable
+    executors: Mapping[str, Mapping[str, Any]]
     timeout: int
     memory: int

@@ -46,6 +46,10 @@ def resolve(table: ManifestTable, path: Path) -> Manifest:
         fonts=table.fonts,
         out=root / table.build.out,
         jobs=table.build.jobs,
+        remote_cache=table.build.remote_cache,
+        executor=table.build.executor,
+        dask=table.build.dask,
+        executors=table.build.executors,
         timeout=seconds(table.build.timeout),
         memory=size(table.build.memory),
     )

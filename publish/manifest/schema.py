@@ -226,6 +226,33 @@ class FontsTable(Table, frozen=True):
     caption: Annotated[Fonts, key("Captions of figures and tables.")] = ()
 
 
+class RemoteCacheTable(Table, frozen=True):
+    """Where machines share what they made."""
+
+    url: Annotated[
+        str,
+        key(
+            "Address of a folder or bucket: file:///srv/cache, s3://bucket/name, or any other of fsspec's."
+            " Credentials are taken from the environment only."
+        ),
+    ] = ""
+    mode: Annotated[
+        Literal["read", "read-write", "off"],
+        key("read: take from it; read-write: also keep there what is made here; off."),
+    ] = "read"
+
+
+class DaskTable(Table, frozen=True):
+    """A cluster of Dask."""
+
+    scheduler: Annotated[
+        str, key("Address of the scheduler: tls://host:8786, or tcp://host:8786.")
+    ] = ""
+    ca: Annotated[str, key("For tls: certificate of the authority, relative to the manifest.")] = ""
+    cert: Annotated[str, key("For tls: certificate of this machine.")] = ""
+    key: Annotated[str, key("For tls: key of this machine.")] = ""
+
+
 class BuildTable(Table, frozen=True):
     """Where outputs go and how they are made."""
 
@@ -241,6 +268,15 @@ class BuildTable(Table, frozen=True):
     memory: Annotated[str, key("Most memory that one process may take, on Linux (500MB, 4GB).")] = (
         "4GB"
     )
+    remote_cache: RemoteCacheTable = RemoteCacheTable()
+    executor: Annotated[
+        str,
+        key("Who makes the files: local, the processes of this machine; dask; a plug-in's name."),
+    ] = "local"
+    dask: DaskTable = DaskTable()
+    executors: Annotated[
+        dict[str, dict[str, Any]], key("Options of executors that plug-ins bring, by name.")
+    ] = {}
 
 
 class ManifestTable(Table, frozen=True):

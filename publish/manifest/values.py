@@ -17,6 +17,7 @@ from publish.manifest.schema import (
     ManifestTable,
     NormalizeTable,
     ReferencesTable,
+    RemoteCacheTable,
     SourceTable,
 )
 from publish.manifest.targets import leads_out
@@ -36,6 +37,9 @@ _MIXED = re.compile(r"(?=.*[A-Za-z0-9])(?=.*[^\x00-\u02ff])\S+")
 _NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+#-]*")
 _GLOB = re.compile(r"[*?/\[.]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_ADDRESS = re.compile(r"file:///\S+|(?!file:)[a-z][a-z0-9+.-]*://[^\s/]+\S*")
+_SECRET = re.compile(r"://[^/]*:[^/]*@|[?&#]")
+_SCHEDULER = re.compile(r"(?:tls|tcp)://[^\s/:]+:\d{1,5}|tcp://\[[^\s/]+\]:\d{1,5}")
 _SITE = re.compile(r"https?://[^\s/]+\S*")
 
 
@@ -59,7 +63,7 @@ def value_faults(
         if formats is not None:
             yield from _named_targets(name, document, table, formats)
     yield from _code_faults(table.normalize)
-    yield from _build_faults(table.build)
+    yield from _build_faults(table.build, root)
     for name, meaning in table.normalize.tags.items():
         message, hint = template_tag_fault(name, meaning)
         if message:
@@ -98,7 +102,7 @@ def _assets_faults(assets: AssetsTable) -> Iterator[Fault]:
         yield Fault(("assets", "remote"), "no host is allowed", hint, because=because)
 
 
-def _build_faults(build: BuildTable) -> Iterator[Fault]:
+def _build_faults(build: BuildTable, root: Path) -> Iterator[Fault]:
     """The output folder may lie anywhere, outside of the root too: the manifest says so."""
     if build.out.startswith("~"):
         message = f"“{build.out}” begins with “~”, which stands for no folder here"
@@ -113,6 +117,48 @@ def _build_faults(build: BuildTable) -> Iterator[Fault]:
     elif most < LEAST_MEMORY:
         message = f"“{build.memory}” is less than a process needs"
         yield Fault(("build", "memory"), message, f"give it {LEAST_MEMORY // 1_000_000}MB or more")
+    yield from _cache_faults(build.remote_cache)
+    if build.executor == "dask":
+        yield from _dask_faults(build, root)
+
+
+def _cache_faults(cache: RemoteCacheTable) -> Iterator[Fault]:
+    """An address says where, never who may: it stands in files that many people read."""
+    where = ("build", "remote_cache")
+    if not cache.url:
+        if cache.mode == "read-write":
+            yield Fault(where, "the key “url” is missing in [build.remote_cache]")
+    elif not _ADDRESS.fullmatch(cache.url):
+        message = "“url” is no address of a folder or bucket"
+        yield Fault((*where, "url"), message, "write it whole: file:///srv/cache, s3://bucket/name")
+    elif _SECRET.search(cache.url):
+        message = "“url” holds a password or a token, which no manifest should"
+        hint = "put it into the environment, where the library looks for it (AWS_ACCESS_KEY_ID, …)"
+        yield Fault((*where, "url"), message, hint)
+
+
+def _dask_faults(build: BuildTable, root: Path) -> Iterator[Fault]:
+    where, table = ("build", "dask"), build.dask
+    files = {"ca": table.ca, "cert": table.cert, "key": table.key}
+    because = ((*where, "scheduler"),)
+    if not _SCHEDULER.fullmatch(table.scheduler):
+        message = f"“{table.scheduler}” is no address of a scheduler"
+        hint = "write it as tls://host:8786 or tcp://host:8786"
+        place = because[0] if table.scheduler else ("build", "executor")
+        yield Fault(place, message, hint)
+    elif table.scheduler.startswith("tls:"):
+        for name, file in files.items():
+            if not file or not (root / file).is_file():
+                message = f"there is no file “{file}”" if file else f"tls needs “{name}”"
+                yield Fault((*where, name) if file else where, message, because=because)
+    elif any(files.values()):
+        message = "certificates are for an address that begins with tls://"
+        yield Fault(because[0], message, because=because)
+    cache = build.remote_cache
+    if not cache.url or cache.mode != "read-write":
+        message = "workers need a store to send files through"
+        hint = 'name it in [build.remote_cache], with mode = "read-write"'
+        yield Fault(("build", "executor"), message, hint, because=(("build", "remote_cache"),))
 
 
 def _word_faults(table: NormalizeTable) -> Iterator[Fault]:

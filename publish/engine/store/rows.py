@@ -6,7 +6,6 @@ Every row is sealed with a digest. A file that is damaged, foreign or of another
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 import threading
 import time
@@ -15,12 +14,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from publish.disk import State
+from publish.engine.store.seal import opened, sealed
 
 NAME = "traces.sqlite"
 VERSION = 1  # of the tables; raised when rows mean something else
 _OURS = 0x70756231  # “pub1”, the application id in the head of the file
 _DAY = 86_400
-_SEAL = 16  # bytes
 _TABLES = """
 CREATE TABLE IF NOT EXISTS row (kind TEXT, key TEXT, used INTEGER, value BLOB, PRIMARY KEY (kind, key));
 CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER,
@@ -44,7 +43,7 @@ class Rows:
         found = self._asked(lambda base: base.execute(question, (kind, key)).fetchone(), None)
         if found is None:
             return None
-        value = _opened(kind, key, found[0])
+        value = opened(kind, key, found[0])
         if value is not None and found[1] < _now() - _DAY:
             self.put(kind, [(key, value)])
         return value
@@ -54,14 +53,14 @@ class Rows:
         question = "SELECT key, value FROM row WHERE kind = ? ORDER BY key"
         nothing: list[tuple[Any, Any]] = []
         found = self._asked(lambda base: base.execute(question, (kind,)).fetchall(), nothing)
-        for key, sealed in found:
-            value = _opened(kind, key, sealed)
+        for key, written in found:
+            value = opened(kind, key, written)
             if value is not None:
                 yield key, value
 
     def put(self, kind: str, rows: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
         """Write rows and remove others, all or none of them."""
-        written = [(kind, key, _now(), _sealed(kind, key, value)) for key, value in rows]
+        written = [(kind, key, _now(), sealed(kind, key, value)) for key, value in rows]
         removed = [(kind, key) for key in gone]
 
         def change(base: sqlite3.Connection) -> None:
@@ -168,19 +167,3 @@ def _connected(name: str) -> sqlite3.Connection:
 
 def _now() -> int:
     return int(time.time())
-
-
-def _seal(kind: str, key: str, value: bytes) -> bytes:
-    return hashlib.blake2b(f"{kind}\0{key}\0".encode() + value, digest_size=_SEAL).digest()
-
-
-def _sealed(kind: str, key: str, value: bytes) -> bytes:
-    return _seal(kind, key, value) + value
-
-
-def _opened(kind: str, key: str, sealed: object) -> bytes | None:
-    """The value of a row, None where it is not what was written."""
-    if not isinstance(sealed, bytes) or not isinstance(key, str):
-        return None
-    value = sealed[_SEAL:]
-    return value if _seal(kind, key, value) == sealed[:_SEAL] else None

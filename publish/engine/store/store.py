@@ -16,6 +16,8 @@ from publish.engine.store.blobs import Blobs
 from publish.engine.store.contents import Contents
 from publish.engine.store.output import Output, Trace
 from publish.engine.store.pieces import Pieces
+from publish.engine.store.remote import Remote
+from publish.engine.store.remote.remote import Content
 from publish.engine.store.rows import Rows
 from publish.normalize import Normalized
 
@@ -27,8 +29,11 @@ T = TypeVar("T")
 class Store:
     """Blobs by their digest, rows that lead to them, and ``outputs``: every step as it was made last.
 
-    A damaged or missing entry costs time only. ``contents`` knows what files hold.
+    A damaged or missing entry costs time only. ``contents`` knows what files hold; ``remote`` is what
+    this machine shares with others.
     """
+
+    remote: Remote | None = None
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -54,13 +59,23 @@ class Store:
     def document(self, key: str) -> Normalized | None:
         """The normalized post of a key, or None."""
         content = self.kept("post", key)
-        with contextlib.suppress(msgspec.DecodeError):
+        with contextlib.suppress(msgspec.DecodeError, RecursionError):
             return msgspec.json.decode(content, type=Normalized) if content else None
         return None
 
     def keep_document(self, key: str, normalized: Normalized) -> None:
         """Keep a normalized post."""
-        self.keep("post", key, msgspec.json.encode(normalized))
+        content = msgspec.json.encode(normalized)
+        self.keep("post", key, content)
+        if self.remote:
+            self.remote.keep_post(key, Content(digest(content), len(content)))
+
+    def fetch_documents(self, keys: Iterable[str]) -> None:
+        """Take the normalized posts of these keys from other machines, where they are not here."""
+        if self.remote:
+            missing = [key for key in dict.fromkeys(keys) if self.rows.get("post", key) is None]
+            came = self.remote.posts(missing)
+            self.rows.put("post", [(key, name.encode()) for key, name in came.items()])
 
     def traces(self, step: str) -> tuple[Trace, ...]:
         """How the publication of a step came about before, the last time first."""

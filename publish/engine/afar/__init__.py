@@ -1,0 +1,1 @@
+"""Steps made by other machines: orders go out, and files come back by their digests."""
