@@ -47,7 +47,8 @@ class Processes(Executor):
             for place in self._places:
                 place.start()
         except OSError:
-            self.end()
+            for place in self._places:
+                place.leave()
             raise
         self._threads = [
             threading.Thread(target=self._serve, args=(place,), daemon=True)
