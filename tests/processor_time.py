@@ -7,7 +7,7 @@ import resource
 from collections.abc import Callable
 from time import process_time
 
-ROUNDS = 6
+ROUNDS = 12
 
 
 def spent(work: Callable[[], object]) -> float:

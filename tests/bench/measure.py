@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+_SET_CHILD_SUBREAPER = 36
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,8 +27,10 @@ class Measure(NamedTuple):
 def measured(command: Sequence[str], folder: Path, *, finds: bool = False) -> Measure:
     """One run of a command; exit code 1 is no failure where it ``finds`` something.
 
-    ``os.wait4`` gives the work and the memory of the process and its children.
+    ``os.wait4`` gives the work and the memory of the process and its children, and then of those that
+    were left behind: on Linux these become children of this process.
     """
+    _adopt()
     start = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -40,10 +45,28 @@ def measured(command: Sequence[str], folder: Path, *, finds: bool = False) -> Me
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
+    usages = [usage, *_left_behind()]
     if process.returncode > finds:
         raise SystemExit(f"{said}{' '.join(command)} ended with {process.returncode}")
     scale = 1_000_000 if sys.platform == "darwin" else 1000
-    return Measure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)
+    return Measure(
+        seconds,
+        sum(each.ru_utime + each.ru_stime for each in usages),
+        max(each.ru_maxrss for each in usages) / scale,
+    )
+
+
+def _adopt() -> None:
+    """Have processes whose parents end become children of this one (``prctl(2)``)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _left_behind() -> Iterator[Any]:
+    """What those used that were adopted, until there are none."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            yield os.wait4(-1, 0)[2]
 
 
 def publish(*words: str, folder: Path, finds: bool = False) -> Measure:

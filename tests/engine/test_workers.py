@@ -144,7 +144,7 @@ def test_a_worker_that_has_grown_is_replaced() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere few files are made in this process")
-@pytest.mark.parametrize(("code", "words"), [("BUILD008", "1 second"), ("BUILD009", "memory")])
+@pytest.mark.parametrize(("code", "words"), [("BUILD008", "6 seconds"), ("BUILD009", "memory")])
 def test_a_build_names_what_is_beyond_a_limit_and_makes_the_rest(
     code: str,
     words: str,
@@ -156,13 +156,13 @@ def test_a_build_names_what_is_beyond_a_limit_and_makes_the_rest(
 
     def beyond(self: Json, publication: Publication, *rest: Any) -> Iterable[Artifact]:
         if publication.name == "two":
-            time.sleep(20) if code == "BUILD008" else bytes(500_000_000)
+            time.sleep(60) if code == "BUILD008" else bytes(500_000_000)
         return render(self, publication, *rest)
 
     monkeypatch.setattr(Json, "render", beyond)
     monkeypatch.chdir(tmp_path)
     write(tmp_path, {f"{name}.md": post(name, "Text.") for name in ("one", "two", "three")})
-    build = '[build]\ntimeout = "1s"\nmemory = "400MB"\n'
+    build = '[build]\ntimeout = "6s"\nmemory = "400MB"\n'
     documents = '[documents.post]\neach = "*.md"\ntargets = ["json"]\n'
     write(tmp_path, {"publish.toml": build + documents})
     assert main(["build"]) == 1

@@ -18,11 +18,13 @@ from typing import Any, NamedTuple
 
 from publish.engine.executors.contract import starved
 
+_RESIDENT, _DATA = 1, 5  # fields of statm
 GROWN = 400_000_000  # bytes by which a process has grown that does no further task
 
 
 class Setting(NamedTuple):
-    """What a worker finds: the environment, and the bytes of memory that it may take (0: any)."""
+    """What a worker finds: the environment, and the bytes of memory that it may take besides those that
+    it begins with (0: any)."""
 
     environment: Mapping[str, str]
     memory: int = 0
@@ -66,7 +68,10 @@ def _settle(memory: int) -> None:
         import resource
 
         most = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        wanted = memory if most == resource.RLIM_INFINITY else min(memory, most)
+        wanted = (
+            _pages(_DATA) + memory
+        )  # a process that was forked begins with much of its parent's
+        wanted = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
         resource.setrlimit(resource.RLIMIT_DATA, (wanted, most))
 
 
@@ -84,8 +89,13 @@ def _answer(asked: bytes, most: int) -> bytes:
 
 def _size() -> int:
     """The bytes of memory of this process; 0 where the system does not tell."""
+    return _pages(_RESIDENT)
+
+
+def _pages(field: int) -> int:
+    """The bytes that a field of ``/proc/self/statm`` counts in pages (proc(5))."""
     with contextlib.suppress(OSError, ValueError, IndexError):
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[field])
         return pages * os.sysconf("SC_PAGE_SIZE")
     return 0
 
