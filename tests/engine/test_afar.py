@@ -22,6 +22,7 @@ from publish.engine.afar.dask import Pool
 from publish.engine.afar.machine import difference
 from publish.engine.afar.orders import Answer, Order, work
 from publish.engine.executors import Lost
+from publish.engine.store.remote.remote import Content
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTER = ROOT / "content" / "manual" / "15-many-machines.md"
@@ -364,6 +365,23 @@ def test_an_order_of_another_program_is_refused() -> None:
     answer = work(ORDER._replace(facts={"publish": "another"}))
     assert isinstance(answer, Answer)
     assert answer.refused == "it has another publish, Python or kind of processor"
+
+
+def test_a_worker_that_a_library_keeps_from_the_store_refuses_and_ends_no_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class NoCredentialsError(Exception):
+        """As botocore raises it: of none of Python's own kinds."""
+
+    def refuse(_: str) -> None:
+        raise NoCredentialsError("Unable to locate credentials")
+
+    monkeypatch.setattr("publish.engine.afar.orders._bucket", refuse)
+    monkeypatch.setattr("publish.engine.afar.orders.difference", lambda *_: "")
+    asked = Content("0" * 40, 5)
+    answer = work(ORDER._replace(store="s3://bucket/name", publication=asked, layout=asked))
+    assert isinstance(answer, Answer)
+    assert answer.refused == "it has no way to s3://bucket/name: Unable to locate credentials"
 
 
 def test_no_scheduler_is_told_and_all_is_made_here(world: World) -> None:
