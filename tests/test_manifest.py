@@ -301,6 +301,16 @@ def test_a_home_is_no_output_folder(tmp_path: Path) -> None:
     assert "whole path" in fault.hint
 
 
+@pytest.mark.parametrize("workers", ['"four"', "-1", "1.5", "true"])
+def test_an_executor_has_a_whole_number_of_workers(tmp_path: Path, workers: str) -> None:
+    text = f"{FIVE}[build.executors.ours]\nworkers = {workers}\n"
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, text))
+    (fault,) = caught.value.diagnostics
+    assert (fault.line, fault.code) == (7, "MAN003")
+    assert "no whole number" in fault.message
+
+
 @pytest.mark.parametrize(
     ("url", "message"),
     [

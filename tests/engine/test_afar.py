@@ -60,7 +60,7 @@ def nothing(options):
     "parts_for_tests-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: parts-for-tests\nVersion: 1.0\n",
     "parts_for_tests-1.0.dist-info/entry_points.txt": "[publish.backends]\npoison = parts_for_tests:BACKEND\n"
     "[publish.executors]\nprocesses = parts_for_tests:processes\nbroken = parts_for_tests:broken\n"
-    "nothing = parts_for_tests:nothing\n",
+    "nothing = parts_for_tests:nothing\ngone = parts_that_are_not_there:gone\n",
 }  # fmt: skip
 
 
@@ -468,4 +468,10 @@ def test_an_executor_that_there_is_not_ends_the_build(world: World) -> None:
     code, out, err = world.built(world.project("there", '[build]\nexecutor = "dusk"\n', 4))
     assert (code, out) == (2, "")
     assert "publish.toml: EXEC003 there is no executor “dusk”\n  known: " in err
-    assert "dask, local" in err
+    assert "dask, gone, local" in err
+
+
+def test_an_executor_that_cannot_be_loaded_ends_the_build_with_a_sentence(world: World) -> None:
+    code, out, err = world.built(world.project("there", '[build]\nexecutor = "gone"\n', 4))
+    assert (code, out) == (2, "")
+    assert "EXEC003 the executor “gone” cannot be loaded: ModuleNotFoundError: " in err
