@@ -22,8 +22,9 @@ from publish.document import Document, Metadata
 from publish.engine.executors import Lost, Needs, run
 from publish.engine.executors.local import Local
 from publish.engine.preload import modules
-from publish.engine.tasks import Task, done
+from publish.engine.tasks import Task, allowed, done
 from publish.layouts import Layout
+from publish.manifest.amounts import seconds, size
 from publish.publication.model import Chapter, Publication
 from publish.publication.words import words
 
@@ -106,6 +107,13 @@ def test_what_takes_too_long_is_ended_with_the_programs_that_it_started(workers:
     assert time.monotonic() - began < 30
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
     assert "sleep 61.5" not in running.stdout
+
+
+@pytest.mark.parametrize("time", ["1000h", "999999999h"])
+def test_limits_that_nothing_reaches_end_nothing(time: str) -> None:
+    limited = Limited(allowed(task("p").publication, seconds(time)))
+    local = Local(Needs(1, (), size("999999999GB")))
+    assert list(run(slow, [limited], local)) == [(0, "made")]
 
 
 class Greedy:
