@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,11 +18,13 @@ from typing import Any
 import pytest
 from engine.project import outputs, post, write
 
-from publish.engine.afar.dask import Pool
+from publish.diagnostics import PublishError
+from publish.engine.afar.dask import Dask, Pool
 from publish.engine.afar.machine import difference
 from publish.engine.afar.orders import Answer, Order, work
-from publish.engine.executors import Lost
+from publish.engine.executors import Lost, run
 from publish.engine.store.remote.remote import Content
+from publish.manifest import load
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTER = ROOT / "content" / "manual" / "15-many-machines.md"
@@ -303,6 +305,16 @@ class Still:
     def processing(self) -> dict[str, tuple[str, ...]]:
         return {"tcp://worker": ("order",) if self.at_work else ()}
 
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://worker": 2}
+
+    def run(
+        self, work: Callable[[object], object], *rest: object, **_: object
+    ) -> dict[str, object]:
+        return {"tcp://worker": work(*rest)}
+
+    def close(self, *_: object, **__: object) -> None: ...
+
     def restart_workers(self, workers: list[str], **_: object) -> None:
         self.again += workers
 
@@ -322,6 +334,20 @@ def test_a_cluster_that_stands_still_is_given_up() -> None:
     with pytest.raises(BrokenExecutor, match="stands still"):
         pool.submit(work, ORDER).result(5)
     pool.shutdown(cancel_futures=True)
+
+
+@pytest.mark.usefixtures("brisk")
+def test_no_document_fails_of_a_cluster_that_stands_still_whenever_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(Dask, "_connected", lambda _: Still(at_work=False))
+    write(tmp_path, {"publish.toml": '[documents.post]\neach = "*.md"\n'})
+    cluster = Dask(load(tmp_path / "publish.toml"))
+    told: list[object] = []
+    with pytest.raises(PublishError, match=r"EXEC001 the cluster at .* stands still"):
+        told += run(work, [ORDER] * 9, cluster)
+    assert not told
 
 
 @pytest.mark.usefixtures("brisk")
