@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from publish.cli.main import run as main
 from publish.document import Document, Metadata
 from publish.engine.executors import Lost, Needs, run
 from publish.engine.executors.local import Local
+from publish.engine.executors.processes import Processes
 from publish.engine.preload import modules
 from publish.engine.tasks import Task, allowed, done
 from publish.layouts import Layout
@@ -114,6 +116,23 @@ def test_limits_that_nothing_reaches_end_nothing(time: str) -> None:
     limited = Limited(allowed(task("p").publication, seconds(time)))
     local = Local(Needs(1, (), size("999999999GB")))
     assert list(run(slow, [limited], local)) == [(0, "made")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal can be held back")
+def test_an_interrupt_while_workers_start_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    original = Processes.__init__
+
+    def interrupted(self: Processes, *rest: Any) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        original(self, *rest)
+        made.append(self)
+
+    monkeypatch.setattr(Processes, "__init__", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Local(Needs(2)).open(2)
+    (pool,) = made
+    pool.end()
 
 
 class Greedy:
