@@ -6,10 +6,8 @@ import msgspec
 
 from publish.diagnostics import Diagnostic, Severity
 
-_OF_HELP = (
-    "CACHE",
-    "EXEC",
-)  # help from other machines: without, a build takes longer, and is as good
+# Of help from other machines: without, a build takes longer, and is as good.
+_OF_HELP = ("CACHE", "EXEC")
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -48,12 +46,13 @@ class Report(msgspec.Struct, frozen=True):
     @property
     def exit_code(self) -> int:
         """0 done; 1 a document failed, or with ``strict`` anything was found in one."""
-        found = [
-            item
-            for item in self.diagnostics
-            if item.severity is not Severity.NOTE and not item.code.startswith(_OF_HELP)
-        ]
-        return int(bool(self.failed or self.errors or (self.strict and found)))
+        is_refused = self.strict and any(map(fails_strictly, self.diagnostics))
+        return int(bool(self.failed or self.errors or is_refused))
+
+
+def fails_strictly(item: Diagnostic) -> bool:
+    """Whether a finding fails a build with ``strict``."""
+    return item.severity is not Severity.NOTE and not item.code.startswith(_OF_HELP)
 
 
 def current(report: Report) -> Report:

@@ -380,6 +380,15 @@ def test_links_between_pages_lead_somewhere() -> None:
         assert not anchor or anchor in anchors(there), f"{file.name}: {target}"
 
 
+def test_every_row_of_a_table_stands_in_one() -> None:
+    begins = re.compile(r"^(?:[^|\n].*)?\n(\|.*)\n(?!\| ?[:-])", re.MULTILINE)
+    assert not {
+        path.name: found
+        for path in MANUAL.glob("*.md")
+        if (found := begins.findall(path.read_text(encoding="utf-8")))
+    }
+
+
 def test_pages_have_a_title_and_stand_in_the_manifest() -> None:
     from publish.manifest import load
 

@@ -301,6 +301,23 @@ def test_a_home_is_no_output_folder(tmp_path: Path) -> None:
     assert "whole path" in fault.hint
 
 
+def test_a_number_without_end_is_no_time_and_no_size(tmp_path: Path) -> None:
+    text = f'{FIVE}[build]\ntimeout = "{"9" * 5000}h"\nmemory = "{"9" * 5000}GB"\n'
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, text))
+    assert [it.line for it in caught.value.diagnostics] == [7, 8]
+
+
+@pytest.mark.parametrize("workers", ['"four"', "-1", "1.5", "true"])
+def test_an_executor_has_a_whole_number_of_workers(tmp_path: Path, workers: str) -> None:
+    text = f"{FIVE}[build.executors.ours]\nworkers = {workers}\n"
+    with pytest.raises(PublishError) as caught:
+        load(write(tmp_path, text))
+    (fault,) = caught.value.diagnostics
+    assert (fault.line, fault.code) == (7, "MAN003")
+    assert "no whole number" in fault.message
+
+
 @pytest.mark.parametrize(
     ("url", "message"),
     [

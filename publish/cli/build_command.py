@@ -26,7 +26,7 @@ from publish.engine.request import BuildRequest
 from publish.engine.shards import Shard, shard
 from publish.engine.unchanged.record import FOLDER, Said, forget, remember
 from publish.manifest.schema import MOST_JOBS
-from publish.report import Report, current
+from publish.report import Report, current, fails_strictly
 from publish.rules import by_code
 
 
@@ -168,9 +168,8 @@ def _text(report: Report, *, explain: bool, dry_run: bool) -> Iterator[tuple[int
     warnings = {item for item in report.diagnostics if item.severity is Severity.WARNING}
     text = _summary(report, dry_run=dry_run)
     if seen := warnings.intersection(told):
-        text += f"; {count(len(seen), 'warning')}" + (
-            ", failed by --strict" if report.strict else ""
-        )
+        is_refused = report.strict and any(map(fails_strictly, seen))
+        text += f"; {count(len(seen), 'warning')}" + (", failed by --strict" if is_refused else "")
     if others := warnings.difference(told):
         text += f"; {count(len(others), 'finding')}: see publish check"
     yield ERR, f"{text}\n"

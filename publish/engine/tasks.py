@@ -18,6 +18,7 @@ from publish.publication.model import Publication
 
 MANY = 12  # chapters, that it pays to divide
 FEW = 3  # steps that one process makes sooner than several would start
+LONGEST = 20 * 86_400  # seconds; no system waits for a pipe much longer
 CHAPTERS = 50  # of a book, that may take as long as an article
 
 _HINTS = {
@@ -57,7 +58,7 @@ class Share(NamedTuple):
 
 def allowed(publication: Publication, seconds: int) -> int:
     """The seconds that a publication may take, where an article may take so many."""
-    return seconds * max(1, -(-len(publication.chapters) // CHAPTERS))
+    return min(LONGEST, seconds * max(1, -(-len(publication.chapters) // CHAPTERS)))
 
 
 def done(

@@ -216,8 +216,8 @@ MAKING: Mapping[str, str] = {
         "environment of all workers from the same image."
     ),
     "EXEC003": (
-        "There is no executor of that name, or the library that it needs is not installed: "
-        "`pip install 'publish[dask]'` for Dask. A plug-in must be installed in the environment in "
+        "There is no executor of that name, it cannot be loaded, or the library that it needs is not "
+        "installed: `pip install 'publish[dask]'` for Dask. A plug-in must be installed in the environment in "
         "which `publish` runs."
     ),
     "SYS001": (

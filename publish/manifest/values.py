@@ -118,6 +118,12 @@ def _build_faults(build: BuildTable, root: Path) -> Iterator[Fault]:
         message = f"“{build.memory}” is less than a process needs"
         yield Fault(("build", "memory"), message, f"give it {LEAST_MEMORY // 1_000_000}MB or more")
     yield from _cache_faults(build.remote_cache)
+    for name, options in build.executors.items():
+        workers = options.get("workers", 0)
+        if type(workers) is not int or workers < 0:  # True is an int, too
+            message = f"“workers” of the executor “{name}” is no whole number from 1"
+            hint = "write it without quotes, or leave it out"
+            yield Fault(("build", "executors", name, "workers"), message, hint)
     if build.executor == "dask":
         yield from _dask_faults(build, root)
 

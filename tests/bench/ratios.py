@@ -15,9 +15,10 @@ from pandoc_make import command, is_there, write_rules
 HEAD = '[bundle]\ntitle = "Book"\nlanguage = "zh-Hans"\n'
 EACH = '[documents.post]\neach = "posts/**/*.md"\ntargets = ["html", "docx", "epub", "pdf"]\n'
 BOOKS = '[documents.book]\ncollect = "posts/**/*.md"\ntargets = [{targets}]\n'
-# The same book printed as one document.
+# The same book printed as one document, of which no worker prints chapters before.
 IN_ONE_PIECE = (
     "import sys; from publish.backends import pdf; pdf.bound = lambda *_: b'';"
+    "from publish.engine import making; making.shared = lambda *_: None;"
     "from publish.cli.main import run; sys.exit(run(['build', '-j', '2']))"
 )
 

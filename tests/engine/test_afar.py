@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,10 +18,13 @@ from typing import Any
 import pytest
 from engine.project import outputs, post, write
 
-from publish.engine.afar.dask import Pool
+from publish.diagnostics import PublishError
+from publish.engine.afar.dask import Dask, Pool
 from publish.engine.afar.machine import difference
 from publish.engine.afar.orders import Answer, Order, work
-from publish.engine.executors import Lost
+from publish.engine.executors import Lost, run
+from publish.engine.store.remote.remote import Content
+from publish.manifest import load
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTER = ROOT / "content" / "manual" / "15-many-machines.md"
@@ -59,7 +62,7 @@ def nothing(options):
     "parts_for_tests-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: parts-for-tests\nVersion: 1.0\n",
     "parts_for_tests-1.0.dist-info/entry_points.txt": "[publish.backends]\npoison = parts_for_tests:BACKEND\n"
     "[publish.executors]\nprocesses = parts_for_tests:processes\nbroken = parts_for_tests:broken\n"
-    "nothing = parts_for_tests:nothing\n",
+    "nothing = parts_for_tests:nothing\ngone = parts_that_are_not_there:gone\n",
 }  # fmt: skip
 
 
@@ -302,6 +305,16 @@ class Still:
     def processing(self) -> dict[str, tuple[str, ...]]:
         return {"tcp://worker": ("order",) if self.at_work else ()}
 
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://worker": 2}
+
+    def run(
+        self, work: Callable[[object], object], *rest: object, **_: object
+    ) -> dict[str, object]:
+        return {"tcp://worker": work(*rest)}
+
+    def close(self, *_: object, **__: object) -> None: ...
+
     def restart_workers(self, workers: list[str], **_: object) -> None:
         self.again += workers
 
@@ -321,6 +334,20 @@ def test_a_cluster_that_stands_still_is_given_up() -> None:
     with pytest.raises(BrokenExecutor, match="stands still"):
         pool.submit(work, ORDER).result(5)
     pool.shutdown(cancel_futures=True)
+
+
+@pytest.mark.usefixtures("brisk")
+def test_no_document_fails_of_a_cluster_that_stands_still_whenever_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(Dask, "_connected", lambda _: Still(at_work=False))
+    write(tmp_path, {"publish.toml": '[documents.post]\neach = "*.md"\n'})
+    cluster = Dask(load(tmp_path / "publish.toml"))
+    told: list[object] = []
+    with pytest.raises(PublishError, match=r"EXEC001 the cluster at .* stands still"):
+        told += run(work, [ORDER] * 9, cluster)
+    assert not told
 
 
 @pytest.mark.usefixtures("brisk")
@@ -364,6 +391,23 @@ def test_an_order_of_another_program_is_refused() -> None:
     answer = work(ORDER._replace(facts={"publish": "another"}))
     assert isinstance(answer, Answer)
     assert answer.refused == "it has another publish, Python or kind of processor"
+
+
+def test_a_worker_that_a_library_keeps_from_the_store_refuses_and_ends_no_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class NoCredentialsError(Exception):
+        """As botocore raises it: of none of Python's own kinds."""
+
+    def refuse(_: str) -> None:
+        raise NoCredentialsError("Unable to locate credentials")
+
+    monkeypatch.setattr("publish.engine.afar.orders._bucket", refuse)
+    monkeypatch.setattr("publish.engine.afar.orders.difference", lambda *_: "")
+    asked = Content("0" * 40, 5)
+    answer = work(ORDER._replace(store="s3://bucket/name", publication=asked, layout=asked))
+    assert isinstance(answer, Answer)
+    assert answer.refused == "it has no way to s3://bucket/name: Unable to locate credentials"
 
 
 def test_no_scheduler_is_told_and_all_is_made_here(world: World) -> None:
@@ -450,4 +494,10 @@ def test_an_executor_that_there_is_not_ends_the_build(world: World) -> None:
     code, out, err = world.built(world.project("there", '[build]\nexecutor = "dusk"\n', 4))
     assert (code, out) == (2, "")
     assert "publish.toml: EXEC003 there is no executor “dusk”\n  known: " in err
-    assert "dask, local" in err
+    assert "dask, gone, local" in err
+
+
+def test_an_executor_that_cannot_be_loaded_ends_the_build_with_a_sentence(world: World) -> None:
+    code, out, err = world.built(world.project("there", '[build]\nexecutor = "gone"\n', 4))
+    assert (code, out) == (2, "")
+    assert "EXEC003 the executor “gone” cannot be loaded: ModuleNotFoundError: " in err

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from engine.project import FILES, MANIFEST, build, fresh, outputs, write
+from engine.project import FILES, MANIFEST, build, fresh, outputs, post, write
 
 from publish.cli.main import run
 from publish.diagnostics import Diagnostic
@@ -285,6 +285,17 @@ def test_a_cache_that_fails_is_no_finding_in_a_document() -> None:
     for code in ("CACHE001", "CACHE002"):
         found = Diagnostic("publish.toml", 0, 0, code, "it is not used")
         assert Report(diagnostics=(found,), strict=True).exit_code == 0
+
+
+def test_a_strict_build_does_not_say_that_a_cache_failed_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = f'[build.remote_cache]\nurl = "file://{tmp_path}/nowhere"\n'
+    manifest = f'[documents.post]\neach = "*.md"\ntargets = ["markdown"]\n{table}'
+    write(tmp_path, {"publish.toml": manifest, "a.md": post("A", "Text.")})
+    monkeypatch.chdir(tmp_path)
+    assert run(["build", "--strict"]) == 0
+    assert capsys.readouterr().err.endswith("1 file built, 0 up to date; 1 warning\n")
 
 
 def test_an_unknown_kind_of_address_is_told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -21,9 +22,11 @@ from publish.cli.main import run as main
 from publish.document import Document, Metadata
 from publish.engine.executors import Lost, Needs, run
 from publish.engine.executors.local import Local
+from publish.engine.executors.processes import Processes
 from publish.engine.preload import modules
-from publish.engine.tasks import Task, done
+from publish.engine.tasks import Task, allowed, done
 from publish.layouts import Layout
+from publish.manifest.amounts import seconds, size
 from publish.publication.model import Chapter, Publication
 from publish.publication.words import words
 
@@ -106,6 +109,30 @@ def test_what_takes_too_long_is_ended_with_the_programs_that_it_started(workers:
     assert time.monotonic() - began < 30
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
     assert "sleep 61.5" not in running.stdout
+
+
+@pytest.mark.parametrize("time", ["1000h", "999999999h"])
+def test_limits_that_nothing_reaches_end_nothing(time: str) -> None:
+    limited = Limited(allowed(task("p").publication, seconds(time)))
+    local = Local(Needs(1, (), size("999999999GB")))
+    assert list(run(slow, [limited], local)) == [(0, "made")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal can be held back")
+def test_an_interrupt_while_workers_start_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    original = Processes.__init__
+
+    def interrupted(self: Processes, *rest: Any) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        original(self, *rest)
+        made.append(self)
+
+    monkeypatch.setattr(Processes, "__init__", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Local(Needs(2)).open(2)
+    (pool,) = made
+    pool.end()
 
 
 class Greedy:

@@ -24,6 +24,7 @@ CONNECT = 10.0  # seconds to reach the scheduler
 WORKERS = 30.0  # seconds until the first worker must be there
 ANSWER = 60.0  # seconds for a worker to say what it has
 IDLE = 30.0  # seconds for which nothing may be at work while something is wanted
+_VAIN = 2  # connections of which nothing came, after which there is no other
 _LOOK = 2.0  # seconds between two looks
 
 P = ParamSpec("P")
@@ -41,6 +42,7 @@ class Dask:
         self._table = manifest.dask
         self._root = manifest.root
         self._client: Any = None
+        self._vain = 0
         self.store = manifest.remote_cache.url
         self.refused: Mapping[str, None] = {}
         try:
@@ -59,7 +61,10 @@ class Dask:
         return sum(threads.values()) or 1
 
     def open(self, workers: int) -> futures.Executor:  # noqa: ARG002 - the cluster is as it is
-        """Its workers, without those that differ. Raises PublishError (EXEC001) when none is left."""
+        """Its workers, without those that differ. Raises PublishError (EXEC001) when none is left, or
+        when nothing came of them before."""
+        if self._vain >= _VAIN:
+            raise self._unusable("it stands still", "restart it, or look at what its workers do")
         here = machine(())
         known = self._asked(lambda: self._connected().run(machine, (), on_error="return"), ANSWER)
         others = {
@@ -78,6 +83,8 @@ class Dask:
 
     def close(self, pool: futures.Executor, *, broken: bool) -> None:
         pool.shutdown(wait=False, cancel_futures=True)
+        is_vain = broken and isinstance(pool, Pool) and not pool.gave
+        self._vain = self._vain + 1 if is_vain else 0
         if broken:
             self.end()
 
@@ -132,9 +139,10 @@ class Dask:
 
 
 class Pool(futures.Executor):
-    """Orders out to a cluster, to these workers only, or to all."""
+    """Orders out to a cluster, to these workers only, or to all; ``gave`` says that any came back."""
 
     def __init__(self, client: Any, only: list[str] | None) -> None:
+        self.gave = False
         self._client = client
         self._only = only
         self._out: dict[Future[Any], tuple[Any, float]] = {}
@@ -172,8 +180,10 @@ class Pool(futures.Executor):
         try:
             if ended.status == "finished":
                 result, error = ended.result(timeout=ANSWER), None
+                self.gave = True
             elif ended.status == "error":
                 result, error = None, ended.exception(timeout=ANSWER)
+                self.gave = True
             else:
                 result, error = None, BrokenExecutor("the scheduler is gone")
         except Exception as fault:  # of the way back

@@ -35,7 +35,8 @@ class Distant(Executor, Protocol):
 def distant(manifest: Manifest, jobs: int) -> Distant | None:
     """The executor that a manifest names; None for the processes of this machine.
 
-    Raises PublishError (EXEC003) where there is none of that name, or a library is missing.
+    Raises PublishError (EXEC003) where there is none of that name, it cannot be loaded, or a library
+    is missing.
     """
     name = manifest.executor
     if name == LOCAL:
@@ -51,7 +52,17 @@ def distant(manifest: Manifest, jobs: int) -> Distant | None:
         raise PublishError(
             whole_file_error(str(manifest.path), "EXEC003", message, f"known: {known}")
         )
-    return PlugIn(manifest, next(iter(found)).load(), jobs)
+    try:
+        factory = next(iter(found)).load()
+    except Exception as error:  # of somebody else's code
+        message = f"the executor “{name}” cannot be loaded: {_words(error)}"
+        hint = "install its package anew, or choose another executor"
+        raise PublishError(whole_file_error(str(manifest.path), "EXEC003", message, hint)) from None
+    return PlugIn(manifest, factory, jobs)
+
+
+def _words(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 class PlugIn:
@@ -64,7 +75,7 @@ class PlugIn:
         options: Mapping[str, Any] = manifest.executors.get(manifest.executor, {})
         cache = manifest.remote_cache
         self.store = cache.url if cache.mode == "read-write" else ""
-        self.workers = int(options.get("workers") or jobs or os.cpu_count() or 1)
+        self.workers: int = options.get("workers") or jobs or os.cpu_count() or 1
         self._path = str(manifest.path)
         self._name = manifest.executor
         self._factory = factory
@@ -75,8 +86,7 @@ class PlugIn:
         try:
             made = self._factory({**self._options, "workers": workers})
         except Exception as error:  # of somebody else's code
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
-            message = f"the executor “{self._name}” cannot be used: {reason}"
+            message = f"the executor “{self._name}” cannot be used: {_words(error)}"
             raise PublishError(
                 self.fault("EXEC001", message, "all was made on this machine")
             ) from None

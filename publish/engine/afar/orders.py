@@ -62,10 +62,10 @@ def work(order: Order) -> Answer | Lost:
         return _answer(order.store, rendered)
     except MemoryError:
         return starved()
-    except (OSError, ImportError, ValueError, RuntimeError) as error:
-        return Answer(
-            refused=f"it has no way to {order.store}: {' '.join(str(error).split())[:200]}"
-        )
+    except Exception as error:  # of whatever library leads to the store; what renders raises none
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        what = f"has no way to {order.store}" if order.store else "cannot read its order"
+        return Answer(refused=f"it {what}: {reason}")
 
 
 def _answer(store: str, rendered: Rendered) -> Answer:

@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from concurrent import futures
 from importlib import import_module
@@ -30,7 +29,7 @@ class Local:
     def open(self, workers: int) -> Processes:
         """Raises OSError where the system gives no processes."""
         setting = Setting(dict(os.environ), self._needs.memory)
-        with _interrupts_ignored(), _same_modules():
+        with _interrupts_held(), _same_modules():
             self._context = self._context or self._chosen(workers)
             return Processes(workers, self._context, setting)
 
@@ -58,16 +57,16 @@ class Local:
 
 
 @contextlib.contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Processes started inside never hear Ctrl-C; it is this process that answers it."""
-    if threading.current_thread() is not threading.main_thread():
+def _interrupts_held() -> Iterator[None]:
+    """Processes started inside never hear Ctrl-C; this one, which answers it, hears it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
