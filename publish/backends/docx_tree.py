@@ -72,7 +72,7 @@ class Around(NamedTuple):
 def word_blocks(publication: Publication, contents: bool) -> Blocks:
     """The whole document in reading order; ``contents`` puts a table of contents at its beginning.
 
-    A table that an author asked for stands where it was asked for, in an article only. In a book
+    Where an author asked for one it stands where it was asked for, in an article only. In a book
     what comes before the first chapter ends with a paragraph in the style ``FrontEnd``.
     """
     field = contents_field(publication)
@@ -90,7 +90,7 @@ def word_blocks(publication: Publication, contents: bool) -> Blocks:
         tops=tops,
         words=publication.words,
         tag=setting(publication.metadata.lang).tag,
-        contents=field if asked else (),
+        contents=field if asked and contents else (),
     )
     parts = list(_opening(publication, around))
     if contents and not asked:

@@ -87,7 +87,11 @@ def shared(tasks: Sequence[Task], executor: str, jobs: int, memory: int) -> None
 
     What fails is told when the book is made.
     """
-    large = [task for task in tasks if len(task.publication.chapters) >= MANY]
+    large = [
+        task
+        for task in tasks
+        if len(task.publication.chapters) >= MANY and task.kept.get(_divided(task)) is None
+    ]
     opens = EXECUTORS[executor](Needs(jobs, modules(task.format for task in large), memory))
     shares = [
         Share(task, number, opens.workers)
@@ -100,6 +104,12 @@ def shared(tasks: Sequence[Task], executor: str, jobs: int, memory: int) -> None
             pass
 
 
+def _divided(task: Task) -> bytes:
+    """A key that tells whether the book was divided before: then most of its chapters are kept, and
+    several that look for the others would do the same work."""
+    return f"divided {task.format} {task.publication.name}".encode()
+
+
 def part(share: Share) -> None:
     """A share done in this process."""
     task = share.task
@@ -107,6 +117,7 @@ def part(share: Share) -> None:
         made_by = reusing(task.format, task.kept)
         if isinstance(made_by, Sharing):
             made_by.share(task.publication, task.layout, task.options, share.number, share.of)
+            task.kept.keep(_divided(task), b"")
 
 
 def work(task: Task) -> Rendered:

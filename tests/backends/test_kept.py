@@ -12,6 +12,7 @@ from publish import layouts
 from publish.backends import Backend, Sharing, reusing
 from publish.backends.book_pdf.press import Press
 from publish.backends.kept import NOTHING
+from publish.engine import tasks
 from publish.engine.store.pieces import Pieces
 from publish.publication.model import Publication
 
@@ -124,3 +125,20 @@ def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     pieces = Pieces(tmp_path / "file", "one")
     pieces.keep(b"key", b"content")
     assert pieces.get(b"key") is None
+
+
+def test_workers_divide_a_large_book_once(
+    book: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publication = book(*(["茶。\n"] * tasks.MANY))
+    kept = Pieces(tmp_path, "one")
+    task = tasks.Task(publication, "epub", layouts.load("default"), {}, 60, kept)
+    tasks.shared([task], "local", 2, 0)
+    files = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert len(files) == tasks.MANY + 1
+    given: list[object] = []
+    monkeypatch.setattr(tasks, "run", lambda _work, shares, _executor: given.extend(shares) or [])
+    tasks.shared([task], "local", 2, 0)
+    assert not given, "what did not change is kept, and one process makes the rest"
+    tasks.shared([task._replace(kept=Pieces(tmp_path, "other"))], "local", 2, 0)
+    assert len(given) == 2

@@ -29,8 +29,8 @@ from publish.fonts.sheets import face_rules
 
 TRIES = 4  # at the front matter, where its length changes the numbers in it
 OFTEN = 8  # chapters after which the memory of those printed is let go
-_PLAIN = re.compile(r"\w[\w./-]*")
-_WORDS = re.compile(r"[\w./-]+")
+_PLAIN = re.compile(r"\w[\w./-]*", re.ASCII)
+_WORDS = re.compile(r"[\w./-]+", re.ASCII)
 
 Chapters = Sequence[Mapping[str, Any]]
 Fill = Callable[[Chapters, str], str]

@@ -10,7 +10,8 @@ from publish.rules.rule import Finding, Page, Rule
 
 _ADDRESS = re.compile(
     r"(?:\]\(<?|^ {0,3}\[[^\]\n]{1,99}\]: *<?)"
-    r"(?P<scheme>h{0,2}t{1,3}p{1,2}(?P<secure>s{0,2})(?:[:;]/{1,3}|//))(?=[\w-]{1,63}\.[\w.-])",
+    r"(?P<scheme>(?:h{0,2}t{1,3}p{1,2}s{0,2}[:;]/{1,3}|h{1,2}t{1,3}p{1,2}s{0,2}//))"
+    r"(?=[\w-]{1,63}\.[\w.-])",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -24,7 +25,7 @@ def check(page: Page) -> Iterable[Finding]:
         opening = page.text.rfind("[", page.body, found.start("scheme"))
         if not page.prose.holds(opening, opening + 1):
             continue
-        right = "https://" if found["secure"] else "http://"
+        right = "https://" if "s" in scheme.lower() else "http://"
         edit = Edit(*found.span("scheme"), right)
         yield Finding(*found.span("scheme"), f"the address begins with “{scheme}”", (edit,))
 
