@@ -7,9 +7,11 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent import futures
 from importlib import import_module
+from types import FrameType
 
 from publish.engine.executors.contract import Needs, Patience
 from publish.engine.executors.processes import Context, Processes
@@ -58,15 +60,25 @@ class Local:
 
 @contextlib.contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Processes started inside never hear Ctrl-C; this one, which answers it, hears it afterwards."""
+    """Processes started inside never hear Ctrl-C; this one, which answers it, hears it afterwards, also
+    where another of its threads takes it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    heard: list[tuple[int, FrameType | None]] = []
+    answer = signal.getsignal(signal.SIGINT)
+    answers = callable(answer) and threading.current_thread() is threading.main_thread()
+    if answers:
+        signal.signal(signal.SIGINT, lambda *told: heard.append(told))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if answers:
+            signal.signal(signal.SIGINT, answer)
+    if heard and callable(answer):
+        answer(*heard[0])
 
 
 @contextlib.contextmanager
