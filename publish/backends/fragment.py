@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -16,7 +17,7 @@ from publish.backends.fragment_formulas import mend_formulas
 from publish.backends.fragment_notes import mend_notes
 from publish.backends.fragment_pictures import set_loading
 from publish.backends.fragment_tree import plain_links, prepared
-from publish.backends.kept import NOTHING, Kept, read
+from publish.backends.kept import NOTHING, Kept, taken_or_made
 from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
 from publish.backends.print_notes import put_notes_at_feet
@@ -71,14 +72,11 @@ def text_and_notes(
     resources. ``xhtml`` is well-formed XML with MathML (no namespace on the HTML elements), ``pdf`` is
     XHTML with formulas as SVG pictures and links that PDF/UA allows, its tables as wide as ``room``.
     """
+    make = partial(_made, publication, chapter, shift, form, room)
     if publication.kind != "book":
-        return _made(publication, chapter, shift, form, room)
+        return make()
     key = _decides(publication, chapter, shift, form, room)
-    found = read(kept.get(key), Fragment)
-    if found is None:
-        found = _made(publication, chapter, shift, form, room)
-        kept.keep(key, msgspec.msgpack.encode(found))
-    return found
+    return taken_or_made(kept, key, Fragment, make)
 
 
 def _decides(

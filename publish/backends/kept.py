@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -35,11 +37,12 @@ class Nothing:
 NOTHING = Nothing()
 
 
-def read(content: bytes | None, type: type[T]) -> T | None:
-    """What was kept, as a value; None where it is not there or is no such value."""
-    if content is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(content, type=type)
-    except msgspec.DecodeError:
-        return None
+def taken_or_made(kept: Kept, key: bytes, type: type[T], make: Callable[[], T]) -> T:
+    """What was kept under a key, as a value; made and kept where there is no such value."""
+    content = kept.get(key)
+    if content is not None:
+        with contextlib.suppress(msgspec.DecodeError):
+            return msgspec.msgpack.decode(content, type=type)
+    made = make()
+    kept.keep(key, msgspec.msgpack.encode(made))
+    return made

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, cast
 
 from publish.backends.backend import Artifact
-from publish.backends.book_pdf.book import bound, keeps_apart, print_share, why_whole
+from publish.backends.book_pdf.book import Fill, bound, keeps_apart, print_share, why_whole
 from publish.backends.drawing_faces import with_faces
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
@@ -73,13 +73,9 @@ class Pdf:
     ) -> Iterable[Artifact]:
         """One file. Raises PublishError when WeasyPrint cannot make it (PDF001, PDF002), for a size,
         a form or a profile that there is not (PDF003), or a library that is missing (SYS001)."""
-        settings = {**self.options, **options}
-        job, form = self._job(publication, layout, settings)
-        fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
+        job, fill, is_book = self._job(publication, layout, options)
         chapters = _with_texts(publication, job.style, self._kept)
-        content = b""
-        if publication.kind == form == "book":
-            content = bound(job, chapters, fill, self._kept)
+        content = bound(job, chapters, fill, self._kept) if is_book else b""
         if not content:
             content = whole(job, fill(chapters, job.style))
         yield Artifact(publication.name + self.suffix, content)
@@ -93,18 +89,17 @@ class Pdf:
         of: int,
     ) -> None:
         """A share of the chapters of a book, printed. Raises as :meth:`render` does."""
-        settings = {**self.options, **options}
-        job, form = self._job(publication, layout, settings)
-        if publication.kind == form == "book":
-            fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
+        job, fill, is_book = self._job(publication, layout, options)
+        if is_book:
             chapters = _with_texts(publication, job.style, self._kept, number, of)
             print_share(job, chapters, fill, self._kept, number, of)
 
     def _job(
-        self, publication: Publication, layout: Layout, settings: Mapping[str, Any]
-    ) -> tuple[Job, str]:
-        """What is printed with, and the form of it."""
+        self, publication: Publication, layout: Layout, options: Mapping[str, Any]
+    ) -> tuple[Job, Fill, bool]:
+        """What is printed with, what fills the template, and whether it is a book in the form of one."""
         require_for_pdf()
+        settings = {**self.options, **options}
         form = settings["form"] or publication.kind
         profile = _known("profile", settings["profile"], [BOTH, *variants()], publication)
         _known("form", form, FORMS, publication)
@@ -117,7 +112,8 @@ class Pdf:
             says_ua=profile == BOTH,
             known=coverage(layout.files),
         )
-        return job, form
+        fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
+        return job, fill, publication.kind == form == "book"
 
 
 BACKEND = Pdf()

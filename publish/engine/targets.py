@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from publish.backends import backend
@@ -25,20 +26,15 @@ from publish.system import library_versions
 
 
 class Setting(NamedTuple):
-    """The suffix of the files, the layout with the marks of its files, options, and facts."""
+    """The suffix of the files, the layout with the marks of its files, options, facts, and a digest of
+    the facts: what is made of equal parts with them is equal."""
 
     suffix: str
     layout: Layout
     marks: Marks
     options: Mapping[str, Any]
     facts: dict[str, str]
-
-    @property
-    def made_with(self) -> str:
-        """A digest of the facts: what is made of equal parts with them is equal."""
-        return digest(
-            "\n".join(f"{name} {value}" for name, value in sorted(self.facts.items())).encode()
-        )
+    made_with: str
 
 
 def setting(manifest: Manifest, target: Target, own: Own) -> tuple[Setting, list[Diagnostic]]:
@@ -59,7 +55,8 @@ def setting(manifest: Manifest, target: Target, own: Own) -> tuple[Setting, list
         "assets": said(manifest.assets),
         "fonts of this machine": said(_fonts(target.format, own)),
     }
-    return Setting(maker.suffix, layout, Marks(layout), options, facts), amiss
+    made_with = digest(msgspec.msgpack.encode(facts, order="sorted"))
+    return Setting(maker.suffix, layout, Marks(layout), options, facts, made_with), amiss
 
 
 def _with_template(layout: Layout, root: Path, reference: str) -> Layout:

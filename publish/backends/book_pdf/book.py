@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import count
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -20,11 +21,12 @@ from publish.backends.book_pdf.pages import NEXT, TEXT, cut, mark, numbered
 from publish.backends.book_pdf.press import Press
 from publish.backends.book_pdf.printed import Part, Printed
 from publish.backends.han_lines import strange
-from publish.backends.kept import NOTHING, Kept, read
+from publish.backends.kept import NOTHING, Kept, taken_or_made
 from publish.backends.pdf_job import Job
 from publish.backends.weasy import without_collector
+from publish.disk import digest
 from publish.fonts.coverage import printable
-from publish.fonts.fit import Cut, fitted
+from publish.fonts.fit import Cut, Fitted, fitted
 from publish.fonts.sheets import face_rules
 
 TRIES = 4  # at the front matter, where its length changes the numbers in it
@@ -38,28 +40,27 @@ Fill = Callable[[Chapters, str], str]
 
 class Book(NamedTuple):
     """What is printed: the front matter without the numbers in it, and the chapters; ``style`` and
-    ``cuts`` are the style sheet and the fonts that these share, ``files`` what all may use and ``named``
-    those of them that the style sheet names. ``look`` is
-    the style sheet without the addresses of the fonts, which change with the characters of the book,
-    and ``faces`` the digest of the layout's own font files."""
+    ``cuts`` are the style sheet and the fonts that these share, ``files`` what all may use, and
+    ``shared`` a digest of all that decides how a chapter is printed but for itself and the installed
+    fonts."""
 
     front: Part
     chapters: tuple[Part, ...]
     style: str
     cuts: tuple[Cut, ...]
     files: Mapping[str, bytes]
-    named: frozenset[str]
-    look: str
-    faces: str
+    shared: str
 
 
-def decides(book: Book, part: Part) -> tuple[object, ...]:
-    """All that decides how a chapter is printed, but for the installed fonts and the profile: two parts
-    for which it is equal give equal bytes."""
-    named = book.named.union(_named(part.text, book.files))
-    files = [(name, book.files[name]) for name in sorted(named)]
-    cuts = [(cut.family, cut.weight, cut.italic) for cut in book.cuts]
-    return part, book.look, book.faces, cuts, files
+def decides(book: Book, part: Part) -> bytes:
+    """All that decides how a chapter is printed, but for the installed fonts: two parts for which it
+    is equal give equal bytes."""
+    return msgspec.msgpack.encode((book.shared, part, list(_used(part.text, book.files))))
+
+
+def _used(text: str, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files that a text may name, and what they hold."""
+    return ((name, files[name]) for name in sorted(_named(text, files)))
 
 
 def _named(text: str, files: Mapping[str, bytes]) -> Iterator[str]:
@@ -89,13 +90,13 @@ def bound(job: Job, chapters: Chapters, fill: Fill, kept: Kept = NOTHING) -> byt
     chapters, each with its ``text`` and its ``source``, and a style sheet. Raises PublishError as
     WeasyPrint does (PDF001, PDF002).
     """
-    book = None if why_whole(job.style, job.variant) else planned(job, chapters, fill)
+    book = planned(job, chapters, fill)
     if book is None:
         return b""
     try:
         with without_collector():
             press = Press(book.style, book.cuts, book.files, job.variant, job.name)
-            printed = tuple(_all(press, book, job.variant, kept))
+            printed = tuple(_all(press, book, kept))
             front = printed_front(press, book.front, printed)
             return merged(front, printed, book.cuts, says_ua=job.says_ua)
     except NotApart:
@@ -105,18 +106,20 @@ def bound(job: Job, chapters: Chapters, fill: Fill, kept: Kept = NOTHING) -> byt
 def print_share(job: Job, chapters: Chapters, fill: Fill, kept: Kept, number: int, of: int) -> None:
     """Print and keep those chapters that leave ``number`` when divided by ``of``, as :func:`bound`
     takes them."""
-    book = None if why_whole(job.style, job.variant) else planned(job, chapters, fill)
+    book = planned(job, chapters, fill)
     if book is None:
         return
     with without_collector(), contextlib.suppress(NotApart):
         press = Press(book.style, book.cuts, book.files, job.variant, job.name)
         share = book._replace(chapters=book.chapters[number::of])
-        for _ in _all(press, share, job.variant, kept):
+        for _ in _all(press, share, kept):
             pass
 
 
 def planned(job: Job, chapters: Chapters, fill: Fill) -> Book | None:
-    """The parts of a book; None where the template does not keep the chapters apart."""
+    """The parts of a book; None where it has to be printed as one document."""
+    if why_whole(job.style, job.variant):
+        return None
     page = printable(fill(_marked(chapters), ""), job.known)
     pages = cut(page, len(chapters), follow=sided(job.style))
     if pages is None:
@@ -134,19 +137,20 @@ def planned(job: Job, chapters: Chapters, fill: Fill) -> Book | None:
         style=for_chapters(style),
         cuts=fonts.cuts,
         files=files,
-        named=frozenset(_named(fonts.style, files)),
-        look=fonts.style,
-        faces=_faces(job.style, job.files),
+        shared=_shared(job, fonts, files),
     )
 
 
-def _faces(style: str, files: Mapping[str, bytes]) -> str:
-    """A digest of the font files that a style sheet names: their glyphs are told by number."""
-    told = hashlib.blake2b(digest_size=16)
-    for rule in face_rules(style)[1]:
-        for _, name in rule.sources:
-            told.update(files.get(name, b""))
-    return told.hexdigest()
+def _shared(job: Job, fonts: Fitted, files: Mapping[str, bytes]) -> str:
+    """The profile; the style sheet without the addresses of the fonts, which change with the characters
+    of the book, and the files that it names; which fonts there are, and the layout's own font files:
+    their glyphs are told by number."""
+    cuts = [(cut.family, cut.weight, cut.italic) for cut in fonts.cuts]
+    faces = [
+        job.files.get(name, b"") for rule in face_rules(job.style)[1] for _, name in rule.sources
+    ]
+    used = list(_used(fonts.style, files))
+    return digest(msgspec.msgpack.encode((job.variant, fonts.style, used, cuts, faces)))
 
 
 def keeps_apart(chapters: Chapters, fill: Fill) -> bool:
@@ -171,18 +175,17 @@ def printed_front(press: Press, front: Part, chapters: Sequence[Printed]) -> Pri
     return printed
 
 
-def _all(press: Press, book: Book, variant: str, kept: Kept) -> Iterator[Printed]:
-    number = 0
+def _all(press: Press, book: Book, kept: Kept) -> Iterator[Printed]:
+    numbers = count(1)
+
+    def made(part: Part) -> Printed:
+        printed = press.printed(part)
+        if next(numbers) % OFTEN == 0:
+            gc.collect()
+        return printed
+
     for part in book.chapters:
-        key = msgspec.msgpack.encode((variant, decides(book, part)))
-        printed = read(kept.get(key), Printed)
-        if printed is None:
-            printed = press.printed(part)
-            kept.keep(key, msgspec.msgpack.encode(printed))
-            number += 1
-            if number % OFTEN == 0:
-                gc.collect()
-        yield printed
+        yield taken_or_made(kept, decides(book, part), Printed, partial(made, part))
 
 
 def _numbers(chapters: Sequence[Printed], start: int) -> dict[str, int]:

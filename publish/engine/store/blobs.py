@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish.disk import digest, write
 
-_DAY = 86_400  # seconds; how exactly it is known when a blob was used last
+_DAY = 86_400  # seconds; how exactly it is known when a file was used last
 
 
 class Blobs:
@@ -26,7 +26,7 @@ class Blobs:
         try:
             content = path.read_bytes()
             if digest(content) == name:
-                self._used(path)
+                used(path)
                 return content
             path.unlink()
         except OSError:
@@ -45,7 +45,9 @@ class Blobs:
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name[2:]
 
-    def _used(self, path: Path) -> None:
-        if path.stat().st_mtime < time.time() - _DAY:
-            with contextlib.suppress(OSError):
-                os.utime(path)
+
+def used(path: Path) -> None:
+    """Let the time of a file tell that it was used today. Raises OSError where it is gone."""
+    if path.stat().st_mtime < time.time() - _DAY:
+        with contextlib.suppress(OSError):
+            os.utime(path)

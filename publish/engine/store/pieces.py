@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import time
 from pathlib import Path
 
 from publish.disk import digest, write
+from publish.engine.store.blobs import used
+from publish.engine.store.seal import opened, sealed
 
-_DAY = 86_400  # seconds; how exactly it is known when a piece was used last
-_SEAL = len(digest(b"").encode())
+_KIND = "piece"
 
 
 class Pieces:
@@ -27,11 +26,9 @@ class Pieces:
         """The piece of a key."""
         name, path = self._place(key)
         try:
-            sealed = path.read_bytes()
-            content = sealed[_SEAL:]
-            if sealed[:_SEAL] == _seal(name, content):
-                if path.stat().st_mtime < time.time() - _DAY:
-                    os.utime(path)
+            content = opened(_KIND, name, path.read_bytes())
+            if content is not None:
+                used(path)
                 return content
             path.unlink()
         except OSError:
@@ -42,12 +39,8 @@ class Pieces:
         """Keep a piece. A cache that cannot be written is no fault."""
         name, path = self._place(key)
         with contextlib.suppress(OSError):
-            write(path, _seal(name, content) + content)
+            write(path, sealed(_KIND, name, content))
 
     def _place(self, key: bytes) -> tuple[str, Path]:
         name = digest(self.made_with.encode() + b"\0" + key)
         return name, self.folder / name[:2] / name[2:]
-
-
-def _seal(name: str, content: bytes) -> bytes:
-    return digest(name.encode() + content).encode()
