@@ -27,7 +27,7 @@ from publish.engine.request import Listener, Progress
 from publish.engine.shared import met, of_layouts
 from publish.engine.shared_outputs import share, taken
 from publish.engine.store import Output, Store, place
-from publish.engine.tasks import FEW, Task, allowed, done, shared
+from publish.engine.tasks import FEW, Task, allowed, divide, done
 from publish.fonts.coverage import coverage
 from publish.manifest import Manifest
 from publish.publication.characters import without_glyph
@@ -123,10 +123,10 @@ class Making:
 
     def _without_shared(self, items: Sequence[Ready], reasons: Mapping[str, str]) -> list[Ready]:
         """The steps that no other machine has made; what one has made stands here then."""
-        shared = taken(items, self._store, self._manifest)
+        editions = taken(items, self._store, self._manifest)
         return [
             item
-            for item, edition in zip(items, shared, strict=True)
+            for item, edition in zip(items, editions, strict=True)
             if edition is None
             or not self._restored(item, edition, f"{reasons[self._name(item)]}; {_TAKEN}")
         ]
@@ -176,8 +176,8 @@ class Making:
 
     def _results(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
         def here(tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
-            shared(tasks, "local", self._jobs, self._manifest.memory)
-            return done(tasks, "local", self._jobs, self._manifest.memory)
+            divide(tasks, self._jobs, self._manifest.memory)
+            return done(tasks, self._jobs, self._manifest.memory)
 
         afar = distant(self._manifest, self._jobs) if len(tasks) > FEW else None
         if afar is None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from publish.backends import Sharing, backend, reusing
 from publish.backends.kept import NOTHING, Kept
 from publish.diagnostics import Diagnostic, Severity
-from publish.engine.executors import EXECUTORS, Lost, Needs, run, starved
+from publish.engine.executors import Local, Lost, Needs, run, starved
 from publish.engine.preload import modules
 from publish.engine.render import Rendered, render, source_of
 from publish.layouts import Layout
@@ -61,9 +61,7 @@ def allowed(publication: Publication, seconds: int) -> int:
     return min(LONGEST, seconds * max(1, -(-len(publication.chapters) // CHAPTERS)))
 
 
-def done(
-    tasks: Sequence[Task], executor: str, jobs: int, memory: int
-) -> Iterator[tuple[int, Rendered]]:
+def done(tasks: Sequence[Task], jobs: int, memory: int) -> Iterator[tuple[int, Rendered]]:
     """The number and the result of each task, in the order in which they end.
 
     A task that kills its worker, or takes longer than it may, fails; all others are done.
@@ -75,14 +73,14 @@ def done(
         yield from ((at, _here(task)) for at, task in left.items())
         return
     try:
-        for at, result in run(work, tasks, EXECUTORS[executor](needs)):
+        for at, result in run(work, tasks, Local(needs)):
             del left[at]
             yield at, failed(tasks[at], result) if isinstance(result, Lost) else result
     except OSError:  # the system gives no processes
         yield from ((at, _here(task)) for at, task in left.items())
 
 
-def shared(tasks: Sequence[Task], executor: str, jobs: int, memory: int) -> None:
+def divide(tasks: Sequence[Task], jobs: int, memory: int) -> None:
     """Chapters of large books, made side by side and kept, so that binding them is what is left.
 
     What fails is told when the book is made.
@@ -92,7 +90,7 @@ def shared(tasks: Sequence[Task], executor: str, jobs: int, memory: int) -> None
         for task in tasks
         if len(task.publication.chapters) >= MANY and task.kept.get(_divided(task)) is None
     ]
-    opens = EXECUTORS[executor](Needs(jobs, modules(task.format for task in large), memory))
+    opens = Local(Needs(jobs, modules(task.format for task in large), memory))
     shares = [
         Share(task, number, opens.workers)
         for task in large

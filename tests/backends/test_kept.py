@@ -133,12 +133,12 @@ def test_workers_divide_a_large_book_once(
     publication = book(*(["茶。\n"] * tasks.MANY))
     kept = Pieces(tmp_path, "one")
     task = tasks.Task(publication, "epub", layouts.load("default"), {}, 60, kept)
-    tasks.shared([task], "local", 2, 0)
+    tasks.divide([task], 2, 0)
     files = [each for each in tmp_path.rglob("*") if each.is_file()]
     assert len(files) == tasks.MANY + 1
     given: list[object] = []
     monkeypatch.setattr(tasks, "run", lambda _work, shares, _executor: given.extend(shares) or [])
-    tasks.shared([task], "local", 2, 0)
+    tasks.divide([task], 2, 0)
     assert not given, "what did not change is kept, and one process makes the rest"
-    tasks.shared([task._replace(kept=Pieces(tmp_path, "other"))], "local", 2, 0)
+    tasks.divide([task._replace(kept=Pieces(tmp_path, "other"))], 2, 0)
     assert len(given) == 2

@@ -18,7 +18,7 @@ BOOKS = '[documents.book]\ncollect = "posts/**/*.md"\ntargets = [{targets}]\n'
 # The same book printed as one document, of which no worker prints chapters before.
 IN_ONE_PIECE = (
     "import sys; from publish.backends import pdf; pdf.bound = lambda *_: b'';"
-    "from publish.engine import making; making.shared = lambda *_: None;"
+    "from publish.engine import making; making.divide = lambda *_: None;"
     "from publish.cli.main import run; sys.exit(run(['build', '-j', '2']))"
 )
 

@@ -56,7 +56,7 @@ def task(name: str, **options: Any) -> Task:
 
 def test_a_task_that_kills_its_worker_fails_alone() -> None:
     tasks = [task(f"p{at}", **({"x": Deadly()} if at == 3 else {})) for at in range(TASKS)]
-    results = dict(done(tasks, "local", 2, 0))
+    results = dict(done(tasks, 2, 0))
     assert sorted(results) == list(range(TASKS))
     assert [at for at, rendered in results.items() if rendered.faults] == [3]
     (fault,) = results[3].faults
@@ -66,7 +66,7 @@ def test_a_task_that_kills_its_worker_fails_alone() -> None:
 
 def test_an_end_does_not_wait_for_what_a_worker_is_writing() -> None:
     for _ in range(4):
-        results = done([task("tea" * 2_000_000, at=at) for at in range(TASKS)], "local", 2, 0)
+        results = done([task("tea" * 2_000_000, at=at) for at in range(TASKS)], 2, 0)
         assert next(results)
         results.close()
 
@@ -149,7 +149,7 @@ class Greedy:
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory")
 def test_what_takes_too_much_memory_is_told() -> None:
     tasks = [task(f"p{at}", **({"x": Greedy()} if at == 3 else {})) for at in range(TASKS)]
-    results = dict(done(tasks, "local", 2, 500_000_000))
+    results = dict(done(tasks, 2, 500_000_000))
     faults = [rendered.faults for at, rendered in sorted(results.items())]
     assert [bool(each) for each in faults] == [at == 3 for at in range(TASKS)]
     assert faults[3][0].code == "BUILD009"
