@@ -46,6 +46,7 @@ ORDER = (
     "report",
     "verify",
     "engine",
+    "runs",
     "cli",
     "__main__",
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.request import BuildRequest
-from publish.manifest import DocumentSpec, Manifest, Source, Target
+from publish.manifest import DocumentSpec, Manifest, Source, Target, Unattended
 from publish.manifest.amounts import seconds, size
 from publish.manifest.schema import (
     AssetsTable,
@@ -69,6 +69,7 @@ def implicit(request: BuildRequest) -> Manifest:
         executors={},
         timeout=seconds(BuildTable().timeout),
         memory=size(BuildTable().memory),
+        unattended=Unattended(root / "releases"),
     )
 
 

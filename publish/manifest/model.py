@@ -16,6 +16,7 @@ from publish.manifest.schema import (
     FontsTable,
     RemoteCacheTable,
 )
+from publish.manifest.unattended import DeployTable, NotifyTable, ReleaseTable, ScheduleTable
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -60,6 +61,16 @@ class DocumentSpec(msgspec.Struct, frozen=True):
     identifier: str = ""
 
 
+class Unattended(msgspec.Struct, frozen=True):
+    """What is done while nobody watches; the folder of releases is whole."""
+
+    releases: Path
+    release: ReleaseTable = ReleaseTable()
+    deploy: Mapping[str, DeployTable] = {}
+    schedules: Mapping[str, ScheduleTable] = {}
+    notify: Mapping[str, NotifyTable] = {}
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """``publish.toml``, checked. ``path`` is None where there is no manifest; ``diagrams`` are the
     commands that draw, by language; ``timeout`` is in seconds, ``memory`` in bytes."""
@@ -91,3 +102,4 @@ class Manifest(msgspec.Struct, frozen=True):
     executors: Mapping[str, Mapping[str, Any]]
     timeout: int
     memory: int
+    unattended: Unattended

@@ -9,7 +9,7 @@ from pathlib import Path
 from publish.document import Series
 from publish.manifest.amounts import seconds, size
 from publish.manifest.diagrams import commands
-from publish.manifest.model import DocumentSpec, Manifest, Source, Target
+from publish.manifest.model import DocumentSpec, Manifest, Source, Target, Unattended
 from publish.manifest.schema import DocumentTable, ManifestTable, SourceTable
 from publish.manifest.targets import target
 
@@ -52,6 +52,13 @@ def resolve(table: ManifestTable, path: Path) -> Manifest:
         executors=table.build.executors,
         timeout=seconds(table.build.timeout),
         memory=size(table.build.memory),
+        unattended=Unattended(
+            releases=root / table.release.dir,
+            release=table.release,
+            deploy=table.deploy,
+            schedules=table.schedule,
+            notify=table.notify,
+        ),
     )
 
 

@@ -7,19 +7,12 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from publish.manifest.table import Table, key
+from publish.manifest.unattended import DeployTable, NotifyTable, ReleaseTable, ScheduleTable
 from publish.rules import codes
 from publish.rules.selection import FAMILIES
 
 MOST_JOBS = 256
-
-
-def key(description: str) -> Meta:
-    """The description of a key, as editors show it."""
-    return Meta(description=description)
-
-
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A table of the manifest: unknown keys are refused."""
 
 
 class AuthorTable(Table, frozen=True):
@@ -301,6 +294,10 @@ class ManifestTable(Table, frozen=True):
         dict[str, FontsTable], key("Fonts by language (BCP 47), in place of the layout's.")
     ] = {}
     build: BuildTable = BuildTable()
+    release: ReleaseTable = ReleaseTable()
+    deploy: Annotated[dict[str, DeployTable], key("Places to which each release is brought.")] = {}
+    schedule: Annotated[dict[str, ScheduleTable], key("Runs that are due by the clock.")] = {}
+    notify: Annotated[dict[str, NotifyTable], key("Whom a run tells how it went.")] = {}
     profiles: Annotated[
         dict[str, dict[str, Any]],
         key("Changes laid over the manifest by --profile NAME; the same tables again."),

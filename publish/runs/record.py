@@ -1,0 +1,88 @@
+"""The record of runs: one file of SQLite beside the releases, which outlives every cache."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from publish.diagnostics import PublishError, remedy, whole_file_error
+from publish.runs.model import Run, Status
+
+NAME = "record.sqlite"
+VERSION = 1
+_TABLES = """
+CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY AUTOINCREMENT, schedule TEXT NOT NULL, slot TEXT,
+                                began TEXT NOT NULL, status TEXT NOT NULL, value BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS run_by_slot ON run (schedule, slot);
+"""
+
+
+class Record:
+    """The runs of a folder of releases. Raises PublishError (RUN002) where it can neither be read nor
+    made, or is of a later version."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._base = sqlite3.connect(self.path, timeout=30)
+            version = self._base.execute("PRAGMA user_version").fetchone()[0]
+            if version > VERSION:
+                raise self._fault("is of a later version of publish", "update publish")
+            self._base.executescript(_TABLES + f"PRAGMA user_version = {VERSION};")
+        except sqlite3.Error as error:
+            hint = "move it away; a new one is begun, and no release is lost"
+            raise self._fault(f"cannot be read: {error}", hint) from None
+        except OSError as error:
+            raise self._fault(f"cannot be made: {error.strerror}", remedy(error)) from None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    def begin(self, run: Run) -> Run:
+        """Write a run that begins, and give it its number."""
+        with self._base as base:
+            asked = "INSERT INTO run (schedule, slot, began, status, value) VALUES (?, ?, ?, ?, ?)"
+            number = base.execute(asked, self._row(run)).lastrowid
+        return replace(run, id=number or 0)
+
+    def end(self, run: Run) -> None:
+        """Write how a run ended."""
+        change = (
+            "UPDATE run SET schedule = ?, slot = ?, began = ?, status = ?, value = ? WHERE id = ?"
+        )
+        with self._base as base:
+            base.execute(change, (*self._row(run), run.id))
+
+    def last_slot(self, schedule: str) -> datetime | None:
+        """The latest slot of a schedule that was run or skipped."""
+        asked = "SELECT max(slot) FROM run WHERE schedule = ?"
+        found = self._base.execute(asked, (schedule,)).fetchone()[0]
+        return datetime.fromisoformat(found) if found else None
+
+    def runs(self, most: int = 1000, schedule: str | None = None) -> tuple[Run, ...]:
+        """The latest runs, the newest first; of one schedule, or of all."""
+        asked = (
+            "SELECT id, value FROM run WHERE ?1 IS NULL OR schedule = ?1 ORDER BY id DESC LIMIT ?2"
+        )
+        found = self._base.execute(asked, (schedule, most)).fetchall()
+        return tuple(replace(msgspec.json.decode(value, type=Run), id=id) for id, value in found)
+
+    def broken_off(self) -> tuple[Run, ...]:
+        """Runs that began and never ended; whoever holds the lock knows that they are dead."""
+        asked = "SELECT id, value FROM run WHERE status = ? ORDER BY id"
+        found = self._base.execute(asked, (Status.RUNNING,)).fetchall()
+        return tuple(replace(msgspec.json.decode(value, type=Run), id=id) for id, value in found)
+
+    def _row(self, run: Run) -> tuple[str, str | None, str, str, bytes]:
+        slot = run.slot.astimezone(UTC).isoformat() if run.slot else None
+        began = run.began.astimezone(UTC).isoformat()
+        return run.schedule, slot, began, run.status.value, msgspec.json.encode(run)
+
+    def _fault(self, message: str, hint: str) -> PublishError:
+        return PublishError(whole_file_error(str(self.path), "RUN002", message, hint))
