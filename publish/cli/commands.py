@@ -21,6 +21,8 @@ COMMANDS = {
     "vendor": "Fetch copies of pictures on other sites.",
     "list": "List what a manifest builds.",
     "schema": "Print a JSON Schema.",
+    "history": "Tell of the runs on record.",
+    "changes": "Tell what changed between two releases.",
     "doctor": "Check what the product needs on this machine.",
     "layouts": "List the layouts that are shipped.",
     "init": "Write a first manifest and a first post, or a layout.",

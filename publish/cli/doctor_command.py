@@ -24,12 +24,24 @@ from publish.verify.validators import VALIDATORS, Validator
 
 
 @click.command("doctor", help="Check what builds need on this machine, and say how to mend it.")
+@click.option(
+    "--hermetic",
+    "is_hermetic",
+    is_flag=True,
+    help="Check instead that nothing decides a build but what is pinned.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def command(as_json: bool) -> int:
-    """Exit code 1 when something is missing that a build cannot do without."""
-    languages = _languages()
-    found = [_python(), _pandoc(), *probes(languages), *_families(languages), _output()]
-    found += map(_validator, VALIDATORS)
+def command(is_hermetic: bool, as_json: bool) -> int:
+    """Exit code 1 when something is missing that a build cannot do without, or is not pinned."""
+    if is_hermetic:
+        from publish.release.hermetic import hermetic
+
+        here = manifests.find(Path.cwd())
+        found = list(hermetic(load(here) if here else None))
+    else:
+        languages = _languages()
+        found = [_python(), _pandoc(), *probes(languages), *_families(languages), _output()]
+        found += map(_validator, VALIDATORS)
     if as_json:
         click.echo(msgspec.json.encode([probe._asdict() for probe in found]))
     else:

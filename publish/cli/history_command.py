@@ -1,0 +1,79 @@
+"""``publish history``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from publish.cli.options import manifest_option
+from publish.cli.output import count
+from publish.cli.scope import manifest_here
+from publish.disk import write
+from publish.engine.manifests import load
+from publish.manifest import Manifest
+from publish.runs.history import figures
+from publish.runs.model import Run
+from publish.runs.record import NAME, Record
+
+
+@click.command("history", help="Tell of the runs on record, the newest first.")
+@manifest_option
+@click.option("-n", "--most", type=click.IntRange(1), default=20, help="How many runs.")
+@click.option("--schedule", default=None, metavar="NAME", help="Runs of one schedule only.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the page of all runs here.")
+@click.option("--junit", type=click.Path(path_type=Path), help="Write the runs as JUnit's XML.")
+@click.option("--prometheus", type=click.Path(path_type=Path), help="Write metrics for Prometheus.")
+def command(
+    manifest: Path | None,
+    most: int,
+    schedule: str | None,
+    as_json: bool,
+    html: Path | None,
+    junit: Path | None,
+    prometheus: Path | None,
+) -> int:
+    """One line a run, or the files that are asked for."""
+    loaded = load(manifest_here(manifest))
+    runs = _runs(loaded, most, schedule)
+    if as_json:
+        click.echo(msgspec.json.encode(runs))
+    elif not (html or junit or prometheus):
+        _print(runs)
+    if html:
+        from publish.runs.history.told import page_of_all
+
+        write(html, page_of_all(loaded, runs))
+    if junit:
+        from publish.runs.history import junit as suites
+
+        write(junit, suites.junit(runs))
+    if prometheus:
+        from publish.runs.history.prometheus import metrics
+        from publish.runs.history.told import name_of
+
+        write(prometheus, metrics(runs, name_of(loaded)).encode())
+    return 0
+
+
+def _runs(manifest: Manifest, most: int, schedule: str | None) -> tuple[Run, ...]:
+    folder = manifest.unattended.releases
+    if not (folder / NAME).is_file():
+        return ()
+    record = Record(folder)
+    try:
+        return record.runs(most, schedule)
+    finally:
+        record.close()
+
+
+def _print(runs: Sequence[Run]) -> None:
+    for run in runs:
+        taken = figures.duration(figures.seconds(run))
+        parts = [f"{run.id:>5}", figures.moment(run.began), f"{run.status.value:9}", f"{taken:>12}"]
+        parts += [run.schedule or run.why, run.release, run.reason]
+        click.echo("  ".join(filter(None, parts)).rstrip())
+    click.echo(count(len(runs), "run") if runs else "there has been no run", err=True)

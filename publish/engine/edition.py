@@ -1,0 +1,70 @@
+"""An edition: the words of every document, and the files that it is made of, by their checksums."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from publish.engine.build import manifest_of, opened
+from publish.engine.gather import gather
+from publish.engine.plan import Chosen
+from publish.engine.request import BuildRequest, Listener, silent
+from publish.manifest import Manifest
+from publish.walk import plain_text
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A document: the path of its post from the manifest, its title, and its paragraphs in order (also
+    headings, items, cells and lines of code), as words."""
+
+    path: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """Documents in the order of their paths; ``inputs`` are the manifest, posts, files that posts ask
+    for and layouts of the user's, by path from the manifest and SHA-256."""
+
+    texts: tuple[Text, ...]
+    inputs: tuple[tuple[str, str], ...]
+
+
+def edition(request: BuildRequest, progress: Listener = silent) -> Edition:
+    """What a manifest holds now. Raises PublishError as a build does."""
+    manifest = manifest_of(request)
+    with opened(manifest, alone=False) as store:
+        chosen, _ = gather(manifest, store, progress)
+    documents = {document.path: document for group in chosen for document in group.documents}
+    found = (
+        Text(
+            path,
+            document.metadata.title,
+            tuple(filter(None, map(str.strip, plain_text(document.blocks).splitlines()))),
+        )
+        for path, document in sorted(documents.items())
+    )
+    return Edition(tuple(found), tuple(_sums(manifest.root, _inputs(manifest, chosen))))
+
+
+def _inputs(manifest: Manifest, chosen: Iterable[Chosen]) -> Iterator[Path]:
+    if manifest.path is not None:
+        yield manifest.path.resolve()
+    for group in chosen:
+        for path, names in group.files.items():
+            yield from (manifest.root / name for name in (path, *names))
+    for target in manifest.targets:
+        if target.layout_dir is not None:
+            yield from target.layout_dir.rglob("*")
+        if target.reference:
+            yield manifest.root / target.reference
+
+
+def _sums(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    for path in sorted(set(paths)):
+        if path.is_file():
+            name = path.relative_to(root) if path.is_relative_to(root) else path
+            yield name.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()

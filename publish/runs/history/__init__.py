@@ -1,0 +1,1 @@
+"""The record told: a page for people, and files for programs that watch."""
