@@ -46,6 +46,7 @@ ORDER = (
     "report",
     "verify",
     "engine",
+    "release",
     "runs",
     "cli",
     "__main__",
