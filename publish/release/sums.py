@@ -10,6 +10,7 @@ from pathlib import Path
 from publish.engine.shared_outputs import is_inside
 
 NAME = "SHA256SUMS"
+SIGNATURE = f"{NAME}.sig"
 FILES = "files"
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _PIECE = 1 << 20

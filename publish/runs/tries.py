@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from publish.diagnostics import Diagnostic, PublishError, remedy, whole_file_error
 from publish.manifest.amounts import seconds
-from publish.release.deploy import deployed
 from publish.release.limit import Late, Limit
 from publish.release.switch import retire
+from publish.runs.bringing import brought
 from publish.runs.building import INTERNAL, Broken
 from publish.runs.model import Run, Status
 from publish.runs.record import Record
@@ -37,11 +37,7 @@ def tried(task: Task, run: Run, record: Record, found: list[Diagnostic]) -> Run:
     record.end(ended)
     if ended.is_good:
         _retired(task, found)
-        if faults := list(deployed(task.manifest, limit, task.progress)):
-            found += faults
-            stands = "the release stands" if ended.release else "nothing has changed"
-            reason = f"{stands}, but it is not everywhere: {faults[0].message}"
-            ended = replace(ended, status=Status.FAILED, reason=reason, exit_code=FAILED)
+        ended = brought(task.manifest, ended, limit, task.progress, found)
         ended = replace(ended, ended=task.now())
         record.end(ended)
     return ended
