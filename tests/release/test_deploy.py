@@ -377,7 +377,7 @@ print(brought)
 """
 LIST = """
 import json, s3fs
-there = s3fs.S3FileSystem()
+there = s3fs.S3FileSystem(use_listings_cache=False)
 found = {path: there.info(path) for path in there.find({path!r})}
 print(json.dumps({path: [it["size"], it.get("ContentType")] for path, it in found.items()}))
 """
