@@ -1,1 +1,1 @@
-"""A release: a whole, checked edition of everything that a manifest builds, and its papers."""
+"""Releases: folders of finished files that never change, of which one is the current."""
