@@ -14,6 +14,7 @@ from publish.engine.edition import Text
 from publish.engine.manifests import load
 from publish.release.changelog import changelog
 from publish.release.changes import changes
+from publish.release.names import current, releases
 from publish.release.papers import texts_of
 
 
@@ -29,7 +30,7 @@ def command(names: tuple[str, ...], manifest: Path | None, as_json: bool) -> int
     if len(names) > 2:
         raise click.UsageError("two releases are compared: FROM and TO")
     folder = load(manifest_here(manifest)).unattended.releases
-    to = names[1] if len(names) == 2 else (folder / "current").resolve().name
+    to = names[1] if len(names) == 2 else current(folder)
     since = names[0] if names else _before(folder, to)
     found = changes(_texts(folder, since), _texts(folder, to))
     if as_json:
@@ -41,11 +42,9 @@ def command(names: tuple[str, ...], manifest: Path | None, as_json: bool) -> int
 
 def _before(folder: Path, name: str) -> str:
     """The release before one; names of releases begin with their time."""
-    found = folder.iterdir() if folder.is_dir() else ()
-    names = sorted(it.name for it in found if it.is_dir() and not it.is_symlink())
-    earlier = [it for it in names if it < name and not it.startswith(".")]
+    earlier = [it for it in releases(folder) if it < name] if folder.is_dir() else []
     if not earlier:
-        raise fault(folder, "REL020", f"there is no release before {name}", "see publish releases")
+        raise fault(folder, "REL020", f"there is no release before {name or 'the current one'}")
     return earlier[-1]
 
 

@@ -28,6 +28,11 @@ def changes_of(folder: Path | None) -> Changes | None:
     return _read(folder, CHANGES, Changes)
 
 
+def changes_in(papers: Mapping[str, bytes]) -> Changes | None:
+    """The same of its papers."""
+    return msgspec.json.decode(papers[CHANGES], type=Changes) if CHANGES in papers else None
+
+
 def edition_papers(now: Edition, before: Sequence[Text] | None, title: str) -> Mapping[str, bytes]:
     """What readers find new, as files by name; ``before`` is None for a first release."""
     papers = {TEXTS: msgspec.json.encode(now.texts)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -26,12 +26,13 @@ LOCK = "lock"
 
 class Wanted(NamedTuple):
     """What a release is made of: its name, the outputs with all their files, where the bytes of these
-    are, and the key that signs it."""
+    are, the papers that lie beside them by name, and the key that signs it."""
 
     name: str
     made: Sequence[Made]
     found: Sequence[Content]
     shelf: Shelf
+    papers: Mapping[str, bytes]
     key: Path | None
 
 
@@ -71,7 +72,7 @@ def swept(folder: Path) -> None:
 
 
 def _described(place: Path, manifest: Manifest, wanted: Wanted, look: Callable[[], object]) -> None:
-    """Write archives, index and checksums."""
+    """Write archives, papers, index and checksums."""
     id = bundle_id(manifest)
     paths = [content.path for content in wanted.found]
     packed: list[File] = []
@@ -81,10 +82,12 @@ def _described(place: Path, manifest: Manifest, wanted: Wanted, look: Callable[[
         size = (place / name).stat().st_size
         packed.append(File(name, size, sums.sha256(place / name), index.media_type(name)))
     told = index.index(manifest, id, wanted.made, wanted.found, packed)
-    write(place / index.NAME, index.encoded(told))
+    papers = {**wanted.papers, index.NAME: index.encoded(told)}
+    for name, content in papers.items():
+        write(place / name, content)
     known = {f"{sums.FILES}/{content.path}": content.sha256 for content in wanted.found}
     known |= {file.path: file.sha256 for file in packed}
-    known |= {index.NAME: sums.sha256(place / index.NAME)}
+    known |= {name: sums.sha256(place / name) for name in papers}
     write(place / sums.NAME, sums.written(known))
 
 

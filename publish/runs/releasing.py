@@ -15,7 +15,7 @@ from msgspec.structs import replace
 import publish
 from publish.diagnostics import Diagnostic, Severity, whole_file_error
 from publish.disk import digest, write
-from publish.engine.request import Listener
+from publish.engine.request import BuildRequest, Listener
 from publish.engine.store import FOLDER
 from publish.engine.store.blobs import Blobs
 from publish.engine.version import LIBRARIES, libraries
@@ -32,6 +32,7 @@ from publish.release.switch import publish as publish_release
 from publish.report import Made, fails_strictly
 from publish.runs.building import Asked, Built, build, verify
 from publish.runs.model import Run, Status
+from publish.runs.papers import papers
 from publish.sources import matches
 
 REPORT = "report.json"
@@ -88,9 +89,13 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
         if why := _unproved(verified, table):
             return _stopped(run, path, why, found)
     name = named(run.began, digest_of(files), releases(folder))
-    wanted = Wanted(name, built.made, files, shelf, key)
+    run = replace(run, status=Status.RELEASED, release=name, ended=task.now())
+    request = BuildRequest(
+        manifest=path, profile=task.profile, documents=task.schedule.documents, programs=False
+    )
+    beside = papers(manifest, run, request, files)
+    wanted = Wanted(name, built.made, files, shelf, beside, key)
     with staged(folder, manifest, wanted, limit, task.progress) as place:
-        run = replace(run, status=Status.RELEASED, release=name, ended=task.now())
         report = msgspec.json.encode(Report(run, tuple(found)))
         write(place / REPORT, msgspec.json.format(report, indent=1) + b"\n")
         publish_release(folder, place, name)

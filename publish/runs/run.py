@@ -14,7 +14,8 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from publish.diagnostics import Diagnostic, PublishError, whole_file_error
+from publish.diagnostics import Diagnostic, PublishError, remedy, whole_file_error
+from publish.disk import write
 from publish.engine.manifests import load
 from publish.engine.request import Listener, silent
 from publish.manifest import Manifest
@@ -22,6 +23,7 @@ from publish.manifest.check import suggest
 from publish.manifest.unattended import ScheduleTable
 from publish.release.names import current
 from publish.runs.held import held
+from publish.runs.history.told import told as told_of
 from publish.runs.model import Run, Status
 from publish.runs.record import Record
 from publish.runs.releasing import Task
@@ -101,7 +103,20 @@ def _recorded(task: Task, run: Run, record: Record) -> Told:
             replace(run, status=Status.FAILED, ended=task.now(), reason=reason, exit_code=130)
         )
         raise
+    found += _shown(task.manifest, record)
     return Told(ended, tuple(found))
+
+
+def _shown(manifest: Manifest, record: Record) -> list[Diagnostic]:
+    """Write the page of all runs and their metrics; that this does not work makes no run worse."""
+    folder = manifest.unattended.releases
+    try:
+        for name, content in told_of(manifest, record.runs()).items():
+            write(folder / name, content)
+    except OSError as error:
+        message = f"the page of all runs cannot be written: {error.strerror}"
+        return [Diagnostic(str(folder), 0, 0, "REL006", message, remedy(error))]
+    return []
 
 
 def _ordered(order: Order) -> tuple[Manifest, ScheduleTable]:

@@ -52,7 +52,7 @@ def released(manifest: Manifest, files: Mapping[str, bytes], key: Path | None = 
     folder.mkdir(exist_ok=True)
     found = contents(told, shelf)
     name = named(utc(), found[0].sha256 if found else "0" * 8, releases(folder))
-    wanted = Wanted(name, told, found, shelf, key)
+    wanted = Wanted(name, told, found, shelf, {}, key)
     with staged(folder, manifest, wanted, Limit(600), lambda _: None) as place:
         publish(folder, place, name)
     return folder / name
