@@ -59,10 +59,11 @@ class Record:
         with self._base as base:
             base.execute(change, (*self._row(run), run.id))
 
-    def last_slot(self, schedule: str) -> datetime | None:
-        """The latest slot of a schedule that was run or skipped."""
-        asked = "SELECT max(slot) FROM run WHERE schedule = ?"
-        found = self._base.execute(asked, (schedule,)).fetchone()[0]
+    def last_slot(self, schedule: str, until: datetime | None = None) -> datetime | None:
+        """The latest slot of a schedule that was run or skipped; of those not after ``until``."""
+        asked = "SELECT max(slot) FROM run WHERE schedule = ?1 AND (?2 IS NULL OR slot <= ?2)"
+        last = until.astimezone(UTC).isoformat() if until else None
+        found = self._base.execute(asked, (schedule, last)).fetchone()[0]
         return datetime.fromisoformat(found) if found else None
 
     def runs(self, most: int = 1000, schedule: str | None = None) -> tuple[Run, ...]:
