@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -36,8 +36,11 @@ def due(manifest: Manifest, record: Record, now: datetime) -> tuple[Order, ...]:
 
 def decisions(manifest: Manifest, record: Record, now: datetime) -> dict[str, Decision]:
     """What is to be done of each schedule at ``now``; nothing is recorded."""
+    spans = [(run.began, run.ended) for run in record.runs(_RECENT) if run.ended]
     return {
-        name: decide(table.cron, table.timezone, table.catch_up, _past(name, record, now), now)
+        name: decide(
+            table.cron, table.timezone, table.catch_up, _past(name, record, now, spans), now
+        )
         for name, table in manifest.unattended.schedules.items()
     }
 
@@ -63,8 +66,9 @@ def told(slot: datetime, zone: str) -> str:
     return f"{slot.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
-def _past(name: str, record: Record, now: datetime) -> Past:
-    spans = [(run.began, run.ended) for run in record.runs(_RECENT) if run.ended]
+def _past(
+    name: str, record: Record, now: datetime, spans: Sequence[tuple[datetime, datetime]] = ()
+) -> Past:
     return Past(record.last_slot(name), record.last_slot(name, now), spans)
 
 
