@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from publish.diagnostics import Diagnostic, Severity
@@ -11,22 +13,33 @@ _OF_HELP = ("CACHE", "EXEC")
 
 
 class Made(msgspec.Struct, frozen=True):
-    """One output: where it is, of which document, in which target, whether it was made anew, and why."""
+    """One output: where it is, of which document, in which target, whether it was made anew, and why.
+
+    ``slug`` and ``language`` are the document's, ``files`` all that belongs to the output, by their
+    paths below the output folder with their digests (:func:`publish.disk.digest`); ``key`` stands for
+    everything that it was made of.
+    """
 
     path: str
     document: str
     target: str
     fresh: bool
     why: str = ""
+    slug: str = ""
+    language: str = ""
+    key: str = ""
+    files: Mapping[str, str] = {}
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything that a build has to say. Outputs are in the order of the plan."""
+    """Everything that a build has to say. Outputs are in the order of the plan; ``lacking`` are the
+    slugs of documents of which something that was asked for is not there."""
 
     made: tuple[Made, ...] = ()
     failed: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     strict: bool = False
+    lacking: tuple[str, ...] = ()
 
     @property
     def built(self) -> int:
@@ -57,5 +70,5 @@ def fails_strictly(item: Diagnostic) -> bool:
 
 def current(report: Report) -> Report:
     """The report of the same build when everything is up to date."""
-    made = tuple(Made(item.path, item.document, item.target, False) for item in report.made)
+    made = tuple(msgspec.structs.replace(it, fresh=False, why="") for it in report.made)
     return msgspec.structs.replace(report, made=made)

@@ -47,6 +47,7 @@ ORDER = (
     "verify",
     "engine",
     "schedule",
+    "release",
     "runs",
     "cli",
     "__main__",

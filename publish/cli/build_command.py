@@ -15,7 +15,7 @@ from publish.backends import backend, names
 from publish.cli.commands import Call
 from publish.cli.ending import code_of
 from publish.cli.formats import fields
-from publish.cli.options import manifest_option, profile_option
+from publish.cli.options import documents_option, manifest_option, profile_option, separated
 from publish.cli.output import all_placed, count, fault, shown, written
 from publish.cli.pieces import DATA, ERR, OUT, write
 from publish.cli.progress import progress
@@ -44,6 +44,7 @@ def _shard(_context: click.Context, _option: click.Parameter, text: str | None) 
     "--format",
     "formats",
     multiple=True,
+    callback=separated,
     metavar="NAMES",
     help="Formats, separated by commas (html, pdf, epub, docx, pptx, …).",
 )
@@ -69,6 +70,7 @@ def _shard(_context: click.Context, _option: click.Parameter, text: str | None) 
     callback=_shard,
     help="Build only the documents that fall to machine I of N, counted from 1.",
 )
+@documents_option
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(
     paths: tuple[Path, ...],
@@ -81,21 +83,22 @@ def command(
     explain: bool,
     dry_run: bool,
     part: Shard | None,
+    documents: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Build, and end with the exit code of the report."""
     call = click.get_current_context().find_object(Call) or Call((), 0)
-    wanted = [name.strip() for part in formats for name in part.split(",")]
     try:
         request = replace(
             request_for(manifest, paths, profile),
-            formats=tuple(dict.fromkeys(filter(None, wanted))),
+            formats=formats,
             output=output,
             jobs=jobs,
             strict=strict,
             dry_run=dry_run,
             programs=not dry_run,
             shard=part,
+            documents=documents,
         )
         built = _built(request, call.began)
     except PublishError as error:
@@ -148,6 +151,7 @@ def _json(report: Report, exit_code: int) -> tuple[int, str]:
     told = {
         "made": [msgspec.to_builtins(item) for item in report.made],
         "failed": report.failed,
+        "lacking": report.lacking,
         "diagnostics": [fields(item) for item in report.diagnostics],
         "built": report.built,
         "current": report.current,

@@ -25,6 +25,9 @@ COMMANDS = {
     "layouts": "List the layouts that are shipped.",
     "init": "Write a first manifest and a first post, or a layout.",
     "clean": "Remove what was built.",
+    "run": "Build, verify and release, while nobody watches.",
+    "releases": "List the releases.",
+    "rollback": "Go back to an earlier release.",
 }
 
 

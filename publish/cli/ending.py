@@ -44,5 +44,5 @@ def ended(error: Exception) -> int:
 
 def code_of(error: PublishError) -> int:
     """The exit code of a command that cannot go on."""
-    locked = any(diagnostic.code == "LOCK001" for diagnostic in error.diagnostics)
+    locked = any(diagnostic.code in ("LOCK001", "RUN001") for diagnostic in error.diagnostics)
     return LOCKED if locked else USAGE

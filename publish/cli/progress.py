@@ -27,17 +27,21 @@ def progress() -> Iterator[Listener]:
         TimeRemainingColumn(compact=True),
         TextColumn("{task.fields[what]}", markup=False),
     )
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
+    bars = Bars(*columns, console=Console(stderr=True), transient=True)
+    tasks: dict[str, TaskID] = {}
 
-        def listen(step: Progress) -> None:
-            if step.stage not in tasks:
-                tasks[step.stage] = bars.add_task(step.stage, total=step.total, what="", rate="")
-            task = tasks[step.stage]
-            bars.update(task, completed=step.done, what=step.what)
-            bars.update(task, rate=rate(bars.tasks[task].speed))
+    def listen(step: Progress) -> None:
+        if step.stage not in tasks:
+            bars.start()  # not before: a process that was started may draw bars of its own
+            tasks[step.stage] = bars.add_task(step.stage, total=step.total, what="", rate="")
+        task = tasks[step.stage]
+        bars.update(task, completed=step.done, what=step.what)
+        bars.update(task, rate=rate(bars.tasks[task].speed))
 
+    try:
         yield listen
+    finally:
+        bars.stop()
 
 
 def rate(speed: float | None) -> str:

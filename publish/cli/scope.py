@@ -75,7 +75,7 @@ def scope(
 
 def _posts(manifest: Manifest, paths: tuple[Path, ...], *, unsafe: bool) -> dict[str, Settings]:
     """The posts of a manifest in its order, those at or below ``paths`` where some are named."""
-    files = files_of(manifest.root, manifest.out)
+    files = files_of(manifest)
     named = {path.resolve() for path in paths}
     return {
         path: settings(manifest, path, spec.source.dialect, unsafe=unsafe)

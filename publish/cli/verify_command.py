@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from publish.backends import names
 from publish.cli.formats import fields
-from publish.cli.options import manifest_option, profile_option
+from publish.cli.options import documents_option, manifest_option, profile_option
 from publish.cli.output import all_placed, count, fault, say, shown
 from publish.cli.progress import progress
 from publish.cli.scope import request_for
@@ -32,6 +32,7 @@ from publish.verify.report import Checked, Verification
 @manifest_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The output folder.")
 @profile_option
+@documents_option
 @click.option("--quick", is_flag=True, help="Run no outside validators.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
@@ -44,12 +45,13 @@ def command(
     manifest: Path | None,
     output: Path | None,
     profile: str,
+    documents: tuple[str, ...],
     quick: bool,
     as_json: bool,
     junit: Path | None,
 ) -> int:
     """Verify, and end with 1 when a file is not what it should be."""
-    request = _request(targets, manifest, output, profile)
+    request = replace(_request(targets, manifest, output, profile), documents=documents)
     with progress() as listener:
         report = verify(request, listener, validators=not quick)
     if not report.files and not report.diagnostics:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -20,19 +21,21 @@ from publish.engine.leftovers import sweep
 from publish.engine.making import Making, Outcome
 from publish.engine.manifests import load as load_manifest
 from publish.engine.plan import Chosen, Step
+from publish.engine.posts import slug_of
 from publish.engine.prepared import Prepared, prepared
 from publish.engine.ready import step_name
 from publish.engine.remote_cache import connect, finish
 from publish.engine.request import BuildRequest, Listener, silent
 from publish.engine.shards import Shard
 from publish.engine.shared import of_layouts, once
-from publish.engine.store import FOLDER, Store, lock
+from publish.engine.store import FOLDER, Output, Store, lock
 from publish.engine.store.eviction import evict
 from publish.engine.unchanged.inputs import Before, after, before, is_walked
 from publish.engine.unchanged.states import Seen
 from publish.engine.vendor import vendor
 from publish.manifest import Manifest
 from publish.report import Made, Report
+from publish.sources import SUFFIXES
 
 
 class Built(NamedTuple):
@@ -134,15 +137,17 @@ def _report(
     diagnostics += once(told(manifest, chosen, later))
     if request.shard is not None:
         diagnostics = _of_shard(request.shard, chosen, diagnostics)
+    failed = _failed(diagnostics, found, chosen, outcome.stopped)
     return Report(
         made=tuple(
-            _made(manifest, item.step, outcome.fresh.get(name))
+            _made(manifest, item.step, outcome.fresh.get(name), store.outputs.get(name))
             for name, item in names.items()
             if name in outcome.stood or name in outcome.fresh
         ),
-        failed=_failed(diagnostics, found, chosen, outcome.stopped),
+        failed=failed,
         diagnostics=tuple(sorted(set(diagnostics))),
         strict=request.strict,
+        lacking=_lacking(manifest, asked, stands, failed),
     )
 
 
@@ -187,6 +192,30 @@ def _failed(
     return tuple(dict.fromkeys([*paths, *stopped]))
 
 
-def _made(manifest: Manifest, step: Step, why: str | None) -> Made:
-    path = str(manifest.out / (step.output + backend(step.target.format).suffix))
-    return Made(path, step.title, step.target.name, why is not None, why or "")
+def _lacking(
+    manifest: Manifest, asked: Prepared, stands: Collection[str], failed: Iterable[str]
+) -> tuple[str, ...]:
+    """The slugs of documents of which an output is not there; a post that could not be read has that
+    of its path."""
+    lost = [step.slug for step in asked.steps if step_name(manifest, step) not in stands]
+    unread = [it for it in failed if it not in asked.plan.table and it.endswith(SUFFIXES)]
+    return tuple(dict.fromkeys([*lost, *map(slug_of, unread)]))
+
+
+def _made(manifest: Manifest, step: Step, why: str | None, output: Output | None) -> Made:
+    above = posixpath.dirname(step.output)
+    folder = f"{os.path.realpath(manifest.out / above)}/"
+    return Made(
+        path=str(manifest.out / (step.output + backend(step.target.format).suffix)),
+        document=step.title,
+        target=step.target.name,
+        fresh=why is not None,
+        why=why or "",
+        slug=step.slug,
+        language=step.book.lang if step.book else step.documents[0].metadata.lang,
+        key=output.key if output else "",
+        files={
+            posixpath.join(above, name.removeprefix(folder)): known
+            for name, known in (output.files if output else {}).items()
+        },
+    )

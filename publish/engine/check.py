@@ -54,13 +54,13 @@ def _state(manifest: Manifest, store: Store) -> str:
 
     Empty where there are so many other files that looking at them is no gain.
     """
-    files = files_of(manifest.root, manifest.out)
+    files = files_of(manifest)
     paths = {
         path
         for spec in manifest.documents
         for path in listing(manifest.root, spec.source, files).paths
     }
-    made = (manifest.out, store.folder)
+    made = (*manifest.aside, store.folder)
     beside = states(manifest.root, made, _FEW + _BESIDE * len(paths))
     if beside is None:
         return ""

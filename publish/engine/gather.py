@@ -30,7 +30,7 @@ def gather(
     Posts are taken from other machines where that can be; those of ``shard`` are read here first, so
     that others, who read theirs meanwhile, need not.
     """
-    files = posts.files_of(manifest.root, manifest.out)
+    files = posts.files_of(manifest)
     listed = {spec.name: listing(manifest.root, spec.source, files) for spec in manifest.documents}
     total = len({path for found in listed.values() for path in found.paths})
     if store.remote:

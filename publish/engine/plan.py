@@ -22,13 +22,16 @@ ANCHORED = (".html", ".pdf")  # files of which a place can be the goal of a link
 
 
 class Step(NamedTuple):
-    """One output to be made: which documents, as what, where (POSIX, without suffix)."""
+    """One output to be made: which documents, as what, where (POSIX, without suffix), what it is called
+    by people and in addresses, and which table of [documents] asks for it."""
 
     target: Target
     documents: tuple[Document, ...]
     book: BookPlan | None
     output: str
     title: str
+    slug: str = ""
+    table: str = ""
 
 
 class Plan(NamedTuple):
@@ -101,13 +104,13 @@ def _steps(
         for target in spec.targets:
             if spec.kind == "article":
                 for document in documents:
-                    output = _output(target, files[document.path], document, manifest)
-                    yield Step(target, (document,), None, output, document.metadata.title)
+                    slug, title = files[document.path], document.metadata.title
+                    output = _output(target, slug, document, manifest)
+                    yield Step(target, (document,), None, output, title, slug, spec.name)
             elif documents:
                 book = _book(spec, manifest, outline)
-                yield Step(
-                    target, documents, book, _output(target, spec.slug, None, manifest), book.title
-                )
+                output = _output(target, spec.slug, None, manifest)
+                yield Step(target, documents, book, output, book.title, spec.slug, spec.name)
 
 
 def _output(target: Target, name: str, document: Document | None, manifest: Manifest) -> str:
@@ -115,7 +118,7 @@ def _output(target: Target, name: str, document: Document | None, manifest: Mani
     if manifest.path is None and document is not None:
         return posixpath.splitext(document.path)[0]
     date = document.metadata.date.value if document and document.metadata.date else ""
-    fields = {"slug": name, "format": target.format, "id": _id(manifest)}
+    fields = {"slug": name, "format": target.format, "id": bundle_id(manifest)}
 
     def field(found: re.Match[str]) -> str:
         key = found[1]
@@ -132,7 +135,8 @@ def _date(value: str, form: str) -> str:
     return re.sub(r"%([Ymd])", lambda found: parts.get(found[1], "0"), form) or "undated"
 
 
-def _id(manifest: Manifest) -> str:
+def bundle_id(manifest: Manifest) -> str:
+    """The name of the bundle in the names of files."""
     made = re.sub(r"[^\w.-]+", "-", manifest.bundle.title.lower()).strip("-")
     return manifest.bundle.id or shortened(made) or "bundle"
 

@@ -38,12 +38,17 @@ class Post(NamedTuple):
     files: tuple[str, ...] = ()
 
 
-def files_of(root: Path, out: Path) -> list[str]:
-    """Every Markdown file below ``root`` that is not an output."""
-    inside = (
-        out.relative_to(root).as_posix() + "/" if out.is_relative_to(root) and out != root else "\0"
-    )
-    return [path for path in posts(root) if not path.startswith(inside)]
+def files_of(manifest: Manifest) -> list[str]:
+    """Every Markdown file below the root that is not an output, nor a copy of one."""
+    made = tuple(f"{folder}/" for folder in made_below(manifest))
+    return [path for path in posts(manifest.root) if not path.startswith(made)]
+
+
+def made_below(manifest: Manifest) -> list[str]:
+    """The folders below the root, relative to it, that hold only what was made."""
+    root = manifest.root
+    inside = (it for it in manifest.aside if it.is_relative_to(root) and it != root)
+    return [it.relative_to(root).as_posix() for it in inside]
 
 
 def settings(manifest: Manifest, path: str, dialect: str, *, unsafe: bool = False) -> Settings:
@@ -184,10 +189,18 @@ _KEYS: dict[str, Callable[[Document], str]] = {
 
 
 def slug(document: Document) -> str:
-    """The name of a document's files: the slug it asks for, or its file's name without the date."""
+    """The name of a document's files: the slug it asks for, or one of its path."""
     asked = document.metadata.slug.strip("/").rsplit("/", 1)[-1]
-    name = posixpath.splitext(posixpath.basename(document.path))[0]
-    if name.lower() in {"index", "_index", "readme"} and posixpath.dirname(document.path):
-        name = posixpath.basename(posixpath.dirname(document.path))
-    plain = asked or re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", name) or name
-    return re.sub(r"[^\w.-]+", "-", plain).strip("-.") or "post"
+    return _plain(asked) if asked else slug_of(document.path)
+
+
+def slug_of(path: str) -> str:
+    """The name of the files of a post that asks for none: that of its own file, without the date."""
+    name = posixpath.splitext(posixpath.basename(path))[0]
+    if name.lower() in {"index", "_index", "readme"} and posixpath.dirname(path):
+        name = posixpath.basename(posixpath.dirname(path))
+    return _plain(re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", name) or name)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "post"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from publish.backends import backend
-from publish.diagnostics import Diagnostic
+from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.engine.diagrams import draw
 from publish.engine.facts import documents_of
 from publish.engine.looks import World
@@ -20,15 +20,17 @@ from publish.engine.request import BuildRequest
 from publish.engine.shards import document
 from publish.engine.store import Store
 from publish.manifest import Manifest
+from publish.manifest.check import suggest
 from publish.publication.index import Index
 
 
 class Prepared(NamedTuple):
-    """The plan of all outputs, those that are asked for, the lines of the blocks of each post, the
-    faults of steps that cannot be made ready, what is amiss with the fonts, and where pictures were
-    looked for in folders that no walk goes through."""
+    """The plan of all outputs, the steps that are asked for, those of them that are ready, the lines of
+    the blocks of each post, the faults of steps that cannot be made ready, what is amiss with the fonts,
+    and where pictures were looked for in folders that no walk goes through."""
 
     plan: Plan
+    steps: Sequence[Step]
     ready: Sequence[Ready]
     lines: Mapping[str, tuple[int, ...]]
     faults: Sequence[Diagnostic]
@@ -63,11 +65,17 @@ def made_ready(
     source = partial(source_text, manifest.root)
     world = World(index, pictures_of(manifest), lines, source, store.contents)
     ready, faults = prepare(manifest, planned, steps, world, drawings, fonts, store)
-    return Prepared(planned, ready, lines, faults, amiss, world.beyond)
+    return Prepared(planned, steps, ready, lines, faults, amiss, world.beyond)
 
 
 def _selected(planned: Plan, request: BuildRequest, manifest: Manifest) -> list[Step]:
-    """The steps of the formats and paths that are asked for."""
+    """The steps of the formats, paths and tables that are asked for."""
+    tables = [spec.name for spec in manifest.documents]
+    for name in request.documents:
+        if name not in tables:
+            message = f"there is no table [documents.{name}]"
+            hint = suggest(name, tables)
+            raise PublishError(whole_file_error(str(manifest.path), "BUILD006", message, hint))
     known = {target.format for target in manifest.targets} | {
         target.name for target in manifest.targets
     }
@@ -81,6 +89,8 @@ def _selected(planned: Plan, request: BuildRequest, manifest: Manifest) -> list[
         or step.target.format in request.formats
         or step.target.name in request.formats
     ]
+    if request.documents:
+        steps = [step for step in steps if step.table in request.documents]
     if request.shard is not None:
         steps = [step for step in steps if request.shard.holds(document(step))]
     if request.manifest is None or not request.paths:

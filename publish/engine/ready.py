@@ -20,6 +20,7 @@ from publish.engine.facts import Documents, step_facts
 from publish.engine.layout_looks import Marks
 from publish.engine.looks import Asked, World
 from publish.engine.plan import Plan, Step, address, articles, page_url, pages
+from publish.engine.posts import made_below
 from publish.engine.store import Store
 from publish.engine.store.output import Trace
 from publish.engine.targets import Setting, setting
@@ -189,11 +190,9 @@ def _origin(manifest: Manifest, step: Step) -> str:
 
 def pictures_of(manifest: Manifest) -> Pictures:
     """Where the pictures of a manifest may be. Raises PublishError (LOCK002)."""
-    out = manifest.out
-    below = out.relative_to(manifest.root).as_posix() if out.is_relative_to(manifest.root) else ""
     assets = manifest.assets
     return Pictures(
-        files=Files(manifest.root, assets.paths, "" if below == "." else below),
+        files=Files(manifest.root, assets.paths, made_below(manifest)),
         max_file=assets.max_file * 1_000_000,
         remote=assets.remote,
         allow=assets.allow,

@@ -16,7 +16,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     replaces its output folder. ``jobs`` 0 is one process for each core. ``select`` takes the place of
     the manifest's choice of rules, ``ignore`` adds to what it leaves out. Without ``programs`` none is
     started: a diagram is a picture only where it was drawn before. With a ``shard`` only the documents
-    that fall to it are made."""
+    that fall to it are made, and with ``documents`` only those of these tables."""
 
     manifest: Path | None = None
     paths: tuple[Path, ...] = ()
@@ -30,6 +30,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     shard: Shard | None = None
+    documents: tuple[str, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from publish.manifest.positions import locate
 from publish.manifest.resolve import resolve
 from publish.manifest.schema import ManifestTable
 from publish.manifest.targets import target_faults
+from publish.manifest.unattended_faults import unattended_faults
 from publish.manifest.values import value_faults
 
 NAME = "publish.toml"
@@ -69,6 +70,7 @@ def _faults(
     table, faults = check(_with_profile(data, profile))
     formats = tuple(offer.formats) if offer else None
     more = [*value_faults(table, root, formats), *target_faults(table, root, offer)]
+    more += unattended_faults(table, root)
     return table, [*faults, *(fault for fault in more if not fault.follows(faults))]
 
 

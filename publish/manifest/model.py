@@ -103,3 +103,16 @@ class Manifest(msgspec.Struct, frozen=True):
     timeout: int
     memory: int
     unattended: Unattended
+
+    @property
+    def aside(self) -> tuple[Path, ...]:
+        """The folders of what was made, in which nothing is looked for: outputs, releases, and copies
+        of these."""
+        places = (table.to for table in self.unattended.deploy.values())
+        copies = (self.root / to for to in places if is_folder(to))
+        return (self.out, self.unattended.releases, *copies)
+
+
+def is_folder(to: str) -> bool:
+    """Whether a place to bring releases to is a folder of this machine; all others have a colon."""
+    return ":" not in to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from os.path import normpath
 from pathlib import Path
 
 from publish.document import Series
@@ -53,7 +54,7 @@ def resolve(table: ManifestTable, path: Path) -> Manifest:
         timeout=seconds(table.build.timeout),
         memory=size(table.build.memory),
         unattended=Unattended(
-            releases=root / table.release.dir,
+            releases=Path(normpath(root / table.release.dir)),
             release=table.release,
             deploy=table.deploy,
             schedules=table.schedule,

@@ -60,6 +60,12 @@ class DeployTable(Table, frozen=True):
         tuple[str, ...],
         key("Globs of the files to bring, as they stand in a release; all by default."),
     ] = ("**",)
+    folder: Annotated[
+        str,
+        key(
+            "A folder of a release that is brought as if it were all (files/html); by default the release."
+        ),
+    ] = ""
     delete: Annotated[
         bool, key("Whether files of earlier releases that the new one has not are removed there.")
     ] = True

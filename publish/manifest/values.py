@@ -39,7 +39,7 @@ _NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+#-]*")
 _GLOB = re.compile(r"[*?/\[.]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"file:///\S+|(?!file:)[a-z][a-z0-9+.-]*://[^\s/]+\S*")
-_SECRET = re.compile(r"://[^/]*:[^/]*@|[?&#]")
+SECRET = re.compile(r"://[^/]*:[^/]*@|[?&#]")
 _SCHEDULER = re.compile(r"(?:tls|tcp)://[^\s/:]+:\d{1,5}|tcp://\[[^\s/]+\]:\d{1,5}")
 _SITE = re.compile(r"https?://[^\s/]+\S*")
 
@@ -139,7 +139,7 @@ def _cache_faults(cache: RemoteCacheTable) -> Iterator[Fault]:
     elif not _ADDRESS.fullmatch(cache.url):
         message = "“url” is no address of a folder or bucket"
         yield Fault((*where, "url"), message, "write it whole: file:///srv/cache, s3://bucket/name")
-    elif _SECRET.search(cache.url):
+    elif SECRET.search(cache.url):
         message = "“url” holds a password or a token, which no manifest should"
         hint = "put it into the environment, where the library looks for it (AWS_ACCESS_KEY_ID, …)"
         yield Fault((*where, "url"), message, hint)

@@ -29,13 +29,13 @@ class Located(NamedTuple):
 class Files:
     """The pictures below ``root``: in ``folders``, beside the posts, and by name wherever they lie.
 
-    ``out``, a folder of outputs, holds copies only and is left out.
+    Folders of what was ``made`` hold copies only and are left out.
     """
 
-    def __init__(self, root: Path, folders: Sequence[str], out: str = "") -> None:
+    def __init__(self, root: Path, folders: Sequence[str], made: Sequence[str] = ()) -> None:
         self.root = root
         self.folders = folders
-        self._out = out
+        self._made = tuple(f"{folder}/" for folder in made)
 
     def locate(self, address: str, source: str) -> Located | None:
         """The picture that ``address`` in the post ``source`` names.
@@ -70,10 +70,10 @@ class Files:
 
     def is_beyond(self, place: str) -> bool:
         """Whether a place is in a folder that no walk goes through."""
-        return self._is_out(place) or not IGNORED.isdisjoint(place.split("/"))
+        return self._is_made(place) or not IGNORED.isdisjoint(place.split("/"))
 
-    def _is_out(self, file: str) -> bool:
-        return bool(self._out) and file.startswith(f"{self._out}/")
+    def _is_made(self, file: str) -> bool:
+        return file.startswith(self._made)
 
     def _places(self, path: str, source: str) -> Iterable[str]:
         inside: list[str] = []
@@ -110,7 +110,7 @@ class Files:
     def _listing(self) -> tuple[str, ...]:
         files = islice(walk(self.root), _MOST)
         return tuple(
-            file for file in files if file.lower().endswith(_SUFFIXES) and not self._is_out(file)
+            file for file in files if file.lower().endswith(_SUFFIXES) and not self._is_made(file)
         )
 
     @cached_property

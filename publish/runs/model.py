@@ -35,7 +35,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     began: datetime
     ended: datetime | None = None
     status: Status = Status.RUNNING
-    why: str = ""  # asked, due, caught up
+    why: str = ""  # asked, due, caught up, rolled back
     reason: str = ""
     release: str = ""
     before: str = ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,19 +47,29 @@ class Record:
         self._base.close()
 
     def begin(self, run: Run) -> Run:
-        """Write a run that begins, and give it its number."""
-        with self._base as base:
+        """Write a run that begins, and give it its number. Raises PublishError (RUN002)."""
+        with self._changed() as base:
             asked = "INSERT INTO run (schedule, slot, began, status, value) VALUES (?, ?, ?, ?, ?)"
             number = base.execute(asked, self._row(run)).lastrowid
         return replace(run, id=number or 0)
 
     def end(self, run: Run) -> None:
-        """Write how a run ended."""
+        """Write how a run ended. Raises PublishError (RUN002)."""
         change = (
             "UPDATE run SET schedule = ?, slot = ?, began = ?, status = ?, value = ? WHERE id = ?"
         )
-        with self._base as base:
+        with self._changed() as base:
             base.execute(change, (*self._row(run), run.id))
+
+    @contextmanager
+    def _changed(self) -> Iterator[sqlite3.Connection]:
+        """A change of the record, which is on the disk afterwards. Raises PublishError (RUN002)."""
+        try:
+            with self._base as base:
+                yield base
+        except sqlite3.Error as error:
+            hint = "look at the disk, and at the owner and the mode of the file"
+            raise self._fault(f"cannot be written: {error}", hint) from None
 
     def last_slot(self, schedule: str, until: datetime | None = None) -> datetime | None:
         """The latest slot of a schedule that was run or skipped; of those not after ``until``."""

@@ -1,17 +1,120 @@
-"""One run, from its order to its record."""
+"""A run: built, verified, released and brought where it belongs, while nobody watches.
+
+``current`` points to the release of before until the new one is whole, and stays there when it is not.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
+
+from publish.diagnostics import Diagnostic, PublishError, whole_file_error
+from publish.engine.manifests import load
+from publish.engine.request import Listener, silent
+from publish.manifest import Manifest
+from publish.manifest.check import suggest
+from publish.manifest.unattended import ScheduleTable
+from publish.release.names import current
+from publish.runs.held import held
+from publish.runs.model import Run, Status
+from publish.runs.record import Record
+from publish.runs.releasing import Task
+from publish.runs.tries import tried
+
+# What holds where a person asks, and no schedule.
+ASKED = ScheduleTable(cron="")
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What is to be run: a schedule, or all documents where it is empty; ``slot`` is when it was due."""
+    """What is to be run: a manifest with a profile (empty: that of the schedule), as a schedule says
+    (empty: all documents), for the slot at which it was due (UTC), and why: asked, due, caught up."""
 
     manifest: Path
     schedule: str = ""
     slot: datetime | None = None
-    why: str = "asked"  # asked, due, caught up
+    why: str = "asked"
+    profile: str = ""
+
+
+class Told(NamedTuple):
+    """A run that has ended, and what is to be said of it."""
+
+    run: Run
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def utc() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
+
+
+def run(order: Order, progress: Listener = silent, *, now: Callable[[], datetime] = utc) -> Run:
+    """Run an order to its end, whatever that is. Raises as ``told`` does."""
+    return told(order, progress, now=now).run
+
+
+def told(
+    order: Order,
+    progress: Listener = silent,
+    *,
+    now: Callable[[], datetime] = utc,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Told:
+    """The same with all that was found.
+
+    A build that fails is no error: the run says so. Raises PublishError for a manifest that cannot be
+    read or has no such schedule (RUN004), for a folder of releases that cannot be used (REL004), for a
+    record that cannot be written (RUN002), and where another run is at work (RUN001).
+    """
+    manifest, schedule = _ordered(order)
+    folder = manifest.unattended.releases
+    began = now()
+    with held(folder, began) as record:
+        run = record.begin(
+            Run(
+                id=0,
+                schedule=order.schedule,
+                slot=order.slot,
+                began=began,
+                why=order.why,
+                before=current(folder),
+            )
+        )
+        task = Task(manifest, schedule, order.profile or schedule.profile, progress, now, sleep)
+        return _recorded(task, run, record)
+
+
+def _recorded(task: Task, run: Run, record: Record) -> Told:
+    """A run that is written down as it ends, also where it is interrupted."""
+    found: list[Diagnostic] = []
+    try:
+        ended = tried(task, run, record, found)
+    except BaseException as error:
+        reason = f"it was interrupted: {type(error).__name__}"
+        record.end(
+            replace(run, status=Status.FAILED, ended=task.now(), reason=reason, exit_code=130)
+        )
+        raise
+    return Told(ended, tuple(found))
+
+
+def _ordered(order: Order) -> tuple[Manifest, ScheduleTable]:
+    """The manifest with its profile, and the schedule."""
+    manifest = load(order.manifest, order.profile)
+    if not order.schedule:
+        return manifest, ASKED
+    schedules = manifest.unattended.schedules
+    if order.schedule not in schedules:
+        message = f"there is no table [schedule.{order.schedule}]"
+        hint = suggest(order.schedule, list(schedules)) or "publish run alone needs none"
+        raise PublishError(whole_file_error(str(order.manifest), "RUN004", message, hint))
+    schedule = schedules[order.schedule]
+    if schedule.profile and not order.profile:
+        manifest = load(order.manifest, schedule.profile)
+    return manifest, schedule

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ def played(commands: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -
         match words:
             case ["publish", *arguments]:
                 said, code = session(arguments, monkeypatch)
-                yield said.replace(str(folder), "FOLDER")
+                yield re.sub(r"\b[0-9a-f]{40}\b", "DIGEST", said.replace(str(folder), "FOLDER"))
                 yield f"? {code}\n" if code else ""
             case ["put", name, content]:
                 (folder / name).write_bytes(ast.literal_eval(f"b'{content}'"))

@@ -38,7 +38,7 @@ def where(tmp_path: Path) -> Pictures:
     secret.write_bytes(drawing("secret"))
     (root / "blog/link.png").symlink_to(secret)
     (root / "blog/linked").symlink_to(secret.parent)
-    return Pictures(Files(root, ("", "static"), "build"), 10_000, "deny", (), {})
+    return Pictures(Files(root, ("", "static"), ("build",)), 10_000, "deny", (), {})
 
 
 def cases() -> list[tuple[str, str]]:

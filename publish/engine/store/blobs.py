@@ -22,7 +22,7 @@ class Blobs:
         """The bytes with this digest; what has another is removed."""
         if len(name) != len(digest(b"")) or not name.isalnum():
             return None
-        path = self._path(name)
+        path = self.path(name)
         try:
             content = path.read_bytes()
             if digest(content) == name:
@@ -36,13 +36,14 @@ class Blobs:
     def keep(self, content: bytes) -> str:
         """Keep some bytes, and tell their digest. A cache that cannot be written is no fault."""
         name = digest(content)
-        path = self._path(name)
+        path = self.path(name)
         with contextlib.suppress(OSError):
             if not path.exists() or path.stat().st_size != len(content):
                 write(path, content)
         return name
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """The file of the bytes with this digest, where they are kept. It is never written into."""
         return self.folder / name[:2] / name[2:]
 
 

@@ -55,17 +55,19 @@ def after(known: Before, outputs: Mapping[str, str], began: int) -> Seen | None:
 
 def is_walked(manifest: Manifest, path: str) -> bool:
     """Whether a file of the project is in a folder whose state is looked at."""
-    root, out = manifest.root.resolve(), manifest.out.resolve()
+    root = manifest.root.resolve()
     file = (root / path).resolve()
     if not file.is_relative_to(root):
         return True  # such a file is not read
-    inside = out.is_relative_to(root) and out != root
+    made = [it.resolve() for it in manifest.aside]
     unseen = not IGNORED.isdisjoint(file.relative_to(root).parts)
-    return not unseen and not (inside and file.is_relative_to(out))
+    return not unseen and not any(
+        file.is_relative_to(it) for it in made if it.is_relative_to(root) and it != root
+    )
 
 
 def _folders(manifest: Manifest) -> Iterator[Folder]:
-    yield Folder(str(manifest.root), tuple(sorted(IGNORED)), (str(manifest.out),))
+    yield Folder(str(manifest.root), tuple(sorted(IGNORED)), tuple(map(str, manifest.aside)))
     own = {str(target.layout_dir) for target in manifest.targets if target.layout_dir}
     package = Path(publish.__file__).parent
     for path in (*sorted(own), str(package), str(layouts.shipped())):

@@ -52,24 +52,24 @@ class Objects:
         import fsspec
         from fsspec.asyn import AsyncFileSystem
 
-        self._system: Any
+        self.system: Any
         options = _OPTIONS.get(url.partition(":")[0], {})
-        self._system, self._root = fsspec.core.url_to_fs(url, **options)
+        self.system, self.root = fsspec.core.url_to_fs(url, **options)
         # A bucket has no folders; asked for one, some would make the bucket.
-        self._has_folders = not isinstance(self._system, AsyncFileSystem)
+        self._has_folders = not isinstance(self.system, AsyncFileSystem)
 
     def get(self, name: str, most: int) -> bytes | None:
         try:
-            content: bytes = self._system.cat_file(f"{self._root}/{name}", start=0, end=most)
+            content: bytes = self.system.cat_file(f"{self.root}/{name}", start=0, end=most)
         except FileNotFoundError:
             return None
         return content
 
     def put(self, name: str, content: bytes) -> None:
-        path = f"{self._root}/{name}"
+        path = f"{self.root}/{name}"
         if self._has_folders:
-            self._system.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH120 - no path of ours
-        self._system.pipe_file(path, content)
+            self.system.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH120 - no path of ours
+        self.system.pipe_file(path, content)
 
 
 def bucket(url: str) -> Bucket:

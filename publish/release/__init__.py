@@ -1,0 +1,1 @@
+"""Releases: folders of finished files that never change, of which one is the current."""

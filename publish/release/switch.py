@@ -1,0 +1,84 @@
+"""The one moment at which a release becomes the current one, and the time after which it is forgotten."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from publish.diagnostics import PublishError, whole_file_error
+from publish.release.names import CURRENT, GONE, LINK, current, made, releases
+
+
+def settle(folder: Path) -> None:
+    """Wait until all that was written on the disk of a folder is on it. Raises OSError."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if not hasattr(library, "syncfs"):
+            os.sync()
+        elif library.syncfs(handle):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(handle)
+
+
+def publish(folder: Path, staged: Path, name: str) -> None:
+    """Let a staged release be seen under its name, and be the current one. Raises as ``switch`` does."""
+    _seal(staged)
+    settle(folder)
+    staged.rename(folder / name)
+    switch(folder, name)
+
+
+def _seal(staged: Path) -> None:
+    """Let everybody read what is in a release, whatever the mask of this process, and nobody write."""
+    for above, _, files in os.walk(staged):
+        Path(above).chmod(0o755)
+        for name in files:
+            (Path(above) / name).chmod(0o444)
+
+
+def switch(folder: Path, name: str) -> None:
+    """Let ``current`` point to a release: whoever looks sees the one before, or this one, and never none.
+
+    Raises PublishError (REL004) where something else has that name, and OSError.
+    """
+    place = folder / CURRENT
+    if os.path.lexists(place) and not place.is_symlink():
+        message = "“current” must be a link, and is something else"
+        raise PublishError(whole_file_error(str(place), "REL004", message, "move it away"))
+    link = folder / f"{LINK}{os.urandom(4).hex()}"
+    try:
+        link.symlink_to(name, target_is_directory=True)
+        link.replace(place)
+    except BaseException:
+        link.unlink(missing_ok=True)
+        raise
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def retire(folder: Path, keep: int, days: int, now: datetime) -> list[str]:
+    """Remove the releases that are neither among the newest ``keep``, nor younger than ``days``, nor the
+    current one. Their names; one that cannot be removed stays. Raises OSError."""
+    gone = retired(releases(folder), current(folder), keep, days, now)
+    for name in gone:
+        hidden = folder / f"{GONE}{name}"
+        (folder / name).rename(hidden)  # nobody sees one that is half gone
+        shutil.rmtree(hidden, ignore_errors=True)
+    return gone
+
+
+def retired(names: Sequence[str], current: str, keep: int, days: int, now: datetime) -> list[str]:
+    """Which releases the rule removes; ``names`` are the oldest first."""
+    young = now - timedelta(days=days)
+    old = names[: max(len(names) - keep, 0)]
+    return [name for name in old if name != current and made(name) <= young]

@@ -1,0 +1,130 @@
+"""The build and the verification of a run, each in a process of its own, and what they report."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from publish.diagnostics import Diagnostic
+from publish.release.limit import Late, Limit
+from publish.report import Made
+from publish.runs.child import Ended, child
+
+INTERNAL, LOCKED = 70, 75
+_LONGEST = 30.0  # seconds between two looks whether another build has ended
+
+T = TypeVar("T")
+
+
+class Broken(Exception):
+    """A process broke off: it was killed, or has a fault. It may go well another time."""
+
+    def __init__(self, message: str, code: int = INTERNAL) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Built(msgspec.Struct, frozen=True):
+    """The report of ``publish build``."""
+
+    exit_code: int
+    made: tuple[Made, ...] = ()
+    failed: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    built: int = 0
+    current: int = 0
+
+
+class _File(msgspec.Struct, frozen=True):
+    """A file in the report of ``publish verify``."""
+
+    found: tuple[Diagnostic, ...] = ()
+
+
+class _Verified(msgspec.Struct, frozen=True):
+    """The report of ``publish verify``."""
+
+    exit_code: int
+    files: tuple[_File, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Asked(NamedTuple):
+    """Of what: the manifest, its profile, and the tables of [documents] (empty: all)."""
+
+    manifest: Path
+    profile: str = ""
+    documents: Sequence[str] = ()
+
+    def words(self, command: str, *more: str) -> list[str]:
+        """The command line."""
+        words = [command, "--json", "-m", str(self.manifest), *more]
+        words += ["--profile", self.profile] if self.profile else []
+        return [*words, "--documents", ",".join(self.documents)] if self.documents else words
+
+
+def build(asked: Asked, limit: Limit, sleep: Callable[[float], None] = time.sleep) -> Built:
+    """Build, and wait for that while another build is at work.
+
+    Raises Broken, also where the other build does not end in time; Late, and OSError.
+    """
+    return _report(asked, asked.words("build"), Built, limit, sleep)
+
+
+def verify(
+    asked: Asked,
+    limit: Limit,
+    *,
+    validators: bool,
+    sleep: Callable[[float], None] = time.sleep,
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with the files that were built. Raises as ``build`` does."""
+    words = asked.words("verify", *([] if validators else ["--quick"]))
+    told = _report(asked, words, _Verified, limit, sleep)
+    return (*told.diagnostics, *(item for file in told.files for item in file.found))
+
+
+def _report(
+    asked: Asked,
+    words: Sequence[str],
+    type: type[T],
+    limit: Limit,
+    sleep: Callable[[float], None],
+) -> T:
+    for pause in _pauses():
+        ended = child(words, asked.manifest.parent, limit)
+        if ended.code != LOCKED:
+            break
+        try:
+            sleep(min(pause, limit.left()))
+        except Late:
+            raise Broken("another build is at work here", LOCKED) from None
+    try:
+        if 0 <= ended.code < INTERNAL:
+            return msgspec.json.decode(ended.out, type=type)
+    except msgspec.DecodeError:
+        pass
+    raise Broken(_how(words[0], ended))
+
+
+def _pauses() -> Iterator[float]:
+    pause = 1.0
+    while True:
+        yield pause
+        pause = min(pause * 2, _LONGEST)
+
+
+def _how(command: str, ended: Ended) -> str:
+    """How a process broke off, in words."""
+    said = ended.said.splitlines()
+    last = f": {said[0]}" if said else ""
+    if ended.code < 0:
+        name = signal.Signals(-ended.code).name
+        return f"publish {command} was ended by {name}{last}"
+    return f"publish {command} ended with {ended.code}{last}"

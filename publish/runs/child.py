@@ -1,0 +1,66 @@
+"""A command of the product in a process of its own: whatever becomes of it, the run goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from publish.release.limit import Late, Limit
+
+GRACE = 10.0  # seconds in which a process may end by itself
+_TOLD = 2000  # bytes of what it said, from the end
+
+
+class Ended(NamedTuple):
+    """How a process ended: its exit code (below 0: the signal that ended it), what it wrote, and the end
+    of what it said; that is empty where it spoke to a terminal."""
+
+    code: int
+    out: bytes
+    said: str
+
+
+def child(words: Sequence[str], folder: Path, limit: Limit) -> Ended:
+    """Run ``publish`` in a folder. Raises Late when the time is over; then, and after any other error,
+    the process and all that it started are ended. Raises OSError."""
+    # -P: a module in the folder of the posts is no part of the program.
+    program = [sys.executable, "-P", "-m", "publish", *words]
+    # Files, as a pipe would be held open by whatever the process leaves behind.
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
+        speaks = os.isatty(2)
+        process = subprocess.Popen(
+            program,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=None if speaks else said,
+            start_new_session=True,
+        )
+        try:
+            code = process.wait(limit.left())
+        except subprocess.TimeoutExpired:
+            raise Late from None
+        finally:
+            _end(process)
+        out.seek(0)
+        said.seek(max(said.seek(0, os.SEEK_END) - _TOLD, 0))
+        return Ended(code, out.read(), said.read().decode(errors="replace").strip())
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process, gently at first, and then what is left of its group."""
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,64 @@
+"""The folder of releases in the hands of one process: its lock, its record, and what others left."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from publish.diagnostics import PublishError, remedy, whole_file_error
+from publish.disk import hold
+from publish.release.staging import swept
+from publish.runs.model import Status
+from publish.runs.record import Record
+
+LOCK = "lock"
+
+
+@contextmanager
+def held(folder: Path, now: datetime) -> Iterator[Record]:
+    """Hold a folder of releases, made where there is none. Runs that broke off are recorded as such, and
+    what they left is removed.
+
+    Raises PublishError: RUN001 where another run holds it, REL004 where the disk refuses, RUN002 for a
+    record that cannot be read or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = hold(folder / LOCK, alone=True)
+    except OSError as error:
+        message = f"the folder of releases cannot be used: {error.strerror}"
+        raise PublishError(
+            whole_file_error(str(folder), "REL004", message, remedy(error))
+        ) from None
+    if handle is None:
+        hint = "wait until it has ended"
+        raise PublishError(
+            whole_file_error(str(folder), "RUN001", "another run is at work here", hint)
+        )
+    try:
+        record = Record(folder)
+        try:
+            _cleared(folder, record, now)
+            yield record
+        finally:
+            record.close()
+    finally:
+        os.close(handle)
+
+
+def _cleared(folder: Path, record: Record, now: datetime) -> None:
+    for run in record.broken_off():
+        reason = "it broke off: its process was killed, or the machine went down"
+        record.end(replace(run, status=Status.FAILED, ended=now, reason=reason, exit_code=137))
+    try:
+        swept(folder)
+    except OSError as error:
+        message = f"the folder of releases cannot be used: {error.strerror}"
+        raise PublishError(
+            whole_file_error(str(folder), "REL004", message, remedy(error))
+        ) from None
