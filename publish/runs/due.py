@@ -14,7 +14,7 @@ from publish.runs.record import Record
 from publish.runs.run import Order
 from publish.schedule.decide import MOST, Decision, Missed, Past, decide, is_ahead
 
-_RECENT = 50  # runs among which one is looked for that was at work when a slot came
+_RECENT = 10  # runs among which one is looked for that was at work when a slot came
 
 
 def due(manifest: Manifest, record: Record, now: datetime) -> tuple[Order, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import timedelta
 
 from publish.schedule.export.packages import apt_packages
@@ -58,7 +59,7 @@ _JOB = """\
           key: publish-{name}-${{{{ github.run_id }}}}
           restore-keys: publish-{name}-
       - name: Run
-        run: publish run {name} -m {manifest}
+        run: {run}
 {environment}\
       - name: Keep the last release and what is remembered
         if: always()
@@ -84,6 +85,9 @@ def github(plan: Plan) -> str:
             )
             raise cannot_say(plan.manifest, message)
     times = dict.fromkeys((each.cron, each.zone) for each in plan.schedules)
+    if len({cron for cron, _ in times}) < len(times):
+        message = "two schedules have one line in two time zones, which GitHub cannot tell apart"
+        raise cannot_say(plan.manifest, message)
     told = "\n".join(
         f"    - cron: {quoted(cron)}\n      timezone: {quoted(zone)}" for cron, zone in times
     )
@@ -105,7 +109,7 @@ def _job(plan: Plan, each: Entry) -> str:
         packages=" ".join(apt_packages()),
         version=plan.version,
         kept="\n".join(f"            {path}" for path in plan.kept),
-        manifest=quoted(plan.manifest),
+        run=quoted(shlex.join(("publish", "run", each.name, "-m", plan.manifest))),
         environment=f"        env:\n{variables}" if variables else "",
         releases=plan.releases,
     )

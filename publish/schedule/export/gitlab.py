@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from publish.schedule.export.packages import apt_packages
 from publish.schedule.export.plan import Entry, Plan
 from publish.schedule.export.quoting import quoted
@@ -65,6 +67,6 @@ def _job(plan: Plan, each: Entry) -> str:
         kept="\n".join(f"      - {path}/" for path in (*plan.kept, ".cache")),
         packages=" ".join(apt_packages()),
         version=plan.version,
-        run=quoted(f"publish run {each.name} -m {plan.manifest}"),
+        run=quoted(shlex.join(("publish", "run", each.name, "-m", plan.manifest))),
         releases=plan.releases,
     )
