@@ -35,11 +35,19 @@ def send(address: str, notice: Notice, seconds: float) -> None:
     way = _way(urlsplit(address))
     with _server(way, seconds) as server:
         if way.user:
-            server.login(way.user, way.password)
+            _log_in(server, way)
         refused = server.send_message(message(notice, way.sender, way.to), way.sender, way.to)
     if refused:
         number = f"{len(refused)} of {len(way.to)}"
         raise NotSent("NTF003", f"the mail server refuses {number} who are to get it")
+
+
+def _log_in(server: smtplib.SMTP, way: _Way) -> None:
+    try:
+        server.login(way.user, way.password)
+    except smtplib.SMTPServerDisconnected:  # not tried again: accounts are locked after a few tries
+        message = "the mail server breaks off when it is given the name and the password"
+        raise NotSent("NTF003", message) from None
 
 
 def message(notice: Notice, sender: str, to: tuple[str, ...]) -> EmailMessage:
