@@ -15,7 +15,7 @@ from publish.manifest.unattended import DeployTable
 from publish.manifest.values import SECRET
 
 _VARIABLE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/]*\S*")
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/].*")
 _RSYNC = re.compile(r"(?:[\w.+-]+@)?(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):\S.*")
 _READ_ONLY = ("http:", "https:", "data:", "github:", "git:")
 _WILD = re.compile(r"[*?\[]")
