@@ -95,7 +95,9 @@ def test_actionlint_takes_the_workflow(project: Path, capsys: pytest.CaptureFixt
         pytest.skip("actionlint is not installed")
     path = project / "flow.yml"
     path.write_text(said(capsys, "export", "--github-actions"), encoding="utf-8")
-    found = subprocess.run([program, path], capture_output=True, text=True, check=False)
+    # Versions before the spring of 2026 know no time zones.
+    words = [program, "-ignore", "must contain one key .cron.", "-ignore", ".timezone.", path]
+    found = subprocess.run(words, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout
 
 
