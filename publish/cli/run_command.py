@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -15,11 +14,11 @@ from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import all_placed, count, say
 from publish.cli.progress import progress
 from publish.cli.scope import manifest_here
-from publish.diagnostics import Severity
+from publish.diagnostics import PublishError, Severity
 from publish.engine.manifests import load
 from publish.runs.due import due as due_now
+from publish.runs.held import held
 from publish.runs.model import Run, Status
-from publish.runs.record import Record
 from publish.runs.run import Order, Told, told, utc
 
 
@@ -53,12 +52,18 @@ def command(name: str, manifest: Path | None, profile: str, due: bool, as_json: 
 
 
 def _due(manifest: Path) -> tuple[Order, ...]:
-    """What is due now; slots that were missed are recorded."""
+    """What is due now; slots that were missed are recorded. While another run is at work, nothing: who
+    asks next finds it."""
     found = load(manifest)
     if not found.unattended.schedules:
         return ()
-    with closing(Record(found.unattended.releases)) as record:
-        return due_now(found, record, utc())
+    try:
+        with held(found.unattended.releases, utc()) as record:
+            return due_now(found, record, utc())
+    except PublishError as error:
+        if any(item.code == "RUN001" for item in error.diagnostics):
+            return ()
+        raise
 
 
 def _print_json(ended: Sequence[Told]) -> None:

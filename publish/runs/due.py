@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from publish.diagnostics import Diagnostic
 from publish.manifest.model import Manifest
 from publish.manifest.unattended import ScheduleTable
-from publish.runs.model import Run, Status
+from publish.runs.model import BROKEN_OFF, Run, Status
 from publish.runs.record import Record
 from publish.runs.run import Order
 from publish.schedule.decide import MOST, Decision, Missed, Past, decide, is_ahead
@@ -36,7 +36,11 @@ def due(manifest: Manifest, record: Record, now: datetime) -> tuple[Order, ...]:
 
 def decisions(manifest: Manifest, record: Record, now: datetime) -> dict[str, Decision]:
     """What is to be done of each schedule at ``now``; nothing is recorded."""
-    spans = [(run.began, run.ended) for run in record.runs(_RECENT) if run.ended]
+    spans = [
+        (run.began, run.ended)
+        for run in record.runs(_RECENT)
+        if run.ended and run.exit_code != BROKEN_OFF
+    ]
     return {
         name: decide(
             table.cron, table.timezone, table.catch_up, _past(name, record, now, spans), now

@@ -15,6 +15,7 @@ from runs.project import current, edit, project, ran, said
 from publish.diagnostics import PublishError
 from publish.manifest import load
 from publish.runs.due import due
+from publish.runs.held import held
 from publish.runs.model import Status
 from publish.runs.record import Record
 from publish.runs.run import told
@@ -71,3 +72,11 @@ def test_a_slot_that_two_timers_find_due_is_run_once(tmp_path: Path) -> None:
     assert caught.value.diagnostics[0].code == "RUN001"
     with closing(Record(manifest.unattended.releases)) as record:
         assert len(record.runs()) == 1
+
+
+def test_while_a_run_is_at_work_nothing_is_decided(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p", NIGHTLY.split("[notify")[0])
+    with held(folder / "releases", NIGHT):
+        assert said(folder, "run", "--due") == (0, "", "")
+    with closing(Record(folder / "releases")) as record:
+        assert record.runs() == ()

@@ -12,7 +12,7 @@ from schedule.memory import Memory
 from publish.manifest import load
 from publish.manifest.model import Manifest
 from publish.runs.due import decisions, due, slots_ahead
-from publish.runs.model import Run, Status
+from publish.runs.model import BROKEN_OFF, Run, Status
 from publish.runs.record import Record
 from publish.runs.run import Order
 from publish.schedule.decide import AHEAD, GRACE, Decision, Past, decide
@@ -98,6 +98,16 @@ def test_who_waited_for_another_run_is_not_late(tmp_path: Path) -> None:
     ended = NIGHT + DAY + 2 * HOUR
     record.end(replace(begun, ended=ended, status=Status.RELEASED))
     assert ask(here, record, ended + MINUTE) == [("due", NIGHT + DAY + HOUR / 2)]
+
+
+def test_a_machine_that_went_down_in_a_run_was_not_at_work(tmp_path: Path) -> None:
+    record, here = Memory(), manifest(tmp_path, "skip")
+    ask(here, record, NIGHT)
+    begun = record.begin(Run(id=0, schedule="", slot=None, began=NIGHT + DAY - HOUR))
+    noticed = NIGHT + DAY + 5 * HOUR
+    record.end(replace(begun, ended=noticed, status=Status.FAILED, exit_code=BROKEN_OFF))
+    assert ask(here, record, noticed) == []
+    assert len(skips(record)) == 1
 
 
 def test_a_very_long_outage_is_counted_up_to_a_limit() -> None:
