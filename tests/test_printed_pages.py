@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from lxml import etree
 
+from publish.backends.printed_pages import _opening as opening
 from publish.backends.printed_pages import printed_pages
 from publish.engine import render
 from publish.engine.build import build
@@ -67,6 +71,59 @@ def test_each_page_begins_with_the_words_of_the_printed_one(project: Path) -> No
     assert list(found) == [page.label for page in pages]
     for page in pages:
         assert squeezed(found[page.label]).startswith(squeezed(page.opening)[:30])
+
+
+class Memory(dict[bytes, bytes]):
+    """What is kept, in memory."""
+
+    keep = dict.__setitem__
+
+
+def read(pdf: bytes, kept: Memory, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], int]:
+    """The openings of the pages, and how many pages were read for them."""
+    often = 0
+
+    def counted(page: Any) -> str:
+        nonlocal often
+        often += 1
+        return opening(page)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("publish.backends.printed_pages._opening", counted)
+        return [page.opening for page in printed_pages(pdf, kept)], often
+
+
+def test_pages_that_were_read_before_are_remembered_wherever_they_stand(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publish.backends.page_openings.APART", 1)  # every page by itself
+    pdf = (project / "build/pdf/book.pdf").read_bytes()
+    kept = Memory()
+    first, often = read(pdf, kept, monkeypatch)
+    assert often == len(first) > 3
+    assert read(pdf, kept, monkeypatch) == (first, 0)
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        where = len(file.pages) - len(first)
+        file.pages.insert(where + 1, file.pages[where])
+        file.save(moved := io.BytesIO(), static_id=True)
+    assert read(moved.getvalue(), kept, monkeypatch) == ([first[0], first[0], *first[1:]], 0)
+
+
+def test_a_page_whose_glyphs_mean_other_words_is_read_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf = (project / "build/pdf/book.pdf").read_bytes()
+    kept = Memory()
+    first, _ = read(pdf, kept, monkeypatch)
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        for thing in file.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+                table = thing.ToUnicode.read_bytes()
+                thing.ToUnicode.write(table.replace(b"<0066", b"<0067"))  # f is read as g
+        file.save(other := io.BytesIO(), static_id=True)
+    second, often = read(other.getvalue(), kept, monkeypatch)
+    assert often
+    assert second[0] == first[0].replace("f", "g") != first[0]
 
 
 def test_nothing_is_made_again_when_nothing_has_changed(project: Path) -> None:

@@ -10,23 +10,29 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+from publish.backends.kept import NOTHING, Kept
+from publish.backends.page_openings import openings
 from publish.pdf_text import marked_text
 from publish.publication.model import PrintedPage
 
 ENOUGH = 80  # characters that tell a page from any other
 
 
-def printed_pages(pdf: bytes) -> tuple[PrintedPage, ...]:
-    """The pages of a tagged PDF that are counted in arabic numbers: not those before the text."""
+def printed_pages(pdf: bytes, kept: Kept = NOTHING) -> tuple[PrintedPage, ...]:
+    """The pages of a tagged PDF that are counted in arabic numbers: not those before the text.
+
+    The words of pages that were read before are taken from those ``kept``.
+    """
     import pikepdf
     import pypdfium2
 
     with pikepdf.open(io.BytesIO(pdf)) as document, closing(pypdfium2.PdfDocument(pdf)) as drawn:
         places = _places(document)
+        labels = {at: label for at, label in enumerate(_labels(document)) if label}
+        words = openings(document, list(labels), lambda at: _opening(drawn[at]), kept)
         return tuple(
-            PrintedPage(label, _opening(drawn[at]), tuple(places.get(page.objgen, ())))
-            for at, (label, page) in enumerate(zip(_labels(document), document.pages, strict=True))
-            if label
+            PrintedPage(label, opening, tuple(places.get(document.pages[at].objgen, ())))
+            for (at, label), opening in zip(labels.items(), words, strict=True)
         )
 
 

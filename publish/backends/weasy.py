@@ -11,7 +11,7 @@ from mimetypes import MimeTypes
 from typing import Any
 from urllib.parse import unquote
 
-from publish.backends import han_lines, leaders
+from publish.backends import font_dates, han_lines, leaders
 from publish.backends.pdf_spans import without_spans
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
@@ -46,6 +46,7 @@ def printing(files: Mapping[str, bytes], source: str) -> Iterator[Any]:
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     han_lines.install()
     leaders.install()
+    font_dates.install()
     refused: list[str] = []
     try:
         yield _fetcher(files, refused)

@@ -112,7 +112,10 @@ class Making:
         left = [item for item in new if not self._put_back(item, reasons)]
         left = self._without_shared(left, reasons)
         if pdfs is not None:
-            left = [with_pages(item, pdfs[self._name(item)]) for item in left]
+            left = [
+                with_pages(item, pdfs[self._name(item)], self._store.pieces(item.made_with))
+                for item in left
+            ]
         self._rendered(left, reasons)
 
     def _put_back(self, item: Ready, reasons: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from publish.backends.kept import Kept
 from publish.backends.printed_pages import printed_pages
 from publish.disk import digest
 from publish.engine.plan import Step
@@ -42,11 +43,14 @@ def _same_book(step: Step, other: Step) -> bool:
     return (step.book, step.documents) == (other.book, other.documents)
 
 
-def with_pages(item: Ready, pdf: Path | None) -> Ready:
-    """An EPUB with the pages of its PDF; where that failed it has none, and is made again next time."""
+def with_pages(item: Ready, pdf: Path | None, kept: Kept) -> Ready:
+    """An EPUB with the pages of its PDF; where that failed it has none, and is made again next time.
+
+    Pages that were read for an earlier build are taken from those ``kept``.
+    """
     if pdf is None:
         return item._replace(key="")
     assembly = item.assembly
-    publication = replace(assembly.publication, printed=printed_pages(pdf.read_bytes()))
+    publication = replace(assembly.publication, printed=printed_pages(pdf.read_bytes(), kept))
     paged = assembly._replace(publication=publication)
     return item._replace(assemble=lambda: paged)

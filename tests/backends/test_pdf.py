@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import itertools
 import re
 from typing import Any
 
@@ -154,6 +156,18 @@ def test_an_address_is_parted_at_its_marks_without_a_hyphen(article: Any) -> Non
 def test_the_same_publication_gives_the_same_bytes(article: Any) -> None:
     first, second = (
         next(iter(backend("pdf").render(article(NOTED), LAYOUT, {}))).content for _ in range(2)
+    )
+    assert first == second
+
+
+def test_the_time_of_day_is_in_no_font(article: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fonts of pictures, such as those of emoji, are written anew by fontTools."""
+    clock = itertools.count(1)
+    head = importlib.import_module("fontTools.ttLib.tables._h_e_a_d")
+    monkeypatch.setattr(head, "timestampNow", lambda: next(clock))
+    first, second = (
+        next(iter(backend("pdf").render(article("好 😀。\n"), LAYOUT, {}))).content
+        for _ in range(2)
     )
     assert first == second
 

@@ -29,7 +29,7 @@ def reusing(format, kept):
 
 render.reusing = reusing
 making.Making._on_paper = lambda *_: ()
-making.with_pages = lambda item, _pdf: item
+making.with_pages = lambda item, _pdf, _kept: item
 from publish.engine import tasks
 tasks.FEW = 10**6
 from publish.cli.main import run

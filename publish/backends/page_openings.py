@@ -1,0 +1,80 @@
+"""The first words of the pages of a PDF: what was read before of the same pages is remembered."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from publish.backends.kept import Kept, taken_or_made
+
+APART = 16  # about so many pages are remembered together
+_STRING = re.compile(rb"<([0-9A-Fa-f]+)>")
+_GLYPH = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")
+_STAMP = b"/Artifact"  # a stream of its own with the folio and the running head, which are not text
+
+Glyphs = Mapping[bytes, bytes]
+
+
+def openings(
+    document: Any, numbers: Sequence[int], opening: Callable[[int], str], kept: Kept
+) -> list[str]:
+    """The first words of the pages with these numbers (from 0) of a document of pikepdf; ``opening``
+    reads them from a page, which takes long."""
+    fonts: dict[Any, Glyphs] = {}
+    marks = [_mark(document.pages[number], fonts) for number in numbers]
+    found: list[str] = []
+    for start, end in _groups(marks):
+        key = b"openings" + b"".join(marks[start:end])
+        found += taken_or_made(kept, key, list[str], partial(_read, opening, numbers[start:end]))
+    return found
+
+
+def _read(opening: Callable[[int], str], numbers: Sequence[int]) -> list[str]:
+    return [opening(number) for number in numbers]
+
+
+def _groups(marks: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """Runs of pages that end where the pages themselves say it: one more before them moves no other."""
+    start = 0
+    for at, mark in enumerate(marks, 1):
+        if mark[0] % APART == 0 or at == len(marks):
+            yield start, at
+            start = at
+
+
+def _mark(page: Any, fonts: dict[Any, Glyphs]) -> bytes:
+    """A digest of what is drawn on a page, and of the text of each glyph that it may draw."""
+    told = hashlib.blake2b(digest_size=20)
+    codes: set[bytes] = set()
+    for content in _contents(page):
+        told.update(content)
+        for string in _STRING.findall(content):
+            codes.update(string[at : at + 4] for at in range(0, len(string), 4))
+    ordered = sorted(codes)
+    named = page.Resources.get("/Font", {}) if "/Resources" in page else {}
+    for name, font in sorted(named.items()):
+        glyphs = _glyphs(font, fonts)
+        told.update(name.encode() + b"".join(glyphs.get(code, b"-") for code in ordered))
+    return told.digest()
+
+
+def _contents(page: Any) -> Iterator[bytes]:
+    """The streams of a page, without those that are stamped on it."""
+    from pikepdf import Array
+
+    inside = page.Contents
+    for stream in inside if isinstance(inside, Array) else (inside,):
+        content = stream.read_bytes()
+        if not content.startswith(_STAMP):
+            yield content
+
+
+def _glyphs(font: Any, fonts: dict[Any, Glyphs]) -> Glyphs:
+    """The text of each glyph of a font, both in the figures of its table."""
+    if font.objgen not in fonts:
+        table = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
+        fonts[font.objgen] = dict(_GLYPH.findall(table))
+    return fonts[font.objgen]
