@@ -46,6 +46,7 @@ ORDER = (
     "report",
     "verify",
     "engine",
+    "schedule",
     "release",
     "runs",
     "cli",

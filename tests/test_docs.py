@@ -96,7 +96,14 @@ def commands() -> dict[str, Any]:
 
     context = click.Context(program, **program.context_settings)
     names = program.list_commands(context)
-    return {"": program} | {name: program.get_command(context, name) for name in names}
+    found = {name: program.get_command(context, name) for name in names}
+    inner = {
+        f"{name} {part}": command
+        for name, group in found.items()
+        if isinstance(group, click.Group)
+        for part, command in group.commands.items()
+    }
+    return {"": program} | found | inner
 
 
 def options(name: str, command: Any) -> str:
@@ -303,7 +310,10 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "hello.md").write_text(post, encoding="utf-8")
     (tmp_path / "posts" / "cycling.md").write_text(post + "\n1.一\n2. 二\n", encoding="utf-8")
     (tmp_path / "publish.toml").write_text(
-        fences(first, "toml")[0] + '\n[profiles.review]\nbuild.out = "review"\n', encoding="utf-8"
+        fences(first, "toml")[0]
+        + '\n[profiles.review]\nbuild.out = "review"\n'
+        + '[schedule.nightly]\ncron = "30 2 * * *"\n',
+        encoding="utf-8",
     )
     return tmp_path
 

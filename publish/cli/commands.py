@@ -28,6 +28,8 @@ COMMANDS = {
     "init": "Write a first manifest and a first post, or a layout.",
     "clean": "Remove what was built.",
     "run": "Build, verify and release, while nobody watches.",
+    "schedule": "Tell when runs are due, and have machines ask for them.",
+    "daemon": "Run what is due, where there are no timers.",
     "releases": "List the releases.",
     "rollback": "Go back to an earlier release.",
 }

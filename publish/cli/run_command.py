@@ -14,9 +14,12 @@ from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import all_placed, count, say
 from publish.cli.progress import progress
 from publish.cli.scope import manifest_here
-from publish.diagnostics import Severity
+from publish.diagnostics import PublishError, Severity
+from publish.engine.manifests import load
+from publish.runs.due import due as due_now
+from publish.runs.held import held
 from publish.runs.model import Run, Status
-from publish.runs.run import Order, Told, told
+from publish.runs.run import Order, Told, told, utc
 
 
 @click.command(
@@ -26,11 +29,14 @@ from publish.runs.run import Order, Told, told
 @click.argument("name", required=False, default="", metavar="[NAME]")
 @manifest_option
 @profile_option
+@click.option("--due", is_flag=True, help="Run what is due by the schedules, and no more.")
 @click.option("--json", "as_json", is_flag=True, help="Print the runs as JSON.")
-def command(name: str, manifest: Path | None, profile: str, as_json: bool) -> int:
+def command(name: str, manifest: Path | None, profile: str, due: bool, as_json: bool) -> int:
     """Run, and end with the exit code of the run."""
     found = manifest_here(manifest)
-    orders = [Order(found, name, profile=profile)]
+    if due and (name or profile):
+        raise click.UsageError("--due runs what the schedules say: name neither one nor a profile")
+    orders = _due(found) if due else [Order(found, name, profile=profile)]
     with progress() as listener:
         ended = [told(order, listener) for order in orders]
     ended = [
@@ -43,6 +49,21 @@ def command(name: str, manifest: Path | None, profile: str, as_json: bool) -> in
         for each in ended:
             _print(each)
     return max((each.run.exit_code for each in ended), default=0)
+
+
+def _due(manifest: Path) -> tuple[Order, ...]:
+    """What is due now; slots that were missed are recorded. While another run is at work, nothing: who
+    asks next finds it."""
+    found = load(manifest)
+    if not found.unattended.schedules:
+        return ()
+    try:
+        with held(found.unattended.releases, utc()) as record:
+            return due_now(found, record, utc())
+    except PublishError as error:
+        if any(item.code == "RUN001" for item in error.diagnostics):
+            return ()
+        raise
 
 
 def _print_json(ended: Sequence[Told]) -> None:
@@ -59,7 +80,7 @@ def _print_json(ended: Sequence[Told]) -> None:
 def _print(ended: Told) -> None:
     """What must be known of a run: errors, and how it ended. On standard output the new release."""
     for item in ended.diagnostics:
-        if item.severity is Severity.ERROR or item.code.startswith("REL"):
+        if item.severity is Severity.ERROR or item.code.startswith(("REL", "NTF")):
             say(item)
     if ended.run.release:
         click.echo(ended.run.release)

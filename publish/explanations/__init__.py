@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from publish.explanations.making import MAKING
 from publish.explanations.proof import PROOF
 from publish.explanations.runs import RUNS
+from publish.explanations.schedules import SCHEDULES
 from publish.explanations.sources import SOURCES
 
-EXPLANATIONS: Mapping[str, str] = {**SOURCES, **MAKING, **PROOF, **RUNS}
+EXPLANATIONS: Mapping[str, str] = {**SOURCES, **MAKING, **PROOF, **RUNS, **SCHEDULES}

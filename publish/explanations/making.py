@@ -190,7 +190,7 @@ MAKING: Mapping[str, str] = {
         "can happen with `markdown`. Name another folder with `-o`."
     ),
     "LOCK001": (
-        "Another build is at work in this project. Wait until it has ended. The lock belongs to "
+        "Another build, or another daemon, is at work in this project. Wait until it has ended. The lock belongs to "
         "the process and ends with it, so there is never a stale one to remove."
     ),
     "CACHE001": (

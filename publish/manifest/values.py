@@ -9,6 +9,7 @@ from pathlib import Path
 from publish.manifest.amounts import seconds, size
 from publish.manifest.check import Fault, suggest
 from publish.manifest.diagrams import diagram_faults
+from publish.manifest.schedule_faults import schedule_faults
 from publish.manifest.schema import (
     AssetsTable,
     BuildTable,
@@ -64,6 +65,7 @@ def value_faults(
             yield from _named_targets(name, document, table, formats)
     yield from _code_faults(table.normalize)
     yield from _build_faults(table.build, root)
+    yield from schedule_faults(table)
     for name, meaning in table.normalize.tags.items():
         message, hint = template_tag_fault(name, meaning)
         if message:

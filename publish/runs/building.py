@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -44,6 +44,7 @@ class Built(msgspec.Struct, frozen=True):
 class _File(msgspec.Struct, frozen=True):
     """A file in the report of ``publish verify``."""
 
+    path: str
     found: tuple[Diagnostic, ...] = ()
 
 
@@ -52,7 +53,6 @@ class _Verified(msgspec.Struct, frozen=True):
 
     exit_code: int
     files: tuple[_File, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -79,15 +79,20 @@ def build(asked: Asked, limit: Limit, sleep: Callable[[float], None] = time.slee
 
 def verify(
     asked: Asked,
+    made: Iterable[Made],
     limit: Limit,
     *,
     validators: bool,
     sleep: Callable[[float], None] = time.sleep,
-) -> tuple[Diagnostic, ...]:
-    """What is wrong with the files that were built. Raises as ``build`` does."""
+) -> list[Diagnostic]:
+    """What is wrong with the files of a build; others are not looked at. Raises as ``build`` does."""
+    folder, wanted = asked.manifest.parent, {item.path for item in made}
     words = asked.words("verify", *([] if validators else ["--quick"]))
     told = _report(asked, words, _Verified, limit, sleep)
-    return (*told.diagnostics, *(item for file in told.files for item in file.found))
+    files = [file for file in told.files if str(folder.resolve() / file.path) in wanted]
+    if len(files) < len(wanted):
+        raise Broken("publish verify has not read every file")
+    return [item for file in files for item in file.found]
 
 
 def _report(

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from publish.diagnostics import PublishError, remedy, whole_file_error
 from publish.disk import hold
 from publish.release.staging import swept
-from publish.runs.model import Status
+from publish.runs.model import BROKEN_OFF, Status
 from publish.runs.record import Record
 
 LOCK = "lock"
@@ -54,7 +54,9 @@ def held(folder: Path, now: datetime) -> Iterator[Record]:
 def _cleared(folder: Path, record: Record, now: datetime) -> None:
     for run in record.broken_off():
         reason = "it broke off: its process was killed, or the machine went down"
-        record.end(replace(run, status=Status.FAILED, ended=now, reason=reason, exit_code=137))
+        record.end(
+            replace(run, status=Status.FAILED, ended=now, reason=reason, exit_code=BROKEN_OFF)
+        )
     try:
         swept(folder)
     except OSError as error:

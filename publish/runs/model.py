@@ -21,6 +21,7 @@ class Status(StrEnum):
     SKIPPED = "skipped"  # a slot that was missed, and not made up for
 
 
+BROKEN_OFF = 137  # exit code of a run that was killed: when that was, nobody knows
 GOOD = frozenset({Status.RELEASED, Status.UNCHANGED})
 
 

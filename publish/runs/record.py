@@ -71,10 +71,11 @@ class Record:
             hint = "look at the disk, and at the owner and the mode of the file"
             raise self._fault(f"cannot be written: {error}", hint) from None
 
-    def last_slot(self, schedule: str) -> datetime | None:
-        """The latest slot of a schedule that was run or skipped."""
-        asked = "SELECT max(slot) FROM run WHERE schedule = ?"
-        found = self._base.execute(asked, (schedule,)).fetchone()[0]
+    def last_slot(self, schedule: str, until: datetime | None = None) -> datetime | None:
+        """The latest slot of a schedule that was run or skipped; of those not after ``until``."""
+        asked = "SELECT max(slot) FROM run WHERE schedule = ?1 AND (?2 IS NULL OR slot <= ?2)"
+        last = until.astimezone(UTC).isoformat() if until else None
+        found = self._base.execute(asked, (schedule, last)).fetchone()[0]
         return datetime.fromisoformat(found) if found else None
 
     def runs(self, most: int = 1000, schedule: str | None = None) -> tuple[Run, ...]:

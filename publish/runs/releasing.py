@@ -83,7 +83,8 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
         reason = "nothing has changed since the current release"
         return replace(run, status=Status.UNCHANGED, reason=reason)
     if table.checks:
-        verified = verify(asked, limit, validators="validators" in table.checks, sleep=task.sleep)
+        ask = "validators" in table.checks
+        verified = verify(asked, built.made, limit, validators=ask, sleep=task.sleep)
         found += [it for it in verified if it.severity is not Severity.NOTE]
         run = _counted(run, built, found)
         if why := _unproved(verified, table):

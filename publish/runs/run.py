@@ -25,12 +25,14 @@ from publish.release.names import current
 from publish.runs.held import held
 from publish.runs.history.told import told as told_of
 from publish.runs.model import Run, Status
+from publish.runs.notify import notify
 from publish.runs.record import Record
 from publish.runs.releasing import Task
 from publish.runs.tries import tried
 
 # What holds where a person asks, and no schedule.
 ASKED = ScheduleTable(cron="")
+_RECENT = 100  # runs and missed slots among which the last run is looked for
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -72,12 +74,17 @@ def told(
 
     A build that fails is no error: the run says so. Raises PublishError for a manifest that cannot be
     read or has no such schedule (RUN004), for a folder of releases that cannot be used (REL004), for a
-    record that cannot be written (RUN002), and where another run is at work (RUN001).
+    record that cannot be written (RUN002), and where another run is at work, or has run this slot
+    since it was found to be due (RUN001).
     """
     manifest, schedule = _ordered(order)
     folder = manifest.unattended.releases
     began = now()
     with held(folder, began) as record:
+        if order.slot and record.last_slot(order.schedule, order.slot) == order.slot:
+            message, hint = "another run has done what was due", "nothing is left to do"
+            raise PublishError(whole_file_error(str(folder), "RUN001", message, hint))
+        before = _before(order.schedule, record)
         run = record.begin(
             Run(
                 id=0,
@@ -89,7 +96,14 @@ def told(
             )
         )
         task = Task(manifest, schedule, order.profile or schedule.profile, progress, now, sleep)
-        return _recorded(task, run, record)
+        ended = _recorded(task, run, record)
+    return ended._replace(diagnostics=ended.diagnostics + notify(manifest, ended.run, before))
+
+
+def _before(schedule: str, record: Record) -> Run | None:
+    """The last run of a schedule; slots that were missed are none."""
+    runs = record.runs(_RECENT, schedule)
+    return next((run for run in runs if run.status is not Status.SKIPPED), None)
 
 
 def _recorded(task: Task, run: Run, record: Record) -> Told:

@@ -20,6 +20,8 @@ targets = ["html"]
 [documents.book]
 collect = "posts/*.md"
 targets = ["markdown"]
+[release]
+checks = []
 """
 
 

@@ -1,0 +1,72 @@
+"""A pipeline of GitLab: a job for each schedule, which GitLab's own schedules start."""
+
+from __future__ import annotations
+
+import shlex
+
+from publish.schedule.export.packages import apt_packages
+from publish.schedule.export.plan import Entry, Plan
+from publish.schedule.export.quoting import quoted
+
+_HEAD = """\
+# Written by “publish schedule export --gitlab”; put it into .gitlab-ci.yml, or include it there.
+# GitLab keeps the times itself: for each job make a schedule in Build > Pipeline schedules.
+{times}
+"""
+_TIMES = """\
+#   {name}
+#     Interval pattern: {cron}
+#     Cron timezone:    {zone}
+#     Variable:         PUBLISH_SCHEDULE = {name}
+"""
+_JOB = """\
+publish-{name}:
+  image: python:3.12-slim-bookworm
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule" && $PUBLISH_SCHEDULE == "{name}"
+  resource_group: publish
+  interruptible: false
+  timeout: {minutes} minutes
+  variables:
+    GIT_DEPTH: "0"
+    XDG_CACHE_HOME: $CI_PROJECT_DIR/.cache
+  cache:
+    key: publish
+    when: always
+    paths:
+{kept}
+  before_script:
+    - apt-get update
+    - apt-get install -y --no-install-recommends {packages}
+    - pip install publish=={version}
+  script:
+    - {run}
+  artifacts:
+    paths:
+      - {releases}/
+"""
+
+
+def gitlab(plan: Plan) -> str:
+    """The pipeline, with the schedules that are to be made named at its head."""
+    times = "".join(
+        _TIMES.format(name=each.name, cron=each.cron, zone=each.zone) for each in plan.schedules
+    )
+    if plan.variables:
+        names = ", ".join(plan.variables)
+        times += f"# Masked variables of the project (Settings > CI/CD): {names}\n"
+    return _HEAD.format(times=times.rstrip("\n")) + "\n".join(
+        _job(plan, each) for each in plan.schedules
+    )
+
+
+def _job(plan: Plan, each: Entry) -> str:
+    return _JOB.format(
+        name=each.name,
+        minutes=-(-each.seconds // 60) + 15,
+        kept="\n".join(f"      - {path}/" for path in (*plan.kept, ".cache")),
+        packages=" ".join(apt_packages()),
+        version=plan.version,
+        run=quoted(shlex.join(("publish", "run", each.name, "-m", plan.manifest))),
+        releases=plan.releases,
+    )
