@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from publish.diagnostics import Diagnostic
+from publish.diagnostics import Diagnostic, PublishError
+from publish.engine.store import FOLDER, lock
 from publish.release.limit import Late, Limit
 from publish.report import Made
 from publish.runs.child import Ended, child
 
 INTERNAL, LOCKED = 70, 75
-_LONGEST = 30.0  # seconds between two looks whether another build has ended
+_OFTEN = 1.0  # seconds between two looks whether another build has ended
 
 T = TypeVar("T")
 
@@ -102,14 +103,10 @@ def _report(
     limit: Limit,
     sleep: Callable[[float], None],
 ) -> T:
-    for pause in _pauses():
+    ended = Ended(LOCKED, b"", "")
+    while ended.code == LOCKED:  # also where another build was quicker after the wait
+        _wait(asked.manifest.parent.resolve() / FOLDER, limit, sleep)
         ended = child(words, asked.manifest.parent, limit)
-        if ended.code != LOCKED:
-            break
-        try:
-            sleep(min(pause, limit.left()))
-        except Late:
-            raise Broken("another build is at work here", LOCKED) from None
     try:
         if 0 <= ended.code < INTERNAL:
             return msgspec.json.decode(ended.out, type=type)
@@ -118,11 +115,17 @@ def _report(
     raise Broken(_how(words[0], ended))
 
 
-def _pauses() -> Iterator[float]:
-    pause = 1.0
+def _wait(store: Path, limit: Limit, sleep: Callable[[float], None]) -> None:
+    """Wait until no build is at work. Raises Broken where that takes too long."""
     while True:
-        yield pause
-        pause = min(pause * 2, _LONGEST)
+        try:
+            with lock(store):
+                return
+        except PublishError as error:
+            try:
+                sleep(min(_OFTEN, limit.left()))
+            except Late:
+                raise Broken(error.diagnostics[0].message, LOCKED) from None
 
 
 def _how(command: str, ended: Ended) -> str:

@@ -22,6 +22,7 @@ from publish.manifest import Manifest
 from publish.manifest.check import suggest
 from publish.manifest.unattended import ScheduleTable
 from publish.release.names import current
+from publish.runs.building import INTERNAL
 from publish.runs.held import held
 from publish.runs.history.told import told as told_of
 from publish.runs.model import Run, Status
@@ -30,6 +31,7 @@ from publish.runs.record import Record
 from publish.runs.releasing import Task
 from publish.runs.tries import tried
 
+INTERRUPTED, TERMINATED = 130, 143  # 128 and the number of the signal
 # What holds where a person asks, and no schedule.
 ASKED = ScheduleTable(cron="")
 _RECENT = 100  # runs and missed slots among which the last run is looked for
@@ -112,9 +114,11 @@ def _recorded(task: Task, run: Run, record: Record) -> Told:
     try:
         ended = tried(task, run, record, found)
     except BaseException as error:
-        reason = f"it was interrupted: {type(error).__name__}"
+        code = INTERNAL if isinstance(error, Exception) else TERMINATED
+        code = INTERRUPTED if isinstance(error, KeyboardInterrupt) else code
+        reason = "it was interrupted" if code != INTERNAL else f"internal error: {error}"
         record.end(
-            replace(run, status=Status.FAILED, ended=task.now(), reason=reason, exit_code=130)
+            replace(run, status=Status.FAILED, ended=task.now(), reason=reason, exit_code=code)
         )
         raise
     found += _shown(task.manifest, record)

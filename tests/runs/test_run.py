@@ -521,7 +521,7 @@ def test_progress_is_for_terminals(notes: Path, on_terminal: bool) -> None:
         assert (code, len(out.splitlines()), len(err.splitlines())) == (0, 1, 1)
         return
     ours, theirs = pty.openpty()
-    process = started(notes, "run", stderr=theirs)
+    process = started(notes, "run", stdout=subprocess.DEVNULL, stderr=theirs)
     os.close(theirs)
     told = b""
     try:

@@ -45,7 +45,9 @@ class Rsync:
         self._listed((), folder, names, limit)
 
     def remove(self, known: Mapping[str, str], limit: Limit) -> None:
-        with TemporaryDirectory() as empty:  # what is listed and not there goes
+        with TemporaryDirectory() as empty:  # what is listed and not there goes; folders have to be
+            for name in known:
+                (Path(empty) / name).parent.mkdir(parents=True, exist_ok=True)
             self._listed(("--delete-missing-args",), Path(empty), list(known), limit)
 
     def _listed(
