@@ -34,7 +34,7 @@ def archive(
 
 
 def _zip(place: Path, top: str, folder: Path, paths: Iterable[str], look: Look) -> None:
-    date = time.gmtime(min(max(_epoch(), _FIRST), _LAST))[:6]
+    date = time.gmtime(min(max(epoch(), _FIRST), _LAST))[:6]
     with zipfile.ZipFile(place, "x") as file:
         for path in paths:
             look()
@@ -50,19 +50,19 @@ def _zip(place: Path, top: str, folder: Path, paths: Iterable[str], look: Look) 
 def _tar(place: Path, top: str, folder: Path, paths: Iterable[str], look: Look) -> None:
     with (
         place.open("xb") as raw,
-        gzip.GzipFile("", "wb", _LEVEL, raw, _epoch()) as packed,
+        gzip.GzipFile("", "wb", _LEVEL, raw, epoch()) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as file,
     ):
         for path in paths:
             look()
             info = tarfile.TarInfo(f"{top}/{path}")
-            info.mode, info.mtime = _MODE, _epoch()
+            info.mode, info.mtime = _MODE, epoch()
             with (folder / path).open("rb") as source:
                 info.size = os.fstat(source.fileno()).st_size
                 file.addfile(info, source)
 
 
-def _epoch() -> int:
+def epoch() -> int:
     """The one time in an archive."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     return min(int(text), _LAST) if text.isdigit() else _FIRST

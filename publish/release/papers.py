@@ -48,13 +48,12 @@ def origin_papers(
     now: Edition,
     asked: Mapping[str, str],
     versions: Mapping[str, str],
-    times: provenance.Times,
 ) -> Mapping[str, bytes]:
     """The bill of materials and the provenance of ``files`` (path and SHA-256)."""
     programs = {name: version for name, version in versions.items() if name == "pandoc"}
     return {
-        sbom.NAME: sbom.sbom(sbom.installed(), programs, times.ended),
-        provenance.NAME: provenance.provenance(files, now.inputs, asked, versions, times),
+        sbom.NAME: sbom.sbom(sbom.installed(), programs),
+        provenance.NAME: provenance.provenance(files, now.inputs, asked, versions),
     }
 
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 NAME = "provenance.json"
 _STATEMENT = "https://in-toto.io/Statement/v1"
@@ -16,19 +15,11 @@ _PREDICATE = "https://slsa.dev/provenance/v1"
 _BUILD = "https://publish.invalid/run/v1"  # the kind of build; a name, and no address
 
 
-class Times(NamedTuple):
-    """When a run began and ended, in UTC."""
-
-    began: datetime
-    ended: datetime
-
-
 def provenance(
     files: Iterable[tuple[str, str]],
     inputs: Iterable[tuple[str, str]],
     asked: Mapping[str, str],
     versions: Mapping[str, str],
-    times: Times,
 ) -> bytes:
     """The statement as JSON: ``files`` of the release and ``inputs`` (manifest, posts, layouts) by path
     and SHA-256, what was ``asked``, the ``versions`` of what made it, and when."""
@@ -44,10 +35,6 @@ def provenance(
             },
             "runDetails": {
                 "builder": {"id": _BUILD, "version": dict(sorted(versions.items()))},
-                "metadata": {
-                    "startedOn": times.began.isoformat(),
-                    "finishedOn": times.ended.isoformat(),
-                },
             },
         },
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
 from cyclonedx.contrib.license.factories import LicenseFactory
@@ -17,6 +17,8 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 from packaging.requirements import Requirement
+
+from publish.release.archives import epoch
 
 NAME = "sbom.cdx.json"
 _SPACE = uuid.UUID("6e4c1a52-0d0f-4b5b-9a53-2d5a1f3c7b90")  # of our serial numbers
@@ -38,11 +40,12 @@ def installed(name: str = "publish") -> Mapping[str, Distribution]:
     return found
 
 
-def sbom(parts: Mapping[str, Distribution], programs: Mapping[str, str], made: datetime) -> bytes:
+def sbom(parts: Mapping[str, Distribution], programs: Mapping[str, str]) -> bytes:
     """The bill as JSON. ``parts`` are as ``installed`` gives them, ``programs`` other programs that
-    made the files with their versions, ``made`` is the time that is written into it."""
+    made the files with their versions. Its time is
+    that of archives: the same parts give the same bytes."""
     bom = Bom()
-    bom.metadata.timestamp = made
+    bom.metadata.timestamp = datetime.fromtimestamp(epoch(), UTC)
     components = {name: _component(name, part) for name, part in parts.items()}
     root = next(iter(components.values()))
     root.type = ComponentType.APPLICATION
@@ -62,7 +65,7 @@ def sbom(parts: Mapping[str, Distribution], programs: Mapping[str, str], made: d
             )
         )
     told = " ".join(sorted(f"{it.name}@{it.version}" for it in (root, *bom.components)))
-    bom.serial_number = uuid.uuid5(_SPACE, f"{told} {made.isoformat()}")
+    bom.serial_number = uuid.uuid5(_SPACE, told)
     return f"{JsonV1Dot6(bom).output_as_string(indent=2)}\n".encode()
 
 

@@ -31,8 +31,9 @@ from publish.release.sums import damage
 from publish.release.switch import publish as publish_release
 from publish.report import Made, fails_strictly
 from publish.runs.building import Asked, Built, build, verify
+from publish.runs.history.pages import REPORT as PAGE
 from publish.runs.model import Run, Status
-from publish.runs.papers import papers
+from publish.runs.papers import page, papers
 from publish.sources import matches
 
 REPORT = "report.json"
@@ -90,13 +91,15 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
         if why := _unproved(verified, table):
             return _stopped(run, path, why, found)
     name = named(run.began, digest_of(files), releases(folder))
-    run = replace(run, status=Status.RELEASED, release=name, ended=task.now())
+    run = replace(run, release=name)
     request = BuildRequest(
         manifest=path, profile=task.profile, documents=task.schedule.documents, programs=False
     )
     beside = papers(manifest, run, request, files)
     wanted = Wanted(name, built.made, files, shelf, beside, key)
     with staged(folder, manifest, wanted, limit, task.progress) as place:
+        run = replace(run, status=Status.RELEASED, ended=task.now())
+        write(place / PAGE, page(manifest, run, files, beside))
         report = msgspec.json.encode(Report(run, tuple(found)))
         write(place / REPORT, msgspec.json.format(report, indent=1) + b"\n")
         publish_release(folder, place, name)
