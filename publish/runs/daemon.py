@@ -19,11 +19,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from publish.diagnostics import PublishError, remedy, whole_file_error
-from publish.disk import hold
+from publish.diagnostics import PublishError, whole_file_error
 from publish.engine.manifests import load
 from publish.manifest.model import Manifest
 from publish.runs.due import decisions, is_anything, told
+from publish.runs.held import lock
 from publish.runs.model import Run
 from publish.runs.record import Record
 from publish.runs.run import utc
@@ -110,16 +110,9 @@ def watch(
 
 @contextmanager
 def alone(manifest: Manifest) -> Iterator[None]:
-    """The only daemon of a project. Raises PublishError (LOCK001) where there is another."""
+    """The only daemon of a project. Raises PublishError (LOCK001) where there is another, and REL004."""
     folder = manifest.unattended.releases
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = hold(folder / LOCK, alone=True)
-    except OSError as error:
-        message = f"the folder of releases cannot be used: {error.strerror}"
-        raise PublishError(
-            whole_file_error(str(folder), "REL004", message, remedy(error))
-        ) from None
+    handle = lock(folder, LOCK)
     if handle is None:
         message, hint = "another daemon is at work here", "one is enough for all schedules"
         raise PublishError(whole_file_error(str(folder), "LOCK001", message, hint))

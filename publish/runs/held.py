@@ -27,14 +27,7 @@ def held(folder: Path, now: datetime) -> Iterator[Record]:
     Raises PublishError: RUN001 where another run holds it, REL004 where the disk refuses, RUN002 for a
     record that cannot be read or written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = hold(folder / LOCK, alone=True)
-    except OSError as error:
-        message = f"the folder of releases cannot be used: {error.strerror}"
-        raise PublishError(
-            whole_file_error(str(folder), "REL004", message, remedy(error))
-        ) from None
+    handle = lock(folder, LOCK)
     if handle is None:
         hint = "wait until it has ended"
         raise PublishError(
@@ -51,6 +44,16 @@ def held(folder: Path, now: datetime) -> Iterator[Record]:
         os.close(handle)
 
 
+def lock(folder: Path, name: str) -> int | None:
+    """The handle of a lock in a folder of releases, which is made where there is none; None where
+    another process has it. Raises PublishError (REL004)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return hold(folder / name, alone=True)
+    except OSError as error:
+        raise _unusable(folder, error) from None
+
+
 def _cleared(folder: Path, record: Record, now: datetime) -> None:
     for run in record.broken_off():
         reason = "it broke off: its process was killed, or the machine went down"
@@ -60,7 +63,9 @@ def _cleared(folder: Path, record: Record, now: datetime) -> None:
     try:
         swept(folder)
     except OSError as error:
-        message = f"the folder of releases cannot be used: {error.strerror}"
-        raise PublishError(
-            whole_file_error(str(folder), "REL004", message, remedy(error))
-        ) from None
+        raise _unusable(folder, error) from None
+
+
+def _unusable(folder: Path, error: OSError) -> PublishError:
+    message = f"the folder of releases cannot be used: {error.strerror}"
+    return PublishError(whole_file_error(str(folder), "REL004", message, remedy(error)))
