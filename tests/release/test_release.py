@@ -171,7 +171,7 @@ def test_a_disk_that_gives_back_other_bytes_is_found_before_the_switch(tmp_path:
     found = contents(told, shelf)
     blob = shelf.blobs.path(found[0].kept)
     blob.write_bytes(b"<p>bad</p>")  # after it was read, before it is linked
-    wanted = Wanted("20991231T000000Z-12345678", told, found, shelf, None)
+    wanted = Wanted("20991231T000000Z-12345678", told, found, shelf, {}, None)
     folder = loaded.unattended.releases
     with (
         pytest.raises(PublishError, match=r"files/html/one\.html: REL002"),
@@ -188,7 +188,7 @@ def test_a_release_that_takes_too_long_leaves_nothing(tmp_path: Path) -> None:
     folder.mkdir()
     clock = iter(range(100))
     limit = Limit(4, lambda: float(next(clock)))
-    wanted = Wanted("20991231T000000Z-12345678", told, contents(told, shelf), shelf, None)
+    wanted = Wanted("20991231T000000Z-12345678", told, contents(told, shelf), shelf, {}, None)
     with pytest.raises(Late), staged(folder, loaded, wanted, limit, lambda _: None):
         pytest.fail("there was no time")
     assert not list(folder.iterdir())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -52,8 +53,14 @@ def started(folder: Path, *words: str, **more: Any) -> subprocess.Popen[str]:
         [sys.executable, "-m", "publish", *words],
         cwd=folder,
         text=True,
+        preexec_fn=_hears_interrupts,
         **({"env": environment} | pipes | more),
     )
+
+
+def _hears_interrupts() -> None:
+    """A shell that starts tests in the background has them ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def said(folder: Path, *words: str, **more: Any) -> tuple[int, str, str]:
