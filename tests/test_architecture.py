@@ -20,6 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
     "",
     "disk",
+    "confined",
     "ast",
     "diagnostics",
     "explanations",
