@@ -31,7 +31,7 @@ def page(layout: Layout, name: str, values: Mapping[str, Any]) -> str:
         made = str(environment(layout).get_template(name).render(values))
         made.encode()  # a template can write half of a character
         return made
-    except PublishError:
+    except (PublishError, MemoryError):
         raise
     except TemplateSyntaxError as error:
         said = error.message or "it is no template"

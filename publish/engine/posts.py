@@ -13,7 +13,7 @@ import msgspec
 
 from publish import reader
 from publish.confined import MOST, TooLargeError, read_below
-from publish.diagnostics import Diagnostic, Severity
+from publish.diagnostics import Diagnostic, Severity, stumble
 from publish.disk import digest
 from publish.document import Document, Metadata
 from publish.engine.store import Store
@@ -91,7 +91,12 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     kept = store.document(found.key)
     if kept is not None:
         return Post(path, kept, found.asked)
-    normalized = normalize(path, found.data, found.settings, files=found.files)
+    try:
+        normalized = normalize(path, found.data, found.settings, files=found.files)
+    except MemoryError:
+        raise
+    except Exception as error:  # one post does not keep the others from being made
+        return Post(path, Normalized(None, (stumble(path, error),), ()), found.asked)
     store.keep_document(found.key, normalized)
     return Post(path, normalized, found.asked)
 

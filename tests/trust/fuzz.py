@@ -85,7 +85,9 @@ def seeds() -> dict[str, list[str]]:
     cases = sorted((ROOT / "tests" / "cases").rglob("*.md"))
     posts = [*cases, *own_posts(), *samples(10)]
     tables = [ROOT / "publish.toml", *sorted(ROOT.rglob("content/**/*.toml"))]
-    examples = [path.read_text("utf-8", "replace") for path in own_posts() if "manual" in path.parts]
+    examples = [
+        path.read_text("utf-8", "replace") for path in own_posts() if "manual" in path.parts
+    ]
     fenced = [part.partition("```")[0] for text in examples for part in text.split("```toml\n")[1:]]
     looks = sorted((ROOT / "layouts").rglob("*.html"))
     return {
@@ -133,15 +135,23 @@ def look(path: str, content: bytes) -> None:
 
 def try_build(text: str, world: World) -> None:
     """A post built by the command line, in formats chosen by its length."""
-    choice = ("html,epub", "docx,pptx", "pdf", "slides,html", "html,pdf,epub,docx,pptx,slides,markdown,json")
+    choice = (
+        "html,epub",
+        "docx,pptx",
+        "pdf",
+        "slides,html",
+        "html,pdf,epub,docx,pptx,slides,markdown,json",
+    )
     post, out = world.root / "post.md", world.root / "out"
     post.write_bytes(text.encode("utf-8", "surrogatepass"))
     shutil.rmtree(out, ignore_errors=True)
     with quiet(world) as said:
-        code = command(["build", str(post), "-f", choice[len(text) % len(choice)], "-o", str(out), "-j", "1"])
+        code = command(
+            ["build", str(post), "-f", choice[len(text) % len(choice)], "-o", str(out), "-j", "1"]
+        )
     told = said.read_text("utf-8", "replace")
     assert code in (0, 1, 2), f"exit code {code}: {told[-500:]}"
-    for mark in ("Traceback", "BUILD003", "BUG001", "internal error", "Escape"):
+    for mark in ("Traceback", "BUILD003", "BUG00", "TRU004", "internal error", "Escape"):
         assert mark not in told, told[told.index(mark) :][:2000]
     for path in out.rglob("*"):
         if path.is_file():
@@ -164,7 +174,9 @@ def try_manifest(text: str, world: World) -> None:
 def try_layout(text: str, world: World) -> None:
     """A template is filled, or refused with a sentence."""
     layout = load_layout("default")
-    layout = replace(layout, files={**layout.files, "page.html": text.encode("utf-8", "surrogatepass")})
+    layout = replace(
+        layout, files={**layout.files, "page.html": text.encode("utf-8", "surrogatepass")}
+    )
     data = b"---\ntitle: T\nlang: en\n---\n\n# A\n\nWords.\n"
     document = normalize("post.md", data, Settings()).document
     assert document is not None
@@ -176,7 +188,11 @@ def try_layout(text: str, world: World) -> None:
     )  # fmt: skip
     publication = article("post", document, around).publication
     with contextlib.suppress(PublishError, MemoryError):
-        made = page(layout, "page.html", {"p": publication, "m": publication.metadata, "words": publication.words})
+        made = page(
+            layout,
+            "page.html",
+            {"p": publication, "m": publication.metadata, "words": publication.words},
+        )
         assert CANARY not in made
         assert "<class '" not in made, made[-500:]
         assert " at 0x" not in made, made[-500:]
@@ -257,13 +273,17 @@ def fuzz(
         while count < cases or time.monotonic() < end:
             kind = random.choice(kinds)
             texts = known["post" if kind == "build" else kind]
-            text = {"manifest": mutation.manifest, "layout": mutation.layout}.get(kind, mutation.post)(texts)
+            text = {"manifest": mutation.manifest, "layout": mutation.layout}.get(
+                kind, mutation.post
+            )(texts)
             finding = tried(kind, text, world)
             if finding and f"{kind} {finding.what}" not in found:
                 path = keep / f"{kind}-{seed}-{count}.txt"
                 keep.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(text.encode("utf-8", "surrogatepass"))
-                path.with_suffix(".why").write_text(f"{finding.what}\n{finding.details}", "utf-8", "replace")
+                path.with_suffix(".why").write_text(
+                    f"{finding.what}\n{finding.details}", "utf-8", "replace"
+                )
                 found[f"{kind} {finding.what}"] = path
                 print(f"{path}: {finding.what}", flush=True)
             count += 1
@@ -284,7 +304,9 @@ def limited(memory: int) -> None:
 
 def main() -> int:
     """Fuzz for so many minutes; 1 where something was found."""
-    options = argparse.ArgumentParser(description="Fuzz publish with hostile posts, manifests and layouts.")
+    options = argparse.ArgumentParser(
+        description="Fuzz publish with hostile posts, manifests and layouts."
+    )
     options.add_argument("--minutes", type=float, default=5)
     options.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
     options.add_argument("--keep", type=Path, default=Path("build") / "fuzz")
@@ -304,7 +326,9 @@ def again(path: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         text = path.read_bytes().decode("utf-8", "surrogatepass")
         finding = tried(path.name.partition("-")[0], text, World(Path(folder)))
-    print(f"{path}: {finding.what if finding else 'as it should be'}\n{finding.details if finding else ''}")
+    print(
+        f"{path}: {finding.what if finding else 'as it should be'}\n{finding.details if finding else ''}"
+    )
     return 1 if finding else 0
 
 

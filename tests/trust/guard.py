@@ -48,7 +48,9 @@ def _look(event: str, arguments: tuple[Any, ...]) -> None:
     match event:
         case "open" if isinstance(arguments[0], str | bytes):
             path = os.path.realpath(os.fsdecode(arguments[0]))
-            if not any(path == it or path.startswith((f"{it}/", "/tmp/pymp-")) for it in (*_places, *_OWN)):
+            if not any(
+                path == it or path.startswith((f"{it}/", "/tmp/pymp-")) for it in (*_places, *_OWN)
+            ):
                 _refuse(f"open {path}")
         case "socket.connect" if isinstance(arguments[1], tuple):
             _refuse(f"connect {arguments[1]}")

@@ -60,9 +60,10 @@ def _pdf(content: bytes) -> Iterator[tuple[str, bytes]]:
                     yield f"stream {number}", thing.read_bytes()
                 except pikepdf.PdfError:
                     yield f"stream {number}", thing.read_raw_bytes()
-            yield f"object {number}", thing.unparse(resolved=True) if not isinstance(
-                thing, pikepdf.Stream
-            ) else b""
+            yield (
+                f"object {number}",
+                thing.unparse(resolved=True) if not isinstance(thing, pikepdf.Stream) else b"",
+            )
     text = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     yield "text", text.stdout
 
@@ -80,5 +81,7 @@ def _holds(content: bytes) -> bool:
                 pixel = picture.convert("RGB").getpixel((0, 0))
         except (OSError, ValueError, SyntaxError, zlib.error):
             return False
-        return isinstance(pixel, tuple) and all(abs(a - b) < 6 for a, b in zip(pixel, COLOUR, strict=True))
+        return isinstance(pixel, tuple) and all(
+            abs(a - b) < 6 for a, b in zip(pixel, COLOUR, strict=True)
+        )
     return False

@@ -121,5 +121,7 @@ class Mutation:
     def _attack(self) -> str:
         random = self.random
         if random.random() < 0.5:
-            return random.choice(("", "\n\n")) + random.choice(RUNNING) + random.choice(("", "\n\n"))
+            return (
+                random.choice(("", "\n\n")) + random.choice(RUNNING) + random.choice(("", "\n\n"))
+            )
         return "\n\n" + random.choice(asking(random.choice(self._addresses))) + "\n\n"

@@ -8,7 +8,9 @@ import string
 import nh3
 
 ACTIVE = frozenset("script iframe frame object embed applet form base portal handler meta".split())
-ADDRESSES = frozenset("href src action formaction data poster background srcset cite longdesc".split())
+ADDRESSES = frozenset(
+    "href src action formaction data poster background srcset cite longdesc".split()
+)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+")
 _SAFE = frozenset("http https mailto tel ftp doi magnet".split())
@@ -41,7 +43,9 @@ def faults(markup: str) -> list[str]:
         elif name in ADDRESSES and (scheme := _SCHEME.match(plain)):
             known = scheme[1].lower()
             picture = tag in ("img", "source") and plain.lower().startswith("data:image/")
-            if known in ("javascript", "vbscript", "livescript") or (known == "data" and not picture):
+            if known in ("javascript", "vbscript", "livescript") or (
+                known == "data" and not picture
+            ):
                 found.append(f"<{tag} {name}={plain[:60]}>")
             elif tag != "a" and known in ("http", "https", "ftp", "file"):
                 found.append(f"<{tag} {name}={plain[:60]}> is fetched")

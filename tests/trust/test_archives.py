@@ -51,7 +51,14 @@ def hostile(suffix: str, server: str, secret: Path) -> dict[str, bytes]:
     return {
         "entities": packed(own | {main: declared[0] + b"?>" + LAUGHS + declared[2]}),
         "external": packed(own | {main: declared[0] + b"?>" + entity + declared[2]}),
-        "slip": packed(own | {"../../../../escaped.xml": b"<a/>", "/tmp/escaped.xml": b"<a/>", "..\\escaped.xml": b"<a/>"}),
+        "slip": packed(
+            own
+            | {
+                "../../../../escaped.xml": b"<a/>",
+                "/tmp/escaped.xml": b"<a/>",
+                "..\\escaped.xml": b"<a/>",
+            }
+        ),
         "template": packed(own | {"word/_rels/settings.xml.rels": outside}),
         "macros": packed(own | {"word/vbaProject.bin": b"macro"}),
         "bomb": zeros(own, 500_000_000),
@@ -67,13 +74,17 @@ def hostile(suffix: str, server: str, secret: Path) -> dict[str, bytes]:
 def test_no_template_harms_or_is_passed_on(root: Path, server: Server, suffix: str) -> None:
     """Zip bombs, names that climb, entities, macros, and templates that would be fetched by Word."""
     made = hostile(suffix, server.address, root.parent / "secret.txt")
-    write(root, {f"{name}.{suffix}": data for name, data in made.items()} | {"a.md": post("Words.")})
+    write(
+        root, {f"{name}.{suffix}": data for name, data in made.items()} | {"a.md": post("Words.")}
+    )
     targets = "".join(
         f'[targets.{name}]\nformat = "{suffix}"\nreference = "{name}.{suffix}"\noutput = "{name}/{{slug}}"\n'
         for name in made
     )
     listed = ", ".join(f'"{name}"' for name in made)
-    write(root, {"publish.toml": f'[documents.post]\neach = "a.md"\ntargets = [{listed}]\n{targets}'})
+    write(
+        root, {"publish.toml": f'[documents.post]\neach = "a.md"\ntargets = [{listed}]\n{targets}'}
+    )
     server.requests.clear()
     built = publish(root, "build", "--json", "-j", "2", timeout=600)
     assert server.requests == []
@@ -131,7 +142,10 @@ def test_no_finished_file_harms_publish_verify(root: Path, server: Server) -> No
         "html": [b"<div>" * 20_000, b"<" * 500_000, b"", b"\0" * 1000, b"<svg>" * 5_000],
         "pdf": [good["pdf"][:-2000], b"%PDF-1.7\n" + b"[" * 100_000, b""],
         "epub": [zeros(parts(good["epub"]), 2_100_000_000), packed({"mimetype": b"x"}), b"PK"],
-        "docx": [packed(parts(good["docx"]) | {"word/document.xml": entity + b"<a>&x;&y;</a>"}), b"PK"],
+        "docx": [
+            packed(parts(good["docx"]) | {"word/document.xml": entity + b"<a>&x;&y;</a>"}),
+            b"PK",
+        ],
         "pptx": [packed(parts(good["pptx"]) | {"ppt/presentation.xml": b"<a>" * 100_000}), b"PK"],
     }
     server.requests.clear()

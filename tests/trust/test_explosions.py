@@ -12,7 +12,21 @@ from publish.normalize import Settings, inspect, normalize
 from trust.conftest import post, publish, write
 from trust.hostile import EXPLODING
 
-HEADS = ("", "> ", "- ", "# ", "| ", "**", "`", "$", "[", "<a href='", "```\n", "---\ntitle: ", "---\ntags: [")
+HEADS = (
+    "",
+    "> ",
+    "- ",
+    "# ",
+    "| ",
+    "**",
+    "`",
+    "$",
+    "[",
+    "<a href='",
+    "```\n",
+    "---\ntitle: ",
+    "---\ntags: [",
+)
 
 
 @pytest.mark.parametrize("unit", EXPLODING)
@@ -30,7 +44,9 @@ def test_no_rule_explodes_after_a_mark(head: str) -> None:
         assert spent(lambda data=data: inspect("p.md", data, Settings(unsafe=True))) < 10  # type: ignore[misc]
 
 
-@pytest.mark.skipif(not os.environ.get("PUBLISH_DEEP"), reason="pandoc takes its two minutes for some")
+@pytest.mark.skipif(
+    not os.environ.get("PUBLISH_DEEP"), reason="pandoc takes its two minutes for some"
+)
 @pytest.mark.parametrize("unit", EXPLODING)
 def test_no_text_explodes_when_it_is_read(unit: str) -> None:
     text, count = EXPLODING[unit]
@@ -87,9 +103,7 @@ def test_deep_and_endless_posts_end(root: Path) -> None:
 
 
 def test_a_post_that_is_too_large_is_refused(root: Path) -> None:
-    manifest = (
-        '[documents.post]\neach = "*.md"\ntargets = ["html"]\n[trust]\nmax_post = 1\nmax_blocks = 1000\n'
-    )
+    manifest = '[documents.post]\neach = "*.md"\ntargets = ["html"]\n[trust]\nmax_post = 1\nmax_blocks = 1000\n'
     write(root, {"publish.toml": manifest, "large.md": post("words " * 200_000)})
     write(root, {"many.md": post("a\n\n" * 1_001), "plain.md": post("a\n\n" * 900)})
     with (root / "huge.md").open("wb") as file:
@@ -97,4 +111,6 @@ def test_a_post_that_is_too_large_is_refused(root: Path) -> None:
     built = publish(root, "build", "--json", "-j", "1")
     told = {(item["path"].rpartition("/")[2], item["code"]) for item in built.report["diagnostics"]}
     assert {("large.md", "TRU001"), ("huge.md", "TRU001"), ("many.md", "TRU002")} <= told
-    assert [item["document"] for item in built.report["made"]] == ["plain"] or len(built.report["made"]) == 1
+    assert [item["document"] for item in built.report["made"]] == ["plain"] or len(
+        built.report["made"]
+    ) == 1

@@ -34,7 +34,10 @@ def test_no_link_leads_out_of_the_root(root: Path) -> None:
         root,
         {
             "publish.toml": MANIFEST,
-            "posts/a.md": post(asked + included + "\n\n" + cited, "csl: linked.csl\nbibliography: folder/secret.bib\n"),
+            "posts/a.md": post(
+                asked + included + "\n\n" + cited,
+                "csl: linked.csl\nbibliography: folder/secret.bib\n",
+            ),
         },
     )
     outside = root.parent
@@ -56,7 +59,10 @@ def test_no_link_leads_out_of_the_root(root: Path) -> None:
 
 def test_what_is_no_file_is_not_waited_for(root: Path) -> None:
     """A pipe has no end, and a device has no size."""
-    write(root, {"posts/a.md": post("![a](pipe.png)\n\n{{#include pipe.txt}}", "bibliography: pipe.bib\n")})
+    write(
+        root,
+        {"posts/a.md": post("![a](pipe.png)\n\n{{#include pipe.txt}}", "bibliography: pipe.bib\n")},
+    )
     for name in ("pipe.png", "pipe.txt", "pipe.bib", "pipe.md"):
         os.mkfifo(root / "posts" / name)
     (root / "posts/zero.png").symlink_to("/dev/zero")
@@ -90,7 +96,13 @@ def test_a_link_that_is_swapped_in_is_not_followed(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["..\u2215..\u2215secret.png", "．．/secret.png", "..\u200b/secret.png", "%2e%2e/%2e%2e/secret.png", "\u202egnp.terces"],
+    [
+        "..\u2215..\u2215secret.png",
+        "．．/secret.png",
+        "..\u200b/secret.png",
+        "%2e%2e/%2e%2e/secret.png",
+        "\u202egnp.terces",
+    ],
 )
 def test_names_that_look_like_others_lead_nowhere(root: Path, name: str) -> None:
     written = unicodedata.normalize("NFKC", name)
@@ -102,18 +114,45 @@ def test_names_that_look_like_others_lead_nowhere(root: Path, name: str) -> None
 def test_outputs_stay_in_their_folder(root: Path) -> None:
     """Whatever names, slugs, dates and series posts give themselves."""
     fronts = [
-        *("slug: ../../../escaped", "permalink: /../../escaped/", "slug: /etc/escaped", "slug: 'a\\0b'"),
-        *("slug: 'C:\\escaped'", "slug: '..'", "slug: ''", "slug: '%2e%2e%2fescaped'", "slug: '~/escaped'"),
-        *("date: ../../2020", "title: ../../escaped", "slug: CON", f"slug: {'a' * 5000}", "slug: '.hidden'"),
+        *(
+            "slug: ../../../escaped",
+            "permalink: /../../escaped/",
+            "slug: /etc/escaped",
+            "slug: 'a\\0b'",
+        ),
+        *(
+            "slug: 'C:\\escaped'",
+            "slug: '..'",
+            "slug: ''",
+            "slug: '%2e%2e%2fescaped'",
+            "slug: '~/escaped'",
+        ),
+        *(
+            "date: ../../2020",
+            "title: ../../escaped",
+            "slug: CON",
+            f"slug: {'a' * 5000}",
+            "slug: '.hidden'",
+        ),
     ]
-    write(root, {f"posts/{at}.md": f"---\n{front}\nlang: en\n---\n\nText.\n" for at, front in enumerate(fronts)})
+    write(
+        root,
+        {
+            f"posts/{at}.md": f"---\n{front}\nlang: en\n---\n\nText.\n"
+            for at, front in enumerate(fronts)
+        },
+    )
     targets = '[targets.html]\noutput = "{date:%Y}/{slug}"\n'
     documents = '[documents.post]\neach = "posts/*.md"\ntargets = ["html", "markdown"]\n'
     write(root, {"publish.toml": documents + targets})
     before = {path for path in root.parent.rglob("*") if "cache" not in path.parts}
     built = publish(root, "build", "--json", "-j", "1")
     made = {path for path in root.parent.rglob("*") if "cache" not in path.parts} - before
-    strays = [p for p in made if not p.is_relative_to(root / "build") and not p.is_relative_to(root / ".publish")]
+    strays = [
+        p
+        for p in made
+        if not p.is_relative_to(root / "build") and not p.is_relative_to(root / ".publish")
+    ]
     assert strays == [root / "build", root / ".publish"] or not [p for p in strays if p.is_file()]
     assert len(built.report["made"]) >= len(fronts)  # two that want one name: the second is told
 

@@ -8,8 +8,19 @@ from trust.conftest import Server, post, publish, write
 from trust.leaks import CANARY, leaks
 from trust.mutation import TEMPLATES
 
-MANIFEST = '[documents.post]\neach = "a.md"\ntargets = ["html"]\n[targets.html]\nlayout = "./look"\n'
-ENDLESS = ("'a' * 9999999999", "9 ** (9 ** 9)", "ljust(9999", "center(9999", ":09999", "%09999", "['a'] *", "* 99999]")
+MANIFEST = (
+    '[documents.post]\neach = "a.md"\ntargets = ["html"]\n[targets.html]\nlayout = "./look"\n'
+)
+ENDLESS = (
+    "'a' * 9999999999",
+    "9 ** (9 ** 9)",
+    "ljust(9999",
+    "center(9999",
+    ":09999",
+    "%09999",
+    "['a'] *",
+    "* 99999]",
+)
 
 
 def test_no_template_leaves_its_sandbox(root: Path) -> None:
@@ -23,7 +34,9 @@ def test_no_template_leaves_its_sandbox(root: Path) -> None:
             documents.append(
                 f'[targets.t{at}]\nformat = "html"\nlayout = "./look{at}"\noutput = "{at}/{{slug}}"\n'
             )
-    names = ", ".join(f'"t{at}"' for at, text in enumerate(TEMPLATES) if not any(m in text for m in ENDLESS))
+    names = ", ".join(
+        f'"t{at}"' for at, text in enumerate(TEMPLATES) if not any(m in text for m in ENDLESS)
+    )
     head = f'[documents.post]\neach = "a.md"\ntargets = [{names}]\n'
     write(root, {"publish.toml": head + "".join(documents)})
     publish(root, "build", "--json", "-j", "1", timeout=600)
@@ -38,7 +51,10 @@ def test_no_template_leaves_its_sandbox(root: Path) -> None:
 
 def test_a_template_that_never_ends_or_fills_the_memory_is_ended(root: Path) -> None:
     """By the limits of the worker, with a sentence; whoever waits is made."""
-    for name, text in {"time": "{{ 9 ** (9 ** 9) }}", "memory": "{{ ('a' * 9999999999)|length }}"}.items():
+    for name, text in {
+        "time": "{{ 9 ** (9 ** 9) }}",
+        "memory": "{{ ('a' * 9999999999)|length }}",
+    }.items():
         write(root, {f"{name}/page.html": text})
     targets = "".join(
         f'[targets.{name}]\nformat = "html"\nlayout = "./{name}"\noutput = "{name}/{{slug}}"\n'
@@ -58,12 +74,18 @@ def test_no_link_in_a_layout_leads_out_of_it(root: Path) -> None:
         root,
         {
             "a.md": post("Words."),
-            "publish.toml": MANIFEST.replace('"html"]', '"html", "epub"]') + '[targets.epub]\nlayout = "./look"\n',
+            "publish.toml": MANIFEST.replace('"html"]', '"html", "epub"]')
+            + '[targets.epub]\nlayout = "./look"\n',
             "look/page.html": "{% extends 'default/page.html' %}{% block foot %}{% include 'foot.html' %}{% endblock %}",
             "look/screen.css": "@import 'default/screen.css';\n@import 'more.css';\n",
         },
     )
-    for name, kind in {"foot.html": "html", "more.css": "txt", "page.css": "txt", "picture.png": "png"}.items():
+    for name, kind in {
+        "foot.html": "html",
+        "more.css": "txt",
+        "page.css": "txt",
+        "picture.png": "png",
+    }.items():
         (root / "look" / name).symlink_to(root.parent / f"secret.{kind}")
     (root / "look/fonts").symlink_to(root.parent, target_is_directory=True)
     publish(root, "build", "-j", "1")
@@ -75,20 +97,42 @@ def test_no_style_sheet_of_a_layout_reads_or_reaches_anything(root: Path, server
     secret = root.parent / "secret.png"
     asked = [
         *(f"file://{secret}", str(secret), "../../secret.png", f"{server.address}/a.png"),
-        *(f"{server.address}/redirect?to=file://{secret}", server.address.removeprefix("http:") + "/b.png"),
+        *(
+            f"{server.address}/redirect?to=file://{secret}",
+            server.address.removeprefix("http:") + "/b.png",
+        ),
     ]
     for at, address in enumerate(asked):
-        write(root, {f"look{at}/print.css": f"@import 'default/print.css';\nbody {{ background: url({address}) }}\n"})
+        write(
+            root,
+            {
+                f"look{at}/print.css": f"@import 'default/print.css';\nbody {{ background: url({address}) }}\n"
+            },
+        )
         write(root, {f"import{at}/print.css": f"@import url({address});\n"})
         hints = f'<table background="{address}" bgcolor="red;}} * {{ background:url({address})"><tr><td>a</td></tr></table>'
-        attached = f'<link rel="attachment" href="{address}"><a rel="attachment" href="{address}">a</a>'
-        write(root, {f"page{at}/print.html": f"<html><head>{attached}</head><body>{hints}<img src='{address}'></body></html>"})
+        attached = (
+            f'<link rel="attachment" href="{address}"><a rel="attachment" href="{address}">a</a>'
+        )
+        write(
+            root,
+            {
+                f"page{at}/print.html": f"<html><head>{attached}</head><body>{hints}<img src='{address}'></body></html>"
+            },
+        )
     names = [f"{kind}{at}" for kind in ("look", "import", "page") for at in range(len(asked))]
     targets = "".join(
-        f'[targets.{name}]\nformat = "pdf"\nlayout = "./{name}"\noutput = "{name}/{{slug}}"\n' for name in names
+        f'[targets.{name}]\nformat = "pdf"\nlayout = "./{name}"\noutput = "{name}/{{slug}}"\n'
+        for name in names
     )
     listed = ", ".join(f'"{name}"' for name in names)
-    write(root, {"a.md": post("Words."), "publish.toml": f'[documents.post]\neach = "a.md"\ntargets = [{listed}]\n{targets}'})
+    write(
+        root,
+        {
+            "a.md": post("Words."),
+            "publish.toml": f'[documents.post]\neach = "a.md"\ntargets = [{listed}]\n{targets}',
+        },
+    )
     server.requests.clear()
     built = publish(root, "build", "--json", "-j", "2", timeout=600)
     assert server.requests == []
@@ -125,7 +169,11 @@ def test_no_key_of_a_manifest_reads_outside_or_runs(root: Path) -> None:
         tables = "\n".join(table for table, is_refused in KEYS.items() if is_refused is refused)
         write(root, {"publish.toml": f"{documents}{tables}\n"})
         told = publish(root, "build", "-j", "1")
-        lines = {line.split(":")[1] for line in told.said.splitlines() if line.startswith("publish.toml:")}
+        lines = {
+            line.split(":")[1]
+            for line in told.said.splitlines()
+            if line.startswith("publish.toml:")
+        }
         assert (told.code == 2) is refused, told.said
         assert not refused or len(lines) >= sum(KEYS.values()), told.said
         assert CANARY not in told.said

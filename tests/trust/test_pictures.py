@@ -16,14 +16,18 @@ from trust.conftest import Server, post, publish, write
 from trust.hostile import SVG, drawing
 from trust.leaks import leaks
 
-MANIFEST = '[documents.post]\neach = "*.md"\ntargets = ["html", "pdf", "epub", "docx", "pptx", "slides"]\n'
+MANIFEST = (
+    '[documents.post]\neach = "*.md"\ntargets = ["html", "pdf", "epub", "docx", "pptx", "slides"]\n'
+)
 
 
 def png(width: int, height: int, rows: int = 1) -> bytes:
     """A PNG that says it has such a size, and holds some rows of it."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     body = zlib.compress((b"\0" + bytes(3 * width)) * rows, 9)
@@ -44,9 +48,7 @@ def frames(count: int) -> bytes:
 
 
 def laughs(levels: int = 12, each: int = 12) -> str:
-    entities = "".join(
-        f'<!ENTITY l{at + 1} "{f"&l{at};" * each}">' for at in range(levels)
-    )
+    entities = "".join(f'<!ENTITY l{at + 1} "{f"&l{at};" * each}">' for at in range(levels))
     return f'<!DOCTYPE svg [<!ENTITY l0 "ha">{entities}]><svg {SVG} width="9" height="9"><text>&l{levels};</text></svg>'
 
 
@@ -123,12 +125,24 @@ def test_no_drawing_reads_or_reaches_anything(root: Path, server: Server) -> Non
     """Entities, style sheets, filters, pictures and inclusions of files and servers."""
     file = root.parent / "secret.txt"
     targets = [
-        *(str(file), f"file://{file}", "../../secret.svg", "../secret.png", f"file://{file.with_suffix('.png')}"),
-        *(f"{server.address}/a.png", server.address.removeprefix("http:") + "/b.css", "%2e%2e/secret.svg"),
+        *(
+            str(file),
+            f"file://{file}",
+            "../../secret.svg",
+            "../secret.png",
+            f"file://{file.with_suffix('.png')}",
+        ),
+        *(
+            f"{server.address}/a.png",
+            server.address.removeprefix("http:") + "/b.css",
+            "%2e%2e/secret.svg",
+        ),
     ]
     write(root, {f"d/{at}.svg": drawing(target) for at, target in enumerate(targets)})
     parted = [drawing(target).partition("<svg")[2] for target in targets]
-    write(root, {f"e/{at}.svg": f"<svg{part}".replace("&x;", "x") for at, part in enumerate(parted)})
+    write(
+        root, {f"e/{at}.svg": f"<svg{part}".replace("&x;", "x") for at, part in enumerate(parted)}
+    )
     shown = "\n\n".join(f"![d](d/{at}.svg)\n\n![e](e/{at}.svg)" for at in range(len(targets)))
     write(root, {"publish.toml": MANIFEST, "a.md": post(shown)})
     server.requests.clear()

@@ -39,7 +39,9 @@ def _manifest() -> str:
 def attacked(root: Path, server: Server) -> Path:
     """A root with posts that try everything, each way in a post of its own and all in one book."""
     ways = {
-        suffix: addresses(str(root.parent / f"secret.{suffix}"), f"../../secret.{suffix}", server.address)
+        suffix: addresses(
+            str(root.parent / f"secret.{suffix}"), f"../../secret.{suffix}", server.address
+        )
         for suffix in ("md", "png", "svg", "txt")
     }
     posts: dict[str, str | bytes] = {
@@ -50,12 +52,27 @@ def attacked(root: Path, server: Server) -> Path:
     posts |= {f"post/run/{at}.md": post(f"{text}\n\nThe end.") for at, text in enumerate(RUNNING)}
     file, up = str(root.parent / "secret.bib"), "../../secret.bib"
     for at, line in enumerate(FRONT):
-        filled = line.replace("{file}", file).replace("{up}", up).replace("{server}", server.address)
-        posts[f"post/front/{at}.md"] = f"---\nlang: en\n{filled}\n---\n\n# T\n\nAs they say [@secret].\n"
-    chosen = [ways["png"][0], ways["png"][2], ways["svg"][1], ways["txt"][6], ways["md"][0], ways["png"][21]]
-    posts |= {f"book/{at}.md": post("\n\n".join(asking(address))) for at, address in enumerate(chosen)}
+        filled = (
+            line.replace("{file}", file).replace("{up}", up).replace("{server}", server.address)
+        )
+        posts[f"post/front/{at}.md"] = (
+            f"---\nlang: en\n{filled}\n---\n\n# T\n\nAs they say [@secret].\n"
+        )
+    chosen = [
+        ways["png"][0],
+        ways["png"][2],
+        ways["svg"][1],
+        ways["txt"][6],
+        ways["md"][0],
+        ways["png"][21],
+    ]
+    posts |= {
+        f"book/{at}.md": post("\n\n".join(asking(address))) for at, address in enumerate(chosen)
+    }
     posts |= {"book/run.md": post("\n\n".join(f"{text}\n\nThe end." for text in RUNNING))}
-    posts |= _of_dialects([ways["md"][0], ways["md"][1], ways["txt"][6], ways["png"][1], ways["md"][21]])
+    posts |= _of_dialects(
+        [ways["md"][0], ways["md"][1], ways["txt"][6], ways["png"][1], ways["md"][21]]
+    )
     write(root, posts | {"publish.toml": _manifest()})
     return root
 
@@ -67,7 +84,9 @@ def test_no_post_reads_reaches_or_runs_anything(attacked: Path, server: Server) 
     built = publish(attacked, "build", "--json")
     made = [path for path in (attacked / "build").rglob("*") if path.is_file()]
     assert len(made) > 200
-    assert {"pdf", "epub", "docx", "pptx", "html", "md", "json"} <= {path.suffix[1:] for path in made}
+    assert {"pdf", "epub", "docx", "pptx", "html", "md", "json"} <= {
+        path.suffix[1:] for path in made
+    }
     assert server.requests == []
     assert leaks(attacked / "build") == []
     assert not list(attacked.parent.glob("*.ran"))
