@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import traceback
 from enum import StrEnum
 
 import msgspec
@@ -67,9 +66,10 @@ def whole_file_error(path: str, code: str, message: str, hint: str = "") -> Diag
 
 def stumble(path: str, error: Exception) -> Diagnostic:
     """That the product itself failed on a post; with ``--debug`` the hint says where."""
-    debug = os.environ.get("PUBLISH_DEBUG")
     hint = "this is a bug in publish: please report it with the post"
-    if debug:
+    if os.environ.get("PUBLISH_DEBUG"):
+        import traceback
+
         hint = "".join(traceback.format_exception(error))
     message = f"the post cannot be made: {type(error).__name__}: {error}"
     return whole_file_error(path, "BUG002", message, hint)

@@ -8,6 +8,7 @@ from pathlib import Path
 from publish import reader
 from publish.confined import read_below
 from publish.reader.dialect_marks.labels import bibliography_files
+from publish.printable import UNFIT
 from publish.rules.references.library import Bibliography, Library, shipped
 
 LARGEST = 16_000_000  # bytes
@@ -55,7 +56,9 @@ def _text(name: str, folders: tuple[Path, ...], root: Path) -> str | None:
         return None
     for folder in folders:
         try:
-            return read_below(root, str(folder / name), LARGEST).decode("utf-8-sig")
+            return (
+                read_below(root, str(folder / name), LARGEST).decode("utf-8-sig").translate(UNFIT)
+            )
         except (OSError, ValueError):
             continue
     return None

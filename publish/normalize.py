@@ -12,6 +12,7 @@ from publish.ast import Block, Blocks, Inline, Node
 from publish.diagnostics import Applicability, Diagnostic, PublishError, whole_file_error
 from publish.document import Document
 from publish.inspection import Inspection, Settings, inspect, inspected
+from publish.printable import printable
 from publish.reader import Reading
 from publish.reader.front_emoji import with_emoji
 from publish.reader.inclusion import Files, no_files
@@ -92,6 +93,9 @@ def normalize(
         provenance=reading.provenance,
         dialect=reading.dialect,
     )
+    draft, unfit = printable(draft)
+    if unfit:
+        draft = replace(draft, blocks=canonical(draft.blocks))
     document, found = revise(draft, settings, reading.text)
     told = [*found, *_reports(path, remarks, back, settings)]
     told += _reports(path, (*reading.remarks, *emoji), lambda line: line, settings)

@@ -29,6 +29,7 @@ ORDER = (
     "walk",
     "attributes",
     "document",
+    "printable",
     "pandoc",
     "reader",
     "numbering",

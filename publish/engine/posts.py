@@ -93,7 +93,7 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
         return Post(path, kept, found.asked)
     try:
         normalized = normalize(path, found.data, found.settings, files=found.files)
-    except MemoryError:
+    except (MemoryError, OSError):
         raise
     except Exception as error:  # one post does not keep the others from being made
         return Post(path, Normalized(None, (stumble(path, error),), ()), found.asked)

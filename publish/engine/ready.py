@@ -97,7 +97,7 @@ def prepare(
         before = store.traces(name := step_name(manifest, step))
         try:
             item = _ready(step, target, place, documents, asked, world.lines, before)
-        except MemoryError:
+        except (MemoryError, OSError, PublishError):
             raise
         except Exception as error:  # one document does not keep the others from being made
             faults.append(stumble(step.book.name if step.book else step.documents[0].path, error))

@@ -36,6 +36,12 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"#|data:image/(?:png|jpe?g|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+# What a program takes for a number, and then cannot draw.
+_NO_NUMBER = re.compile(
+    r"(?<![\w.#-])[+-]?(?:nan|inf(?:inity)?)(?:px|pt|pc|cm|mm|in|em|ex|%)?(?![\w-])|\de\+?\d{3}",
+    re.IGNORECASE,
+)
+_WORDS = frozenset("id class href font-family name style d".split())
 _WEB = re.compile(r"https?:|mailto:", re.IGNORECASE)
 
 
@@ -86,7 +92,7 @@ def drawing(content: bytes) -> Drawing | Refused | None:
         root.set("width", str(max(1, shown[0])))
         root.set("height", str(max(1, shown[1])))
     declared = bool(root.getroottree().docinfo.internalDTD)
-    if work.active or work.outside or declared or largest > MAX_SIDE:
+    if work.active or work.outside or work.no_number or declared or largest > MAX_SIDE:
         content = _text(root)
     return Drawing(content, *shown, work.active, tuple(dict.fromkeys(work.outside)))
 
@@ -108,6 +114,7 @@ class _Cleaning:
     def __init__(self) -> None:
         self.active = False
         self.outside: list[str] = []
+        self.no_number = False
 
     def clean(self, root: etree._Element) -> None:
         self._instructions(root)
@@ -139,6 +146,9 @@ class _Cleaning:
                 del element.attrib[name]
             elif local in ("href", "src", "data", "action", "srcdoc"):
                 self._address(element, name, "".join(value.split()))
+            elif local not in _WORDS and _NO_NUMBER.search(value):
+                self.no_number = True
+                del element.attrib[name]
             elif "url(" in value.lower():
                 element.set(name, self._style(value))
 

@@ -57,7 +57,7 @@ def server() -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(CANARY.encode())
 
-        do_POST = do_HEAD = do_GET
+        do_POST = do_HEAD = do_GET  # noqa: N815
 
         def log_message(self, *_arguments: object) -> None:
             pass
