@@ -35,7 +35,7 @@ def read_below(top: Path, path: str, largest: int) -> bytes:
         raise OutsideError(errno.EACCES, "it lies outside", path) from None
     if not parts:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
-    with open(_opened(top, parts), "rb") as file:  # noqa: PTH123 - a handle, which no link changes
+    with open(_opened(top, parts), "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is no file", path)

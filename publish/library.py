@@ -7,8 +7,8 @@ from pathlib import Path
 
 from publish import reader
 from publish.confined import read_below
-from publish.reader.dialect_marks.labels import bibliography_files
 from publish.printable import UNFIT
+from publish.reader.dialect_marks.labels import bibliography_files
 from publish.rules.references.library import Bibliography, Library, shipped
 
 LARGEST = 16_000_000  # bytes

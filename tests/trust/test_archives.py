@@ -110,11 +110,12 @@ def test_no_edited_file_harms_publish_diff(root: Path, server: Server) -> None:
     entity = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{secret}">]>'.encode()
     body = own["word/document.xml"]
     custom = own["docProps/custom.xml"]
+    custom = custom[custom.index(b"<Prop") :]
     start = body.index(b"<w:document")
     edited = {
         "entity": packed(own | {"word/document.xml": entity + body[start:].replace(b"Words", b"&x;")}),
         "laughs": packed(own | {"word/document.xml": LAUGHS + body[start:].replace(b"Words", b"&b;")}),
-        "custom": packed(own | {"docProps/custom.xml": entity + custom[custom.index(b"<Prop"):].replace(b"a.md", b"&x;")}),
+        "custom": packed(own | {"docProps/custom.xml": entity + custom.replace(b"a.md", b"&x;")}),
         "deep": packed(own | {"word/document.xml": body.replace(b"<w:body>", b"<w:body>" + b"<w:p>" * 50_000)}),
         "nested": packed(own | {"word/document.xml": body.replace(
             b"<w:body>", b"<w:body>" + b"<w:sdt><w:sdtContent>" * 3_000 + b"</w:sdtContent></w:sdt>" * 3_000)}),

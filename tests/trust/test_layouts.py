@@ -76,7 +76,8 @@ def test_no_link_in_a_layout_leads_out_of_it(root: Path) -> None:
             "a.md": post("Words."),
             "publish.toml": MANIFEST.replace('"html"]', '"html", "epub"]')
             + '[targets.epub]\nlayout = "./look"\n',
-            "look/page.html": "{% extends 'default/page.html' %}{% block foot %}{% include 'foot.html' %}{% endblock %}",
+            "look/page.html": "{% extends 'default/page.html' %}"
+            "{% block foot %}{% include 'foot.html' %}{% endblock %}",
             "look/screen.css": "@import 'default/screen.css';\n@import 'more.css';\n",
         },
     )
@@ -110,7 +111,8 @@ def test_no_style_sheet_of_a_layout_reads_or_reaches_anything(root: Path, server
             },
         )
         write(root, {f"import{at}/print.css": f"@import url({address});\n"})
-        hints = f'<table background="{address}" bgcolor="red;}} * {{ background:url({address})"><tr><td>a</td></tr></table>'
+        injected = f"red;}} * {{ background:url({address})"
+        hints = f'<table background="{address}" bgcolor="{injected}"><tr><td>a</td></tr></table>'
         attached = (
             f'<link rel="attachment" href="{address}"><a rel="attachment" href="{address}">a</a>'
         )
