@@ -258,7 +258,6 @@ def fuzz(
     seed: int, keep: Path, *, cases: int = 0, minutes: float = 0, kinds: tuple[str, ...] = KINDS
 ) -> tuple[int, list[Path]]:
     """How many cases were tried, and the files of those with which something is wrong."""
-    limited(MEMORY)
     import weasyprint  # noqa: F401 - it looks for its libraries with programs
 
     random, known = Random(seed), seeds()
@@ -313,6 +312,7 @@ def main() -> int:
     asked = options.parse_args()
     if asked.again:
         return max(again(path) for path in asked.again)
+    limited(MEMORY)
     kinds = tuple(asked.kind or KINDS)
     count, found = fuzz(asked.seed, asked.keep, minutes=asked.minutes, kinds=kinds)
     print(f"seed {asked.seed}: {count} cases, {len(found)} findings")
