@@ -1,5 +1,7 @@
-"""Files below a folder, read so that no link leads out of it: not even one that is put there between
-the look at a path and the reading of it."""
+"""Files below a folder, read so that no link leads out of it.
+
+Not even one does that is put there between the look at a path and the reading of it.
+"""
 
 from __future__ import annotations
 

@@ -36,12 +36,18 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"#|data:image/(?:png|jpe?g|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
-# What a program takes for a number, and then cannot draw.
-_NO_NUMBER = re.compile(
-    r"(?<![\w.#-])[+-]?(?:nan|inf(?:inity)?)(?:px|pt|pc|cm|mm|in|em|ex|%)?(?![\w-])|\de\+?\d{3}",
+# Attributes of numbers, and what may stand in them: whoever draws fails on anything else.
+_NUMERIC = frozenset(
+    "viewbox x y width height r cx cy rx ry x1 y1 x2 y2 dx dy points stroke-width stroke-dasharray "
+    "stroke-dashoffset stroke-miterlimit refx refy markerwidth markerheight fx fy fr offset opacity "
+    "fill-opacity stroke-opacity stop-opacity rotate textlength startoffset transform "
+    "gradienttransform patterntransform".split()
+)
+_NUMBER = re.compile(
+    r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2}(?!\d))?(?:px|pt|pc|cm|mm|in|r?em|ex|ch|%|deg|rad|turn)?"
+    r"|auto(?:-start-reverse)?|none|inherit|(?:matrix|translate|scale|rotate|skew)[XY]?(?=\s*\()|[\s,()]",
     re.IGNORECASE,
 )
-_WORDS = frozenset("id class href font-family name style d".split())
 _WEB = re.compile(r"https?:|mailto:", re.IGNORECASE)
 
 
@@ -146,7 +152,7 @@ class _Cleaning:
                 del element.attrib[name]
             elif local in ("href", "src", "data", "action", "srcdoc"):
                 self._address(element, name, "".join(value.split()))
-            elif local not in _WORDS and _NO_NUMBER.search(value):
+            elif local in _NUMERIC and _NUMBER.sub("", value):
                 self.no_number = True
                 del element.attrib[name]
             elif "url(" in value.lower():

@@ -14,8 +14,6 @@ from trust.conftest import post, publish, write
 from trust.leaks import CANARY, leaks
 
 MANIFEST = """
-[references]
-bibliography = ["linked.bib"]
 [sources.book]
 include = ["posts/*.md"]
 dialect = "mdbook"
@@ -36,7 +34,7 @@ def test_no_link_leads_out_of_the_root(root: Path) -> None:
             "publish.toml": MANIFEST,
             "posts/a.md": post(
                 asked + included + "\n\n" + cited,
-                "csl: linked.csl\nbibliography: folder/secret.bib\n",
+                "csl: linked.csl\nbibliography: [folder/secret.bib, linked.bib]\n",
             ),
         },
     )
@@ -66,7 +64,7 @@ def test_what_is_no_file_is_not_waited_for(root: Path) -> None:
     for name in ("pipe.png", "pipe.txt", "pipe.bib", "pipe.md"):
         os.mkfifo(root / "posts" / name)
     (root / "posts/zero.png").symlink_to("/dev/zero")
-    write(root, {"publish.toml": MANIFEST.replace('bibliography = ["linked.bib"]', "")})
+    write(root, {"publish.toml": MANIFEST})
     built = publish(root, "build", "--json", "-j", "1", timeout=120)
     assert {Path(item["path"]).name for item in built.report["made"]} == {"a.html", "a.docx"}
 

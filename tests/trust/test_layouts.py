@@ -157,7 +157,8 @@ KEYS = {
     '[sources.outline]\nsummary = "../secret.md"': False,
     '[sources.x]\ninclude = ["../*.md"]\n[documents.x]\neach = "x"\ntargets = ["html"]': False,
     '[documents.y]\neach = "../secret.md"\ntargets = ["html"]': False,
-    '[documents.book]\ncollect = "*.md"\nname = "../../escaped"\ncover = "../secret.png"\ntargets = ["docx"]': False,
+    '[documents.book]\ncollect = "*.md"\nname = "../../escaped"\ntargets = ["docx"]': True,
+    '[documents.all]\ncollect = "*.md"\ncover = "../secret.png"\ntargets = ["docx"]': False,
     '[normalize.tags]\nx = "<script>alert(1)</script>{0.__class__}"': False,
 }
 

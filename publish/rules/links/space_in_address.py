@@ -26,8 +26,7 @@ def check(page: Page) -> Iterable[Finding]:
         if kind == "plain" and (" " not in address or "=" in address.rpartition(" ")[2]):
             continue
         opening = page.text.rfind("[", page.body, found.start())
-        ends = (opening, found.start())
-        if not all(page.prose.holds(at, at + 1) for at in ends):
+        if not page.prose.holds(opening, opening + 1):
             continue
         start = page.text.index(address, found.start(kind))
         edits = (Edit(start, start + len(address), f"<{address}>"),)
