@@ -23,6 +23,31 @@ _TAGS = frozenset(
 )
 
 
+# What a reader's program would run or fetch in a PDF or a package of Office, as its parts say it.
+_IN_PDF = re.compile(
+    rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|EmbeddedFiles?|GoToE|RichMedia)\b"
+)
+_IN_OFFICE = re.compile(
+    rb"altChunk|attachedTemplate|vbaProject|activeX|oleObject|(?:INCLUDE(?:TEXT|PICTURE)|DDE(?:AUTO)?|IMPORT) "
+    rb"|Target=\"(?:file|javascript|vbscript|data):|TargetMode=\"External\"[^>]*/image\""
+)
+
+
+def inside(path: str, parts: list[tuple[str, bytes]]) -> list[str]:
+    """What in the unpacked parts of an EPUB, a PDF, a Word file or slides would run or fetch."""
+    if path.endswith(".epub"):
+        pages = [(name, data) for name, data in parts if name.endswith((".xhtml", ".svg"))]
+        return [said for _, data in pages for said in faults(article(data.decode()))]
+    signs = _IN_PDF if path.endswith(".pdf") else _IN_OFFICE
+    told = [
+        (name, found[0])
+        for name, data in parts
+        if "object" in name or name.endswith((".xml", ".rels"))
+        if (found := signs.search(data))
+    ]
+    return [f"{name}: {sign.decode()}" for name, sign in told]
+
+
 def article(page: str) -> str:
     """What a page holds of its post."""
     found = re.search(r"<body[^>]*>(.*)</body>", page, re.DOTALL)

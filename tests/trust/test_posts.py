@@ -9,7 +9,7 @@ import pytest
 from trust import oracle
 from trust.conftest import Server, post, publish, write
 from trust.hostile import FRONT, RUNNING, addresses, asking
-from trust.leaks import leaks
+from trust.leaks import leaks, unpacked
 
 DIALECTS = ("hugo", "jekyll", "hexo", "mdbook", "obsidian", "pelican")
 MANIFEST = """
@@ -93,6 +93,10 @@ def test_no_post_reads_reaches_or_runs_anything(attacked: Path, server: Server) 
     pages = [path for path in made if path.suffix == ".html" and "slides" not in path.name]
     found = {path.name: oracle.faults(oracle.article(path.read_text())) for path in pages}
     assert {name: said for name, said in found.items() if said} == {}
+    for path in made:
+        if path.suffix in (".epub", ".pdf", ".docx", ".pptx"):
+            parts = list(unpacked(path.name, path.read_bytes()))
+            assert oracle.inside(path.name, parts) == []
     assert {path.name for path in attacked.parent.iterdir()} <= {
         *("root", "cache", "secret.md", "secret.txt", "secret.rs", "secret.html", "secret.svg"),
         *("secret.bib", "secret.png"),
