@@ -29,7 +29,7 @@ _IN_PDF = re.compile(
 )
 _IN_OFFICE = re.compile(
     rb"altChunk|attachedTemplate|vbaProject|activeX|oleObject|(?:INCLUDE(?:TEXT|PICTURE)|DDE(?:AUTO)?|IMPORT) "
-    rb"|Target=\"(?:file|javascript|vbscript|data):|TargetMode=\"External\"[^>]*/image\""
+    rb"|Target=\"(?:javascript|vbscript|data):|Type=\"[^\"]*/(?!hyperlink\")\w+\"[^>]*TargetMode=\"External\""
 )
 
 
