@@ -11,12 +11,13 @@ PUBLISH := DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix)/lib" $(PUBLISH)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help $(FORMATS) all check test bench conformance lock clean
+.PHONY: help $(FORMATS) all check test bench conformance fuzz lock clean
 
 help:
 	@echo "make pdf | html | epub | docx | pptx | all   build the documents of publish.toml into build/"
 	@echo "make check                                   find faults in the posts"
 	@echo "make test | bench | conformance              test, measure, validate the product"
+	@echo "make fuzz MINUTES=30                         tear posts, manifests and layouts apart, and look what happens"
 	@echo "make lock                                    pin the dependencies of pyproject.toml anew"
 	@echo "make clean                                   remove what was built"
 
@@ -49,6 +50,9 @@ bench: $(READY)
 
 conformance: $(READY_TO_TEST)
 	@$(PYTHON_HERE) -m pytest -m conformance -rs
+
+fuzz: $(READY_TO_TEST)
+	@PYTHONPATH=.:tests $(PYTHON_HERE) tests/trust/fuzz.py --minutes $(or $(MINUTES),30)
 
 lock: $(READY)
 	@.ci/lock

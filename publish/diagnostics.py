@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from enum import StrEnum
 
 import msgspec
@@ -61,6 +62,17 @@ class Diagnostic(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
 def whole_file_error(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
     """An error about a whole file, or about no place in it."""
     return Diagnostic(path, 0, 0, code, message, hint, Severity.ERROR)
+
+
+def stumble(path: str, error: Exception) -> Diagnostic:
+    """That the product itself failed on a post; with ``--debug`` the hint says where."""
+    hint = "this is a bug in publish: please report it with the post"
+    if os.environ.get("PUBLISH_DEBUG"):
+        import traceback
+
+        hint = "".join(traceback.format_exception(error))
+    message = f"the post cannot be made: {type(error).__name__}: {error}"
+    return whole_file_error(path, "BUG002", message, hint)
 
 
 _REMEDIES = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,11 +51,16 @@ def digest(content: bytes) -> str:
 
 
 def content_digest(path: str | Path) -> str:
-    """The digest of a file, or of the names in a folder; empty where there is none to be read."""
+    """The digest of a file, or of the names in a folder; empty where there is none to be read.
+
+    What is neither, such as a pipe, has no end.
+    """
     try:
         if os.path.isdir(path):  # noqa: PTH112
             return digest("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape"))  # noqa: PTH208
-        return digest(Path(path).read_bytes())
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123
+            plain = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            return digest(file.read()) if plain else ""
     except (OSError, ValueError):
         return ""
 

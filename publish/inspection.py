@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from publish import reader
-from publish.diagnostics import Diagnostic, Severity
+from publish.diagnostics import Diagnostic, Severity, whole_file_error
 from publish.reader import Reading
 from publish.reader.encoding import UTF_8, Form
 from publish.reader.suppress import suppressions
@@ -35,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True):
     library: Library = NO_LIBRARY
     numbered_run: Literal["auto", "heading", "item", "keep"] = "auto"
     tags: tuple[tuple[str, str], ...] = ()
+    most_bytes: int = 4_000_000
+    most_blocks: int = 100_000
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -50,6 +52,12 @@ class Settings(msgspec.Struct, frozen=True):
         """Whether findings of a code are told."""
         left_out = code.startswith(self.without or ("~",))
         return chosen(code, self.select, self.ignore) and not left_out
+
+    def too_large(self, path: str) -> Diagnostic:
+        """That a post has more bytes than may be read."""
+        message = f"the post is larger than {self.most_bytes / 1_000_000:g} MB"
+        hint = "divide it, or raise “max_post” in [trust] of publish.toml"
+        return whole_file_error(path, "TRU001", message, hint)
 
     def of(self, reading: Reading) -> Settings:
         """With what the post's own front matter adds."""
@@ -74,6 +82,8 @@ class Inspection(msgspec.Struct, frozen=True):
 
 def inspect(path: str, data: bytes, settings: Settings) -> Inspection:
     """The text rules over a source file; pure, and total whatever the bytes."""
+    if len(data) > settings.most_bytes:
+        return Inspection("", "", (settings.too_large(path),))
     reading = reader.read(path, data, settings.dialect, settings.lang, dict(settings.tags))
     return inspected(reading, settings.of(reading)).inspection
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from publish.confined import MOST, OutsideError, read_below
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
 DEFAULT = "default"
@@ -148,13 +150,17 @@ def load(name: str, folder: Path | None = None) -> Layout:
 
 
 def own_files(folder: Path) -> dict[str, bytes]:
-    """What a layout's folder itself holds; hidden files are none of it."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    }
+    """What a layout's folder itself holds; hidden files are none of it.
+
+    Nor are links that lead out of it: whoever packed the folder may have meant files of this machine.
+    """
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            with suppress(OutsideError):
+                found[name.as_posix()] = read_below(folder, str(name), MOST)
+    return found
 
 
 def _unknown(name: str) -> Diagnostic:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from publish import reader
+from publish.confined import read_below
+from publish.printable import UNFIT
 from publish.reader.dialect_marks.labels import bibliography_files
 from publish.rules.references.library import Bibliography, Library, shipped
 
@@ -54,13 +56,9 @@ def _text(name: str, folders: tuple[Path, ...], root: Path) -> str | None:
         return None
     for folder in folders:
         try:
-            file = (folder / name).resolve()
-            if (
-                file.is_relative_to(root.resolve())
-                and file.is_file()
-                and file.stat().st_size <= LARGEST
-            ):
-                return file.read_text(encoding="utf-8-sig")
+            return (
+                read_below(root, str(folder / name), LARGEST).decode("utf-8-sig").translate(UNFIT)
+            )
         except (OSError, ValueError):
             continue
     return None

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from publish import reader
 from publish.ast import Block, Blocks, Inline, Node
-from publish.diagnostics import Applicability, Diagnostic, PublishError
+from publish.diagnostics import Applicability, Diagnostic, PublishError, whole_file_error
 from publish.document import Document
 from publish.inspection import Inspection, Settings, inspect, inspected
+from publish.printable import printable
 from publish.reader import Reading
 from publish.reader.front_emoji import with_emoji
 from publish.reader.inclusion import Files, no_files
@@ -68,6 +69,8 @@ def normalize(
     With ``lines`` false the places of the tree rules' findings are not looked up, which saves one
     reading by pandoc. ``files`` are what the post may include, by their path below the root.
     """
+    if len(data) > settings.most_bytes:
+        return Normalized(None, (settings.too_large(path),), ())
     reading = reader.read(path, data, settings.dialect, settings.lang, dict(settings.tags))
     if reading.failed:
         return Normalized(None, reading.faults, ())
@@ -77,6 +80,7 @@ def normalize(
         blocks, remarks = reader.blocks(
             reading, inspection.fixed, lines=lines, files=files, tags=dict(settings.tags)
         )
+        _hold_to(settings.most_blocks, blocks)
         metadata, emoji = with_emoji(after.metadata, reading.front, reading.text)
     except PublishError as error:
         faults = tuple(replace(fault, path=path) for fault in error.diagnostics)
@@ -89,6 +93,9 @@ def normalize(
         provenance=reading.provenance,
         dialect=reading.dialect,
     )
+    draft, unfit = printable(draft)
+    if unfit:
+        draft = replace(draft, blocks=canonical(draft.blocks))
     document, found = revise(draft, settings, reading.text)
     told = [*found, *_reports(path, remarks, back, settings)]
     told += _reports(path, (*reading.remarks, *emoji), lambda line: line, settings)
@@ -103,6 +110,19 @@ def normalize(
         tuple(_lines(document.blocks)),
         quiet,
     )
+
+
+def _hold_to(most: int, blocks: Blocks) -> None:
+    """Raises PublishError (TRU002) for more blocks than a post may have."""
+    level: list[Block | Inline] = list(blocks)
+    count = len(level)
+    while level and count <= most:
+        level = [part for node in level for part in parts(node) if isinstance(part, Node)]
+        count += len(level)
+    if count > most:
+        message = f"the post has more than {most:,} paragraphs and other blocks"
+        hint = "divide it, or raise “max_blocks” in [trust] of publish.toml"
+        raise PublishError(whole_file_error("", "TRU002", message, hint))
 
 
 def _place(report: Diagnostic) -> Silenced:

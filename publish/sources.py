@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+
+from publish.confined import read_below
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 LARGEST = 4_000_000  # bytes of a file that a post may include
@@ -26,22 +29,25 @@ def walk(root: Path) -> Iterator[str]:
 
 def posts(root: Path) -> list[str]:
     """The Markdown files below a folder, sorted by path. One that is a link is none: it may lie anywhere,
-    and a fix would be written there."""
+    and a fix would be written there. Nor is a pipe, which would be waited for."""
     found = (path for path in walk(root) if path.lower().endswith(SUFFIXES))
-    return sorted(path for path in found if not (root / path).is_symlink())
+    return sorted(path for path in found if _is_plain(root / path))
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:  # gone since it was listed
+        return False
 
 
 def files_below(root: Path) -> Callable[[str], bytes | None]:
     """A reader of the files below a folder by their POSIX path: None for one that is not there, is
     too large, or lies elsewhere once links are followed."""
-    top = root.resolve()
 
     def read(path: str) -> bytes | None:
         try:
-            file = (top / path).resolve()
-            if not file.is_relative_to(top) or not file.is_file():
-                return None
-            return file.read_bytes() if file.stat().st_size <= LARGEST else None
+            return read_below(root, path, LARGEST)
         except (OSError, ValueError):
             return None
 

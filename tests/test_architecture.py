@@ -20,6 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
     "",
     "disk",
+    "confined",
     "ast",
     "diagnostics",
     "explanations",
@@ -28,6 +29,7 @@ ORDER = (
     "walk",
     "attributes",
     "document",
+    "printable",
     "pandoc",
     "reader",
     "numbering",

@@ -17,6 +17,7 @@ from publish.backends.fragment_formulas import mend_formulas
 from publish.backends.fragment_notes import mend_notes
 from publish.backends.fragment_pictures import set_loading
 from publish.backends.fragment_tree import plain_links, prepared
+from publish.backends.gate import passed
 from publish.backends.kept import NOTHING, Kept, taken_or_made
 from publish.backends.print_lines import hold_together
 from publish.backends.print_marks import mend_for_print
@@ -116,7 +117,10 @@ def _made(
     notes = etree.Element("div")
     for section in root.findall("section[@role='doc-endnotes']"):
         notes.append(section)
-    return Fragment(_text(root, form), _text(notes, form) if len(notes) else "")
+    made = Fragment(_text(root, form), _text(notes, form) if len(notes) else "")
+    if form != "pdf":  # paper runs nothing
+        passed("".join(made), chapter.document.path)
+    return made
 
 
 def deck(publication: Publication, slides: Iterable[tuple[str, Blocks]]) -> etree._Element:
@@ -129,7 +133,7 @@ def deck(publication: Publication, slides: Iterable[tuple[str, Blocks]]) -> etre
 
 def serialized(root: etree._Element) -> str:
     """What stands in a tree, as HTML."""
-    return _text(root, "html")
+    return passed(_text(root, "html"), "")
 
 
 def _written(

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 from lxml import etree
 
-from publish.backends.package import foreign_parts
+from publish.backends.package import foreign_parts, pack
+from publish.backends.template_links import fetched, without_template
 from publish.diagnostics import PublishError
 from publish.layouts import Layout
 
@@ -44,7 +45,11 @@ def reference(layout: Layout, path: str, needed: Mapping[str, str]) -> bytes:
                     raise _unusable(layout, path, f"its part {name} is something else")
             except etree.XMLSyntaxError as error:
                 raise _unusable(layout, path, f"its part {name} is damaged: {error.msg}") from None
-    return data
+    own = without_template(files)
+    if addresses := fetched(own):
+        said = f"whoever opens a file made with it would fetch {addresses[0]}"
+        raise _unusable(layout, path, said)
+    return data if own == files else pack(own, 0)
 
 
 @contextmanager

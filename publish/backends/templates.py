@@ -28,8 +28,10 @@ def page(layout: Layout, name: str, values: Mapping[str, Any]) -> str:
 
     layout.data(name)
     try:
-        return str(environment(layout).get_template(name).render(values))
-    except PublishError:
+        made = str(environment(layout).get_template(name).render(values))
+        made.encode()  # a template can write half of a character
+        return made
+    except (PublishError, MemoryError):
         raise
     except TemplateSyntaxError as error:
         said = error.message or "it is no template"
@@ -130,6 +132,9 @@ def _of(
         case UndefinedError():
             unknown = re.match(r"'(\w+)' is undefined", said)
             hint = suggest(unknown[1], sorted(values)) if unknown else NAMES
+        case UnicodeEncodeError():
+            said = f"it writes U+{ord(error.object[error.start]):04X}, which is half of a character"
+            hint = ""
         case RecursionError():
             said, hint = "it includes itself without end", ""
         case _:

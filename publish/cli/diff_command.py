@@ -17,6 +17,7 @@ from publish.cli.output import count, fault, shown
 from publish.cli.progress import progress
 from publish.engine.again import Again, again
 from publish.engine.request import BuildRequest
+from publish.manifest.targets import leads_out
 from publish.review.review import review
 
 
@@ -32,6 +33,9 @@ def command(edited: Path, manifest: Path | None, profile: str, as_json: bool) ->
         sources, digest = named_sources(foreign_parts(data))
     except (*BROKEN, *DAMAGED) as error:
         raise _no_word_file(edited, error) from None
+    if any(leads_out(source) for source in sources):
+        hint = "no file that publish built does that: ask whoever sent it"
+        raise fault(edited, "TRU003", "it names a source outside of its folder", hint)
     if not sources:
         hint = "only files that publish built say from which posts they come"
         raise fault(edited, "DIFF002", "it does not name its source", hint)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
+from publish.confined import MOST, read_below
 from publish.diagnostics import Diagnostic, Severity
 from publish.fonts.font_file import font_file
 from publish.fonts.own import Fault, Own, own_fonts
@@ -26,12 +27,11 @@ def fonts_of(manifest: Manifest) -> tuple[Own, list[Diagnostic]]:
         }
         for lang, table in manifest.fonts.items()
     }
-    root = manifest.root.resolve()
+    root = manifest.root
 
     def read(name: str) -> bytes | None:
-        path = (root / name).resolve()
         try:
-            return path.read_bytes() if path.is_relative_to(root) else None
+            return read_below(root, name, MOST)
         except (OSError, ValueError):
             return None
 

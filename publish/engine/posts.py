@@ -12,7 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from publish import reader
-from publish.diagnostics import Diagnostic, Severity
+from publish.confined import MOST, TooLargeError, read_below
+from publish.diagnostics import Diagnostic, Severity, stumble
 from publish.disk import digest
 from publish.document import Document, Metadata
 from publish.engine.store import Store
@@ -69,6 +70,8 @@ def settings(manifest: Manifest, path: str, dialect: str, *, unsafe: bool = Fals
         library=declared(manifest.style, manifest.bibliography),
         numbered_run=manifest.numbered_run,
         tags=manifest.tags,
+        most_bytes=manifest.trust.max_post * 1_000_000,
+        most_blocks=manifest.trust.max_blocks,
     )
 
 
@@ -86,12 +89,19 @@ def load(root: Path, path: str, settings: Settings, store: Store) -> Post:
     """One post, normalized now or before. A file that cannot be read is a diagnostic."""
     try:
         found = _source(root, path, settings)
+    except TooLargeError:
+        return Post(path, Normalized(None, (settings.too_large(path),), ()))
     except OSError as error:
         return Post(path, Normalized(None, (_unreadable(path, error),), ()))
     kept = store.document(found.key)
     if kept is not None:
         return Post(path, kept, found.asked)
-    normalized = normalize(path, found.data, found.settings, files=found.files)
+    try:
+        normalized = normalize(path, found.data, found.settings, files=found.files)
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:  # one post does not keep the others from being made
+        return Post(path, Normalized(None, (stumble(path, error),), ()), found.asked)
     store.keep_document(found.key, normalized)
     return Post(path, normalized, found.asked)
 
@@ -105,7 +115,7 @@ def keys(root: Path, wanted: Iterable[tuple[str, Settings]]) -> Iterator[str]:
 
 def _source(root: Path, path: str, settings: Settings) -> _Source:
     """Raises OSError."""
-    data = (root / path).read_bytes()
+    data = read_below(root, path, settings.most_bytes)
     settings = msgspec.structs.replace(
         settings, library=library(root, path, data, settings.library)
     )
@@ -126,7 +136,7 @@ def _cited(path: str, settings: Settings) -> Iterator[str]:
 def source_text(root: Path, path: str) -> str:
     """The text of a post that was read before, for the places of what is found later."""
     try:
-        return decode((root / path).read_bytes()).text
+        return decode(read_below(root, path, MOST)).text
     except OSError:
         return ""
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 from msgspec.structs import replace
 
-from publish.diagnostics import Diagnostic, PublishError, whole_file_error
+from publish.diagnostics import Diagnostic, PublishError, stumble, whole_file_error
 from publish.disk import digest
 from publish.document import Document
 from publish.engine.facts import Documents, step_facts
@@ -96,7 +96,13 @@ def prepare(
         place = _place(manifest, step, target.suffix)
         asked = Asked(world, partial(_elsewhere, step, others, target.suffix, on_site))
         before = store.traces(name := step_name(manifest, step))
-        item = _ready(step, target, place, documents, asked, world.lines, before)
+        try:
+            item = _ready(step, target, place, documents, asked, world.lines, before)
+        except (MemoryError, OSError, PublishError):
+            raise
+        except Exception as error:  # one document does not keep the others from being made
+            faults.append(stumble(step.book.name if step.book else step.documents[0].path, error))
+            continue
         if before[:1] != (item.trace,):
             fresh[name] = item.trace
         ready.append(item)

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from publish.backends import backend
+from publish.confined import MOST, read_below
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
 from publish.disk import digest
 from publish.engine.facts import program_facts, said
@@ -64,7 +65,7 @@ def _with_template(layout: Layout, root: Path, reference: str) -> Layout:
     if not reference:
         return layout
     try:
-        data = (root / reference).read_bytes()
+        data = read_below(root, reference, MOST)
     except OSError as error:
         message = f"the template cannot be read: {error.strerror}"
         raise PublishError(whole_file_error(reference, "LAY001", message)) from None

@@ -45,6 +45,10 @@ MAKING: Mapping[str, str] = {
         "A fix did not pass its own proof, so the file was left as it is. Please report it with "
         "the file."
     ),
+    "BUG002": (
+        "A post made `publish` itself stumble. It has no output; the other documents were built. "
+        "Please report it with the post; `--debug` says where it happened."
+    ),
     "RULE001": (
         "`publish explain`, or `--select` and `--ignore` of `publish check`, named a code that "
         "does not exist. `publish rules` lists the rules, and this chapter the other codes."

@@ -36,6 +36,24 @@ SOURCES: Mapping[str, str] = {
         "`publish vendor` was called, and the manifest lets no picture of another site in. Write "
         '`remote = "vendor"` and the hosts to allow in `[assets]`.'
     ),
+    "TRU001": (
+        "The post has more bytes than a post may have, and was not read. Divide it, or raise "
+        "`max_post` in `[trust]` of the manifest."
+    ),
+    "TRU002": (
+        "The post has more paragraphs, list items and other blocks than a post may have. Divide it, "
+        "or raise `max_blocks` in `[trust]` of the manifest."
+    ),
+    "TRU003": (
+        "A Word file that was given to `publish diff` says that it was made from a file outside of "
+        "its folder. No file that `publish` built says that, so that file was not read. Ask whoever "
+        "sent it."
+    ),
+    "TRU004": (
+        "Something in a finished page would run or fetch in a browser, though nothing of the kind "
+        "should be left there. The page was not written. This is a bug in `publish`: please report "
+        "it with the post."
+    ),
     "ENC001": (
         "As an error: the file is neither UTF-8 nor surely anything else, or a few of its bytes "
         "are damaged. Open it in an editor in its true encoding and save it as UTF-8. A file that "

@@ -16,6 +16,7 @@ from publish.manifest.schema import (
     FontsTable,
     RemoteCacheTable,
 )
+from publish.manifest.trust import TrustTable
 from publish.manifest.unattended import DeployTable, NotifyTable, ReleaseTable, ScheduleTable
 
 
@@ -103,6 +104,7 @@ class Manifest(msgspec.Struct, frozen=True):
     timeout: int
     memory: int
     unattended: Unattended
+    trust: TrustTable = TrustTable()
 
     @property
     def aside(self) -> tuple[Path, ...]:

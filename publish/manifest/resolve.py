@@ -60,6 +60,7 @@ def resolve(table: ManifestTable, path: Path) -> Manifest:
             schedules=table.schedule,
             notify=table.notify,
         ),
+        trust=table.trust,
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from publish.manifest.table import Table, key
+from publish.manifest.trust import TrustTable
 from publish.manifest.unattended import DeployTable, NotifyTable, ReleaseTable, ScheduleTable
 from publish.rules import codes
 from publish.rules.selection import FAMILIES
@@ -293,6 +294,7 @@ class ManifestTable(Table, frozen=True):
     fonts: Annotated[
         dict[str, FontsTable], key("Fonts by language (BCP 47), in place of the layout's.")
     ] = {}
+    trust: TrustTable = TrustTable()
     build: BuildTable = BuildTable()
     release: ReleaseTable = ReleaseTable()
     deploy: Annotated[dict[str, DeployTable], key("Places to which each release is brought.")] = {}

@@ -70,8 +70,13 @@ def leads_out(path: str) -> bool:
     return path.startswith(("/", "~")) or "\\" in path or ".." in path.split("/")
 
 
+def is_outside(root: Path, path: str) -> bool:
+    """Whether a path leads out of the folder of the manifest, also by a link."""
+    return leads_out(path) or not (root / path).resolve().is_relative_to(root.resolve())
+
+
 def _reference_faults(where: tuple[str, ...], reference: str, root: Path) -> Iterator[Fault]:
-    if leads_out(reference) or not (root / reference).resolve().is_relative_to(root.resolve()):
+    if is_outside(root, reference):
         yield Fault(where, f"“{reference}” lies outside the folder of the manifest")
     elif not (root / reference).is_file():
         yield Fault(where, f"there is no file “{reference}”")

@@ -21,7 +21,7 @@ from publish.manifest.schema import (
     RemoteCacheTable,
     SourceTable,
 )
-from publish.manifest.targets import leads_out
+from publish.manifest.targets import is_outside, leads_out
 from publish.reader.dialect import DIALECTS
 from publish.reader.template_tags.declared import fault as template_tag_fault
 from publish.rules import codes
@@ -192,11 +192,17 @@ def _word_faults(table: NormalizeTable) -> Iterator[Fault]:
 
 def _reference_faults(table: ReferencesTable, root: Path) -> Iterator[Fault]:
     style = table.style
-    if style and style not in STYLES and not (root / style).is_file():
+    if style and style not in STYLES and is_outside(root, style):
+        message = f"“{style}” lies outside the folder of the manifest"
+        yield Fault(("references", "style"), message)
+    elif style and style not in STYLES and not (root / style).is_file():
         hint = f"known: {', '.join(STYLES)}; or name a CSL file"
         yield Fault(("references", "style"), f"there is no style “{style}”", hint)
     for name in table.bibliography:
-        if not (root / name).is_file():
+        if is_outside(root, name):
+            message = f"“{name}” lies outside the folder of the manifest"
+            yield Fault(("references", "bibliography"), message, value=name)
+        elif not (root / name).is_file():
             yield Fault(("references", "bibliography"), f"there is no file “{name}”", value=name)
 
 

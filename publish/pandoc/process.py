@@ -10,6 +10,8 @@ from pathlib import Path
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
 TIMEOUT = 120  # seconds for one conversion
+MEMORY = ("+RTS", "-M4g", "-RTS")  # what it may fill, however it is asked
+_HEAP = 251  # the status of a program of Haskell that has filled it
 
 
 @cache
@@ -38,7 +40,7 @@ def convert(data: bytes, options: tuple[str, ...]) -> bytes:
     """
     try:
         run = subprocess.run(
-            [program(), "--sandbox", "--data-dir", os.devnull, *options],
+            [program(), "--sandbox", "--data-dir", os.devnull, *options, *MEMORY],
             input=data,
             capture_output=True,
             timeout=TIMEOUT,
@@ -47,6 +49,8 @@ def convert(data: bytes, options: tuple[str, ...]) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise error("PAN002", f"pandoc took longer than {TIMEOUT} s", "split the post") from None
+    if run.returncode == _HEAP:
+        raise error("PAN002", "pandoc took more memory than it may have", "split the post")
     if run.returncode:
         message = run.stderr.decode("utf-8", "replace").strip() or f"status {run.returncode}"
         raise error("PAN002", f"pandoc could not convert this: {message}", "")

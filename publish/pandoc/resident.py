@@ -11,7 +11,7 @@ import threading
 from functools import cache
 from pathlib import Path
 
-from publish.pandoc.process import TIMEOUT, convert, environment, error, program
+from publish.pandoc.process import MEMORY, TIMEOUT, convert, environment, error, program
 from publish.pandoc.settings import fields
 
 _PROGRAM = Path(__file__).with_name("resident.lua")
@@ -103,7 +103,7 @@ class Resident:
     def _start(self) -> subprocess.Popen[bytes] | None:
         try:
             self.process = subprocess.Popen(
-                [program(), "lua", str(_PROGRAM)],
+                [program(), "lua", str(_PROGRAM), *MEMORY],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

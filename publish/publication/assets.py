@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, unquote_to_bytes
 
+from publish.confined import OutsideError, TooLargeError, read_below
 from publish.diagnostics import Severity
 from publish.publication.addresses import is_external
 from publish.publication.files import Files
@@ -59,10 +60,7 @@ def picture(address: str, source: str, where: Pictures) -> Picture | Lost:
         if ":" in unquote(address)[:6]:
             hint = "no other machine has this folder: copy the picture beside the post"
         return Lost("LNK007", f"there is no picture “{address}”", hint)
-    file = where.root / located.path
-    if not file.resolve().is_relative_to(where.root.resolve()):
-        return _outside(address)
-    return _found(_read(file, address, where.max_file), located.doubt)
+    return _found(_read(located.path, address, where), located.doubt)
 
 
 def _found(result: Checked | Lost, doubt: str = "") -> Picture | Lost:
@@ -75,14 +73,16 @@ def _outside(address: str) -> Lost:
     return Lost("SEC002", f"the picture “{address}” lies outside the folder of the manifest")
 
 
-def _read(file: Path, address: str, largest: int) -> Checked | Lost:
+def _read(path: str, address: str, where: Pictures) -> Checked | Lost:
     try:
-        if file.stat().st_size > largest:
-            return _too_large(f"the picture “{address}”", largest)
-        content = file.read_bytes()
+        content = read_below(where.root, path, where.max_file)
+    except OutsideError:
+        return _outside(address)
+    except TooLargeError:
+        return _too_large(f"the picture “{address}”", where.max_file)
     except OSError as error:
         return Lost("LNK007", f"the picture “{address}” cannot be read: {error.strerror}")
-    return checked(content, file.stem, address)
+    return checked(content, _stem(path), address)
 
 
 def _too_large(what: str, largest: int) -> Lost:
@@ -103,18 +103,21 @@ def _copy(address: str, where: Pictures) -> Checked | Lost:
         )
     if entry is None:
         return Lost("LNK008", f"the picture was never fetched: {address}", "run publish vendor")
-    file = where.root / entry.file
-    if not file.resolve().is_relative_to(where.root.resolve()):
-        return _outside(entry.file)
     try:
-        content = file.read_bytes()
+        content = read_below(where.root, entry.file, where.max_file)
+    except OutsideError:
+        return _outside(entry.file)
     except OSError:
         return Lost("LNK008", f"there is no copy “{entry.file}”", "run publish vendor")
     if hashlib.sha256(content).hexdigest() != entry.sha256:
         message = f"the copy “{entry.file}” is not the picture that the lock file knows"
         hint = "run publish vendor --update, and look at the picture"
         return Lost("LNK017", message, hint, Severity.ERROR)
-    return checked(content, posixpath.splitext(posixpath.basename(entry.file))[0], address)
+    return checked(content, _stem(entry.file), address)
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
 
 
 def _from_data(address: str, largest: int) -> Checked | Lost:

@@ -38,8 +38,8 @@ class TooLarge(Exception):
 def pixels(content: bytes) -> Pixels:
     """The picture that some bytes are. A picture that needs no change keeps its bytes.
 
-    Raises TooLarge, and whatever Pillow raises for what is no picture: OSError, SyntaxError,
-    ValueError, EOFError, struct.error.
+    Raises TooLarge, and whatever Pillow raises for what is no picture: OSError, SyntaxError, TypeError
+    and many others.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -50,6 +50,13 @@ def pixels(content: bytes) -> Pixels:
 
 
 def _opened(content: bytes) -> Image.Image:
+    try:
+        return _told_apart(content)
+    except Image.DecompressionBombError:
+        raise TooLarge from None
+
+
+def _told_apart(content: bytes) -> Image.Image:
     if content.startswith(b"\xff\xd8\xff"):  # read in a smaller scale, it may have more pixels
         return JpegImageFile(io.BytesIO(content))
     return Image.open(io.BytesIO(content), formats=(*KEPT, *TURNED))

@@ -36,6 +36,18 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"#|data:image/(?:png|jpe?g|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+# Attributes of numbers, and what may stand in them: whoever draws fails on anything else.
+_NUMERIC = frozenset(
+    "viewbox x y width height r cx cy rx ry x1 y1 x2 y2 dx dy points stroke-width stroke-dasharray "
+    "stroke-dashoffset stroke-miterlimit refx refy markerwidth markerheight fx fy fr offset opacity "
+    "fill-opacity stroke-opacity stop-opacity rotate textlength startoffset transform "
+    "gradienttransform patterntransform".split()
+)
+_NUMBER = re.compile(
+    r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2}(?!\d))?(?:px|pt|pc|cm|mm|in|r?em|ex|ch|%|deg|rad|turn)?"
+    r"|auto(?:-start-reverse)?|none|inherit|(?:matrix|translate|scale|rotate|skew)[XY]?(?=\s*\()|[\s,()]",
+    re.IGNORECASE,
+)
 _WEB = re.compile(r"https?:|mailto:", re.IGNORECASE)
 
 
@@ -86,7 +98,7 @@ def drawing(content: bytes) -> Drawing | Refused | None:
         root.set("width", str(max(1, shown[0])))
         root.set("height", str(max(1, shown[1])))
     declared = bool(root.getroottree().docinfo.internalDTD)
-    if work.active or work.outside or declared or largest > MAX_SIDE:
+    if work.active or work.outside or work.no_number or declared or largest > MAX_SIDE:
         content = _text(root)
     return Drawing(content, *shown, work.active, tuple(dict.fromkeys(work.outside)))
 
@@ -108,6 +120,7 @@ class _Cleaning:
     def __init__(self) -> None:
         self.active = False
         self.outside: list[str] = []
+        self.no_number = False
 
     def clean(self, root: etree._Element) -> None:
         self._instructions(root)
@@ -139,6 +152,9 @@ class _Cleaning:
                 del element.attrib[name]
             elif local in ("href", "src", "data", "action", "srcdoc"):
                 self._address(element, name, "".join(value.split()))
+            elif local in _NUMERIC and _NUMBER.sub("", value):
+                self.no_number = True
+                del element.attrib[name]
             elif "url(" in value.lower():
                 element.set(name, self._style(value))
 

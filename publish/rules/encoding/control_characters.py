@@ -10,7 +10,7 @@ from publish.rules.rule import Finding, Page, Rule
 
 _LOST = re.compile("\ufffd+|(?:锟斤拷)+|锟斤|烫{3,}|屯{3,}")
 _MAY_BE_LOST = re.compile("[\ufffd锟烫屯]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -49,7 +49,7 @@ def revise(document: Document) -> Revision:
     ids = _ids(document.blocks, (node.c[1] for node in every))
     texts = {node.c[1]: tex.plain(node.c[1]) for node in every}
     unread = _unread(tuple(sorted({text for text in texts.values() if tex.is_doubtful(text)})))
-    gone = {text for text, new in texts.items() if new in unread}
+    gone = {text for text, new in texts.items() if new in unread or tex.is_deep(text)}
     findings: list[TreeFinding] = []
     given: set[str] = set()
 
@@ -59,6 +59,7 @@ def revise(document: Document) -> Revision:
             shown = " ".join(part.c[1].split())
             shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
             why = ": its braces do not match" if tex.is_torn(part.c[1]) else ""
+            why = ": its groups are nested too deeply" if tex.is_deep(part.c[1]) else why
             message = f"the formula “{shown}” is not understood{why}"
             findings.append(TreeFinding(node.line, message))
         match node:

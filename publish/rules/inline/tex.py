@@ -41,6 +41,7 @@ _PLAIN = frozenset(
     "rfloor lceil rceil therefore because top bot perp parallel".split()
 )
 _MARKS = frozenset([r"\,", r"\;", r"\:", r"\!", r"\ ", r"\{", r"\}", r"\|", r"\%", r"\_", r"\#"])
+DEEPEST = 14  # groups in each other; each doubles what pandoc takes to read powers of powers
 
 
 def labels(tex: str) -> list[str]:
@@ -93,6 +94,15 @@ def is_torn(tex: str) -> bool:
         if depth < 0:
             return True
     return depth > 0
+
+
+def is_deep(tex: str) -> bool:
+    """Whether its groups lie deeper in each other than the formats can nest them."""
+    depth = deepest = 0
+    for sign in re.findall(r"\\.|[{}]", tex):
+        depth += (sign == "{") - (sign == "}")
+        deepest = max(deepest, depth)
+    return deepest > DEEPEST
 
 
 def is_doubtful(tex: str) -> bool:
