@@ -21,7 +21,7 @@ from publish.runs.bringing import brought
 from publish.runs.held import held
 from publish.runs.model import Run, Status
 from publish.runs.releasing import FAILED, REFUSED
-from publish.runs.run import ASKED, Told, utc
+from publish.runs.run import ASKED, Told, shown, utc
 
 WHY = "rolled back"
 
@@ -53,6 +53,7 @@ def roll_back(
             run = brought(manifest, run, limit, progress, found)
         run = replace(run, ended=now())
         record.end(run)
+        found += shown(manifest, record)
         return Told(run, tuple(found))
 
 

@@ -117,15 +117,16 @@ def _recorded(task: Task, run: Run, record: Record) -> Told:
         code = INTERNAL if isinstance(error, Exception) else TERMINATED
         code = INTERRUPTED if isinstance(error, KeyboardInterrupt) else code
         reason = "it was interrupted" if code != INTERNAL else f"internal error: {error}"
+        known = next(iter(record.runs(1)), run)  # with its release, where that was made already
         record.end(
-            replace(run, status=Status.FAILED, ended=task.now(), reason=reason, exit_code=code)
+            replace(known, status=Status.FAILED, ended=task.now(), reason=reason, exit_code=code)
         )
         raise
-    found += _shown(task.manifest, record)
+    found += shown(task.manifest, record)
     return Told(ended, tuple(found))
 
 
-def _shown(manifest: Manifest, record: Record) -> list[Diagnostic]:
+def shown(manifest: Manifest, record: Record) -> list[Diagnostic]:
     """Write the page of all runs and their metrics; that this does not work makes no run worse."""
     folder = manifest.unattended.releases
     try:
