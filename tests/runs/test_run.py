@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from runs.project import ROOT, current, edit, hidden, post, project, ran, said, 
 
 from publish.disk import hold
 from publish.runs.record import Record
+from publish.runs.run import Order, told
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +93,10 @@ def test_nothing_new_is_no_release_and_a_change_is_one(notes: Path) -> None:
     one = "files/html/two.html"
     assert b"Stems" in (notes / "releases/current" / one).read_bytes()
     assert b"Roots" in (notes / "releases" / first / one).read_bytes()
+    # Its time is not of the posts: the same change at another time gives the same checksums.
+    assert (
+        current(notes).partition("-")[0] not in (notes / "releases/current/changes.md").read_text()
+    )
 
 
 def test_a_damaged_current_release_is_made_anew(notes: Path) -> None:
@@ -377,7 +383,32 @@ def test_a_run_that_is_interrupted_ends_its_build_and_records_that(
     assert current(notes) == first
 
 
+def test_a_run_that_is_interrupted_while_it_is_brought_keeps_its_release_on_record(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("publish.runs.tries.brought", interrupted)
+    edit(notes, "Stems")
+    with pytest.raises(KeyboardInterrupt):
+        told(Order(notes / "publish.toml"))
+    assert last(notes) == ("failed", 130)
+    with closing(Record(notes / "releases")) as record:
+        assert record.runs(1)[0].release == current(notes)
+
+
 # ----------------------------------------------------------------------------- folders and disks
+
+
+def test_a_release_that_cannot_be_the_current_one_is_not_left_behind(notes: Path) -> None:
+    link = notes / "releases/current"
+    link.unlink()
+    link.mkdir()
+    before = sorted(it.name for it in (notes / "releases").iterdir())
+    code, _, err = said(notes, "run")
+    assert code == 1 and "“current” must be a link" in err
+    assert sorted(it.name for it in (notes / "releases").iterdir()) == before
 
 
 def test_a_folder_of_releases_that_is_gone_is_made_anew(notes: Path) -> None:
@@ -446,6 +477,8 @@ def test_rollback_goes_back_and_is_recorded_and_brought(notes: Path) -> None:
     assert (code, out, err) == (0, f"{first}\n", f"current was {second}\n")
     assert current(notes) == first
     assert b"Roots" in (notes / "site/two.html").read_bytes()
+    page = (notes / "releases/dashboard.html").read_text(encoding="utf-8")
+    assert f'Readers see release <a href="{first}/' in page
     code, out, _ = said(notes, "releases")
     assert [line[:2] for line in out.splitlines()] == ["  ", "* "]
     code, out, _ = said(notes, "releases", "--json")
