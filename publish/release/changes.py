@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -13,6 +14,8 @@ from publish.review.differences import Difference, differences
 from publish.review.passages import Passage
 
 ALIKE = 0.6  # how much of a document has to stay for it to be the same under another name
+COMPARED = 5  # documents that share the most paragraphs with one that is new
+COMMON = 50  # a paragraph of more documents than these says of none which it is
 
 
 class Piece(NamedTuple):
@@ -70,16 +73,26 @@ def changes(old: Sequence[Text], new: Sequence[Text]) -> Changes:
 
 def _moved(gone: Iterable[Text], come: Iterable[Text]) -> Iterator[tuple[str, Text]]:
     """New paths of documents that were there under another, each with what it was."""
-    left = list(gone)
+    left = {text.path: text for text in gone}
+    holders: dict[str, list[str]] = {}
+    for text in left.values():
+        for paragraph in set(text.paragraphs):
+            holders.setdefault(paragraph, []).append(text.path)
     for text in come:
-        best, found = ALIKE, None
-        for each in left:
-            matcher = SequenceMatcher(None, each.paragraphs, text.paragraphs, autojunk=False)
-            if matcher.real_quick_ratio() >= best and matcher.ratio() >= best:
-                best, found = matcher.ratio(), each
-        if found is not None:
-            left.remove(found)
-            yield text.path, found
+        near = Counter(
+            path
+            for paragraph in set(text.paragraphs)
+            if len(holders.get(paragraph, ())) <= COMMON
+            for path in holders.get(paragraph, ())
+            if path in left
+        )
+        best, found = 0.0, ""
+        for path, _ in near.most_common(COMPARED):
+            matcher = SequenceMatcher(None, left[path].paragraphs, text.paragraphs, autojunk=False)
+            if (ratio := matcher.ratio()) >= ALIKE and ratio > best:
+                best, found = ratio, path
+        if found:
+            yield text.path, left.pop(found)
 
 
 def _revised(pairs: Iterable[tuple[Text, Text]]) -> Iterator[Revised]:
