@@ -69,7 +69,7 @@ def _due(manifest: Path) -> tuple[Order, ...]:
     if not found.unattended.schedules:
         return ()
     try:
-        with held(found.unattended.releases, utc()) as record:
+        with held(found, utc()) as record:
             return due_now(found, record, utc())
     except PublishError as error:
         if any(item.code == "RUN001" for item in error.diagnostics):

@@ -41,7 +41,7 @@ def roll_back(
     folder = manifest.unattended.releases
     if not folder.is_dir():
         raise _fault(str(folder), "there are no releases here", "publish run makes one")
-    with held(folder, now()) as record:
+    with held(manifest, now()) as record:
         before = current(folder)
         name = _wanted(folder, before, release)
         run = record.begin(Run(id=0, schedule="", slot=None, began=now(), why=WHY, before=before))

@@ -82,7 +82,7 @@ def told(
     manifest, schedule = _ordered(order)
     folder = manifest.unattended.releases
     began = now()
-    with held(folder, began) as record:
+    with held(manifest, began) as record:
         if order.slot and record.last_slot(order.schedule, order.slot) == order.slot:
             message, hint = "another run has done what was due", "nothing is left to do"
             raise PublishError(whole_file_error(str(folder), "RUN001", message, hint))
