@@ -14,11 +14,14 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from runs.project import ROOT, current, edit, hidden, post, project, ran, said, started
 
+from publish.diagnostics import PublishError, whole_file_error
 from publish.disk import hold
+from publish.runs.papers import papers
 from publish.runs.record import Record
 from publish.runs.run import Order, told
 
@@ -307,6 +310,24 @@ def test_a_run_waits_for_a_build_and_says_so_when_that_never_ends(notes: Path) -
 
 
 # ------------------------------------------------------------------------------- one at a time, killed
+
+
+def test_a_run_waits_for_a_build_that_begins_before_its_papers_are_written(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+
+    def busy(*given: Any) -> Any:
+        calls.append(given)
+        if len(calls) == 1:
+            fault = whole_file_error(".publish", "LOCK001", "another build is at work here", "")
+            raise PublishError(fault)
+        return papers(*given)
+
+    monkeypatch.setattr("publish.runs.releasing.papers", busy)
+    edit(notes, "Stems")
+    assert told(Order(notes / "publish.toml")).run.release == current(notes)
+    assert len(calls) == 2
 
 
 def test_of_two_runs_at_once_the_second_ends_with_75(notes: Path) -> None:
