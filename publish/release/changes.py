@@ -15,6 +15,7 @@ from publish.review.passages import Passage
 
 ALIKE = 0.6  # how much of a document has to stay for it to be the same under another name
 COMPARED = 5  # documents that share the most paragraphs with one that is new
+MOST_EQUAL = 4_000_000  # pairs of equal paragraphs; with more, as in a table of noughts, none is laid on another
 COMMON = 50  # a paragraph of more documents than these says of none which it is
 
 
@@ -88,6 +89,8 @@ def _moved(gone: Iterable[Text], come: Iterable[Text]) -> Iterator[tuple[str, Te
         )
         best, found = 0.0, ""
         for path, _ in near.most_common(COMPARED):
+            if _equal_pairs(left[path].paragraphs, text.paragraphs) > MOST_EQUAL:
+                continue
             matcher = SequenceMatcher(None, left[path].paragraphs, text.paragraphs, autojunk=False)
             if (ratio := matcher.ratio()) >= ALIKE and ratio > best:
                 best, found = ratio, path
@@ -109,6 +112,11 @@ def _revised(pairs: Iterable[tuple[Text, Text]]) -> Iterator[Revised]:
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    if _equal_pairs(old, new) > MOST_EQUAL:
+        before, after = {*old}, {*new}
+        yield from (Change("removed", (Piece("", it, ""),)) for it in old if it not in after)
+        yield from (Change("added", (Piece("", "", it),)) for it in new if it not in before)
+        return
     found, _ = differences([Passage(it) for it in old], [Passage(it) for it in new])
     worded: dict[int, list[Difference]] = {}
     for each in found:
@@ -123,6 +131,12 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
         elif each.at not in told:
             told.add(each.at)
             yield _worded(old[each.at], worded[each.at])
+
+
+def _equal_pairs(old: Iterable[str], new: Iterable[str]) -> int:
+    """Of how many pairs of paragraphs a matcher has to think: those that are equal."""
+    before, after = Counter(old), Counter(new)
+    return sum(number * after[paragraph] for paragraph, number in before.items())
 
 
 def _worded(old: str, found: Sequence[Difference]) -> Change:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,23 @@ def test_a_folder_of_many_documents_that_is_renamed_is_known_again_at_once() -> 
     assert time.process_time() - began < 20
     assert (found.added, found.removed) == ((), ())
     assert all(it.was == it.path.replace("b/", "a/") for it in found.revised)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["ab " * 30_000], ["ba " * 30_000]),
+        (["0"] * 30_000 + ["x"], ["y"] + ["0"] * 30_000),
+    ],
+    ids=["one long line", "a table of noughts"],
+)
+def test_a_post_that_is_hard_to_compare_keeps_no_run_waiting(
+    before: list[str], after: list[str]
+) -> None:
+    began = time.process_time()
+    found = changes([text("a.md", *before)], [text("a.md", *after)])
+    assert time.process_time() - began < 20
+    assert {it.kind for it in found.revised[0].changes} == {"removed", "added"}
 
 
 def test_a_changelog_for_readers() -> None:
