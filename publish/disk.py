@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TICK = 2_000_000_000  # nanoseconds in which some file system cannot tell two changes apart
+_MOST = 2_000_000_000  # bytes of a file that is read
 
 
 class State(NamedTuple):
@@ -53,13 +54,14 @@ def digest(content: bytes) -> str:
 def content_digest(path: str | Path) -> str:
     """The digest of a file, or of the names in a folder; empty where there is none to be read.
 
-    What is neither, such as a pipe, has no end.
+    What is neither, such as a pipe, has no end; and nothing is made of a file of gigabytes.
     """
     try:
         if os.path.isdir(path):  # noqa: PTH112
             return digest("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape"))  # noqa: PTH208
         with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123
-            plain = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            found = os.fstat(file.fileno())
+            plain = stat.S_ISREG(found.st_mode) and found.st_size <= _MOST
             return digest(file.read()) if plain else ""
     except (OSError, ValueError):
         return ""
