@@ -80,6 +80,20 @@ def test_a_first_release_and_one_of_the_same_words() -> None:
     )
 
 
+def test_a_page_stays_a_page_when_everything_changed() -> None:
+    old = [Text(f"{n}.md", "T", ("one " * 5000, "kept")) for n in range(300)]
+    new = [Text(it.path, "T", ("two " * 5000, "kept")) for it in old]
+    told = changes([*old, Text("gone.md", "Gone", ())], new)
+    page = dashboard("茶", RUNS, NAME, {NAME}, told).decode()
+    assert len(page) < 500_000
+    assert "and 200 more documents: see changes.md" in page
+    many = [Text(f"new/{it.path}", "New", ()) for it in old]
+    assert (
+        "and 200 more: see changes.md"
+        in dashboard("茶", RUNS, NAME, (), changes((), many)).decode()
+    )
+
+
 def test_metrics_are_in_the_form_of_prometheus() -> None:
     told = metrics(RUNS, 'a "b"\\\nc')
     for line in told.splitlines():
