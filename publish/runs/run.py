@@ -60,11 +60,6 @@ def utc() -> datetime:
     return datetime.now(UTC)
 
 
-def run(order: Order, progress: Listener = silent, *, now: Callable[[], datetime] = utc) -> Run:
-    """Run an order to its end, whatever that is. Raises as ``told`` does."""
-    return told(order, progress, now=now).run
-
-
 def told(
     order: Order,
     progress: Listener = silent,
@@ -72,7 +67,7 @@ def told(
     now: Callable[[], datetime] = utc,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Told:
-    """The same with all that was found.
+    """Run an order to its end, whatever that is, and tell it with all that was found.
 
     A build that fails is no error: the run says so. Raises PublishError for a manifest that cannot be
     read or has no such schedule (RUN004), for a folder of releases that cannot be used (REL004), for a
