@@ -18,10 +18,17 @@ from publish.runs.history import figures
 from publish.runs.model import Run
 from publish.runs.record import NAME, Record
 
+_LINES, _FILED = 20, 1000  # a file of few runs would lack the last good one of a schedule
+
 
 @click.command("history", help="Tell of the runs on record, the newest first.")
 @manifest_option
-@click.option("-n", "--most", type=click.IntRange(1), default=20, help="How many runs.")
+@click.option(
+    "-n",
+    "--most",
+    type=click.IntRange(1),
+    help=f"How many runs; by default {_LINES}, and {_FILED} in files.",
+)
 @click.option("--schedule", default=None, metavar="NAME", help="Runs of one schedule only.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write the page of all runs here.")
@@ -29,7 +36,7 @@ from publish.runs.record import NAME, Record
 @click.option("--prometheus", type=click.Path(path_type=Path), help="Write metrics for Prometheus.")
 def command(
     manifest: Path | None,
-    most: int,
+    most: int | None,
     schedule: str | None,
     as_json: bool,
     html: Path | None,
@@ -38,10 +45,11 @@ def command(
 ) -> int:
     """One line a run, or the files that are asked for."""
     loaded = load(manifest_here(manifest))
-    runs = _runs(loaded, most, schedule)
+    files = html or junit or prometheus
+    runs = _runs(loaded, most or (_FILED if files else _LINES), schedule)
     if as_json:
         click.echo(msgspec.json.encode(runs))
-    elif not (html or junit or prometheus):
+    elif not files:
         _print(runs)
     if html:
         from publish.runs.history.told import page_of_all

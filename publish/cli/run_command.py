@@ -14,7 +14,7 @@ from publish.cli.options import manifest_option, profile_option
 from publish.cli.output import all_placed, count, say
 from publish.cli.progress import progress
 from publish.cli.scope import manifest_here
-from publish.diagnostics import PublishError, Severity
+from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.manifests import load
 from publish.runs.due import due as due_now
 from publish.runs.held import held
@@ -37,18 +37,29 @@ def command(name: str, manifest: Path | None, profile: str, due: bool, as_json: 
     if due and (name or profile):
         raise click.UsageError("--due runs what the schedules say: name neither one nor a profile")
     orders = _due(found) if due else [Order(found, name, profile=profile)]
+    ended: list[Told] = []
+    faults: list[Diagnostic] = []
     with progress() as listener:
-        ended = [told(order, listener) for order in orders]
+        for order in orders:
+            try:
+                ended.append(told(order, listener))
+            except PublishError as error:  # the other schedules are run all the same
+                faults += error.diagnostics
     ended = [
         it._replace(diagnostics=tuple(all_placed(it.diagnostics, found.parent.resolve())))
         for it in ended
     ]
-    if as_json:
+    if as_json and (ended or not faults):
         _print_json(ended)
-    else:
+    elif not as_json:
         for each in ended:
             _print(each)
-    return max((each.run.exit_code for each in ended), default=0)
+    code = max((each.run.exit_code for each in ended), default=0)
+    if faults and not code:
+        raise PublishError(*faults)
+    for fault in faults:
+        say(fault)
+    return code
 
 
 def _due(manifest: Path) -> tuple[Order, ...]:
@@ -58,7 +69,7 @@ def _due(manifest: Path) -> tuple[Order, ...]:
     if not found.unattended.schedules:
         return ()
     try:
-        with held(found.unattended.releases, utc()) as record:
+        with held(found, utc()) as record:
             return due_now(found, record, utc())
     except PublishError as error:
         if any(item.code == "RUN001" for item in error.diagnostics):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
+from publish.confined import MOST, read_below
 from publish.engine.build import manifest_of, opened
 from publish.engine.gather import gather
 from publish.engine.plan import Chosen
@@ -50,21 +52,25 @@ def edition(request: BuildRequest, progress: Listener = silent) -> Edition:
     return Edition(tuple(found), tuple(_sums(manifest.root, _inputs(manifest, chosen))))
 
 
-def _inputs(manifest: Manifest, chosen: Iterable[Chosen]) -> Iterator[Path]:
+def _inputs(manifest: Manifest, chosen: Iterable[Chosen]) -> Iterator[tuple[Path, str]]:
+    """Folders, each with a file below it: what a post asks for counts below that of the manifest only."""
     if manifest.path is not None:
-        yield manifest.path.resolve()
+        yield manifest.path.resolve().parent, manifest.path.resolve().name
     for group in chosen:
         for path, names in group.files.items():
-            yield from (manifest.root / name for name in (path, *names))
+            yield from ((manifest.root, name) for name in (path, *names))
     for target in manifest.targets:
-        if target.layout_dir is not None:
-            yield from target.layout_dir.rglob("*")
+        if (folder := target.layout_dir) is not None:
+            yield from ((folder, it.relative_to(folder).as_posix()) for it in folder.rglob("*"))
         if target.reference:
-            yield manifest.root / target.reference
+            place = manifest.root / target.reference
+            yield place.parent, place.name
 
 
-def _sums(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    for path in sorted(set(paths)):
-        if path.is_file():
-            name = path.relative_to(root) if path.is_relative_to(root) else path
-            yield name.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+def _sums(root: Path, files: Iterable[tuple[Path, str]]) -> Iterator[tuple[str, str]]:
+    found = {folder / name: (folder, name) for folder, name in files}
+    for path, (folder, name) in sorted(found.items()):
+        with contextlib.suppress(OSError):  # no file, or one that lies outside
+            content = read_below(folder, name, MOST)
+            told = path.relative_to(root) if path.is_relative_to(root) else path
+            yield told.as_posix(), hashlib.sha256(content).hexdigest()

@@ -11,7 +11,8 @@ SCHEDULES: Mapping[str, str] = {
     ),
     "SCH002": (
         "The host for which schedules are exported cannot say when this one is due: its cron line holds "
-        "signs that only `publish` reads, such as `L` or `#`, or is due more often than the host allows. "
+        "signs that only `publish` reads, such as `L` or `#`, or is due more often than the host allows; "
+        "or two schedules would have one name there. "
         "Let the host tick every five minutes with `publish run --due`, or write another line."
     ),
     "SCH003": (

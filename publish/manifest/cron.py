@@ -69,7 +69,6 @@ def _meant(name: str, zones: list[str]) -> str:
 
 
 def _holds(line: str) -> bool:
-
     from cronsim import CronSim, CronSimError
 
     try:
@@ -80,7 +79,6 @@ def _holds(line: str) -> bool:
 
 
 def _comes(line: str) -> bool:
-
     from cronsim import CronSim, CronSimError
 
     try:

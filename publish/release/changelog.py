@@ -58,8 +58,13 @@ def around(kept: str) -> str:
     return kept if len(kept) <= 2 * NEAR else f"{kept[:NEAR]}…{kept[-NEAR:]}"
 
 
+def short(text: str) -> str:
+    """Words that came or went, without the end of a long stretch."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
 def _short(text: str) -> str:
-    return _plain(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+    return _plain(short(text))
 
 
 def _plain(text: str) -> str:

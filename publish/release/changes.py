@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -13,6 +14,9 @@ from publish.review.differences import Difference, differences
 from publish.review.passages import Passage
 
 ALIKE = 0.6  # how much of a document has to stay for it to be the same under another name
+COMPARED = 5  # documents that share the most paragraphs with one that is new
+MOST_EQUAL = 4_000_000  # pairs of equal paragraphs; with more, as in a table of noughts, none is laid on another
+COMMON = 50  # a paragraph of more documents than these says of none which it is
 
 
 class Piece(NamedTuple):
@@ -70,16 +74,28 @@ def changes(old: Sequence[Text], new: Sequence[Text]) -> Changes:
 
 def _moved(gone: Iterable[Text], come: Iterable[Text]) -> Iterator[tuple[str, Text]]:
     """New paths of documents that were there under another, each with what it was."""
-    left = list(gone)
+    left = {text.path: text for text in gone}
+    holders: dict[str, list[str]] = {}
+    for text in left.values():
+        for paragraph in set(text.paragraphs):
+            holders.setdefault(paragraph, []).append(text.path)
     for text in come:
-        best, found = ALIKE, None
-        for each in left:
-            matcher = SequenceMatcher(None, each.paragraphs, text.paragraphs, autojunk=False)
-            if matcher.real_quick_ratio() >= best and matcher.ratio() >= best:
-                best, found = matcher.ratio(), each
-        if found is not None:
-            left.remove(found)
-            yield text.path, found
+        near = Counter(
+            path
+            for paragraph in set(text.paragraphs)
+            if len(holders.get(paragraph, ())) <= COMMON
+            for path in holders.get(paragraph, ())
+            if path in left
+        )
+        best, found = 0.0, ""
+        for path, _ in near.most_common(COMPARED):
+            if _equal_pairs(left[path].paragraphs, text.paragraphs) > MOST_EQUAL:
+                continue
+            matcher = SequenceMatcher(None, left[path].paragraphs, text.paragraphs, autojunk=False)
+            if (ratio := matcher.ratio()) >= ALIKE and ratio > best:
+                best, found = ratio, path
+        if found:
+            yield text.path, left.pop(found)
 
 
 def _revised(pairs: Iterable[tuple[Text, Text]]) -> Iterator[Revised]:
@@ -96,6 +112,11 @@ def _revised(pairs: Iterable[tuple[Text, Text]]) -> Iterator[Revised]:
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    if _equal_pairs(old, new) > MOST_EQUAL:
+        before, after = {*old}, {*new}
+        yield from (Change("removed", (Piece("", it, ""),)) for it in old if it not in after)
+        yield from (Change("added", (Piece("", "", it),)) for it in new if it not in before)
+        return
     found, _ = differences([Passage(it) for it in old], [Passage(it) for it in new])
     worded: dict[int, list[Difference]] = {}
     for each in found:
@@ -110,6 +131,12 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
         elif each.at not in told:
             told.add(each.at)
             yield _worded(old[each.at], worded[each.at])
+
+
+def _equal_pairs(old: Iterable[str], new: Iterable[str]) -> int:
+    """Of how many pairs of paragraphs a matcher has to think: those that are equal."""
+    before, after = Counter(old), Counter(new)
+    return sum(number * after[paragraph] for paragraph, number in before.items())
 
 
 def _worded(old: str, found: Sequence[Difference]) -> Change:

@@ -22,7 +22,7 @@ def provenance(
     versions: Mapping[str, str],
 ) -> bytes:
     """The statement as JSON: ``files`` of the release and ``inputs`` (manifest, posts, layouts) by path
-    and SHA-256, what was ``asked``, the ``versions`` of what made it, and when."""
+    and SHA-256, what was ``asked``, and the ``versions`` of what made it."""
     statement: dict[str, Any] = {
         "_type": _STATEMENT,
         "subject": [_resource(*file) for file in sorted(files)],

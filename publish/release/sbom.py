@@ -41,9 +41,8 @@ def installed(name: str = "publish") -> Mapping[str, Distribution]:
 
 
 def sbom(parts: Mapping[str, Distribution], programs: Mapping[str, str]) -> bytes:
-    """The bill as JSON. ``parts`` are as ``installed`` gives them, ``programs`` other programs that
-    made the files with their versions. Its time is
-    that of archives: the same parts give the same bytes."""
+    """The bill as JSON. ``parts`` are as ``installed`` gives them, ``programs`` other programs that made
+    the files, with their versions. Its time is that of archives: the same parts give the same bytes."""
     bom = Bom()
     bom.metadata.timestamp = datetime.fromtimestamp(epoch(), UTC)
     components = {name: _component(name, part) for name, part in parts.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from publish.release.names import GONE, LINK, STAGED
 from publish.release.sign import sign
 from publish.report import Made
 
-LOCK = "lock"
+_HALF = re.compile(r"\.[\w-]+\.\w+\.[0-9a-f]{8}")  # a file that was being written, by publish.disk
 
 
 class Wanted(NamedTuple):
@@ -67,7 +68,7 @@ def swept(folder: Path) -> None:
     for path in folder.iterdir():
         if path.name.startswith((STAGED, GONE)):
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(LINK) and path.is_symlink():
+        elif (path.name.startswith(LINK) and path.is_symlink()) or _HALF.fullmatch(path.name):
             path.unlink(missing_ok=True)
 
 

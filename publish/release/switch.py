@@ -32,7 +32,12 @@ def publish(folder: Path, staged: Path, name: str) -> None:
     _seal(staged)
     settle(folder)
     staged.rename(folder / name)
-    switch(folder, name)
+    try:
+        switch(folder, name)
+    except BaseException:
+        if current(folder) != name:  # nobody sees a release that readers never had
+            (folder / name).rename(staged)
+        raise
 
 
 def _seal(staged: Path) -> None:

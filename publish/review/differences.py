@@ -12,6 +12,7 @@ from publish.review.passages import Passage, Remark
 TOKEN = re.compile(r"[A-Za-z0-9_]+(?:['’][A-Za-z]+)*|\s+|.", re.DOTALL)
 ALIKE = 0.4  # how much of a paragraph has to stay for it to be the same one
 SEARCHED = 60  # paragraphs of one place that are compared with each other
+WORK = 100_000_000  # pairs of letters that are compared in all; long paragraphs beyond that are other ones
 
 
 class Difference(NamedTuple):
@@ -64,13 +65,14 @@ def _pairs(
     matcher = SequenceMatcher(
         None, [_plain(it.text) for it in old], [_plain(it.text) for it in new], autojunk=False
     )
+    work = WORK
     for kind, first, last, start, end in matcher.get_opcodes():
         if kind == "equal":
             yield from zip(old[first:last], new[start:end], range(first, last), strict=True)
             continue
         at = first
         for right in new[start:end]:
-            best = _most_alike(old[at : min(last, at + SEARCHED)], right)
+            best, work = _most_alike(old[at : min(last, at + SEARCHED)], right, work)
             if best is None:
                 yield None, right, min(at, len(old) - 1)
                 continue
@@ -80,16 +82,22 @@ def _pairs(
         yield from ((old[gone], None, gone) for gone in range(at, last))
 
 
-def _most_alike(candidates: Sequence[Passage], wanted: Passage) -> int | None:
-    """The number of the passage that ``wanted`` was, if any of them can be."""
+def _most_alike(
+    candidates: Sequence[Passage], wanted: Passage, work: int
+) -> tuple[int | None, int]:
+    """The number of the passage that ``wanted`` was, if any of them can be; and what is left of the
+    pairs of letters that may be compared."""
     best, found = ALIKE, None
     for number, each in enumerate(candidates):
+        pairs = len(each.text) * len(wanted.text)
+        if pairs > work:
+            continue
         matcher = SequenceMatcher(None, each.text, wanted.text, autojunk=False)
         if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
-            ratio = matcher.ratio()
+            ratio, work = matcher.ratio(), work - pairs
             if ratio > best:
                 best, found = ratio, number
-    return found
+    return found, work
 
 
 def _words(at: int, old: str, new: Passage) -> Iterator[Difference]:

@@ -96,6 +96,17 @@ def verify(
     return [item for file in files for item in file.found]
 
 
+def waited(work: Callable[[], T], store: Path, limit: Limit, sleep: Callable[[float], None]) -> T:
+    """Do something with a store as soon as no build is at work. Raises Broken as ``build`` does."""
+    while True:
+        _wait(store, limit, sleep)
+        try:
+            return work()
+        except PublishError as error:  # another build was quicker after the wait
+            if error.diagnostics[0].code != "LOCK001":
+                raise
+
+
 def _report(
     asked: Asked,
     words: Sequence[str],

@@ -12,21 +12,24 @@ from msgspec.structs import replace
 
 from publish.diagnostics import PublishError, remedy, whole_file_error
 from publish.disk import hold
+from publish.manifest import Manifest
 from publish.release.staging import swept
 from publish.runs.model import BROKEN_OFF, Status
+from publish.runs.notify import notify
 from publish.runs.record import Record
 
 LOCK = "lock"
 
 
 @contextmanager
-def held(folder: Path, now: datetime) -> Iterator[Record]:
-    """Hold a folder of releases, made where there is none. Runs that broke off are recorded as such, and
-    what they left is removed.
+def held(manifest: Manifest, now: datetime) -> Iterator[Record]:
+    """Hold the folder of releases of a manifest, made where there is none. Runs that broke off are
+    recorded and told as such, and what they left is removed.
 
     Raises PublishError: RUN001 where another run holds it, REL004 where the disk refuses, RUN002 for a
     record that cannot be read or written.
     """
+    folder = manifest.unattended.releases
     handle = lock(folder, LOCK)
     if handle is None:
         hint = "wait until it has ended"
@@ -36,7 +39,7 @@ def held(folder: Path, now: datetime) -> Iterator[Record]:
     try:
         record = Record(folder)
         try:
-            _cleared(folder, record, now)
+            _cleared(manifest, record, now)
             yield record
         finally:
             record.close()
@@ -54,12 +57,13 @@ def lock(folder: Path, name: str) -> int | None:
         raise _unusable(folder, error) from None
 
 
-def _cleared(folder: Path, record: Record, now: datetime) -> None:
+def _cleared(manifest: Manifest, record: Record, now: datetime) -> None:
+    folder = manifest.unattended.releases
     for run in record.broken_off():
         reason = "it broke off: its process was killed, or the machine went down"
-        record.end(
-            replace(run, status=Status.FAILED, ended=now, reason=reason, exit_code=BROKEN_OFF)
-        )
+        ended = replace(run, status=Status.FAILED, ended=now, reason=reason, exit_code=BROKEN_OFF)
+        record.end(ended)
+        notify(manifest, ended, None)  # whoever was killed could not
     try:
         swept(folder)
     except OSError as error:

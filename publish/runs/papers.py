@@ -23,7 +23,7 @@ def papers(
     what is released. Nothing in them is of the clock. Raises PublishError as a build does, and OSError."""
     now = edition(asked)
     before = manifest.unattended.releases / run.before if run.before else None
-    title = f"{name_of(manifest)}: {run.before or 'nothing'} – {run.release}"
+    title = f"{name_of(manifest)}: since {run.before}"
     sums = [(f"{FILES}/{file.path}", file.sha256) for file in files]
     how = {"command": "publish run", "schedule": run.schedule, "profile": asked.profile}
     versions = {**run.versions, "pandoc": version()}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from publish.runs.model import Run, Status
 
 NAME = "record.sqlite"
 VERSION = 1
+_ANEW = "move it away; a new one is begun, and no release is lost"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY AUTOINCREMENT, schedule TEXT NOT NULL, slot TEXT,
                                 began TEXT NOT NULL, status TEXT NOT NULL, value BLOB NOT NULL);
@@ -25,7 +27,7 @@ CREATE INDEX IF NOT EXISTS run_by_slot ON run (schedule, slot);
 
 class Record:
     """The runs of a folder of releases. Raises PublishError (RUN002) where it can neither be read nor
-    made, or is of a later version."""
+    made, or is of a later version; so does every method."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
@@ -35,10 +37,10 @@ class Record:
             version = self._base.execute("PRAGMA user_version").fetchone()[0]
             if version > VERSION:
                 raise self._fault("is of a later version of publish", "update publish")
-            self._base.executescript(_TABLES + f"PRAGMA user_version = {VERSION};")
+            if version < VERSION:  # who only looks writes nothing
+                self._base.executescript(_TABLES + f"PRAGMA user_version = {VERSION};")
         except sqlite3.Error as error:
-            hint = "move it away; a new one is begun, and no release is lost"
-            raise self._fault(f"cannot be read: {error}", hint) from None
+            raise self._fault(f"cannot be read: {error}", _ANEW) from None
         except OSError as error:
             raise self._fault(f"cannot be made: {error.strerror}", remedy(error)) from None
 
@@ -75,7 +77,7 @@ class Record:
         """The latest slot of a schedule that was run or skipped; of those not after ``until``."""
         asked = "SELECT max(slot) FROM run WHERE schedule = ?1 AND (?2 IS NULL OR slot <= ?2)"
         last = until.astimezone(UTC).isoformat() if until else None
-        found = self._base.execute(asked, (schedule, last)).fetchone()[0]
+        ((found,),) = self._rows(asked, schedule, last)
         return datetime.fromisoformat(found) if found else None
 
     def runs(self, most: int = 1000, schedule: str | None = None) -> tuple[Run, ...]:
@@ -83,14 +85,25 @@ class Record:
         asked = (
             "SELECT id, value FROM run WHERE ?1 IS NULL OR schedule = ?1 ORDER BY id DESC LIMIT ?2"
         )
-        found = self._base.execute(asked, (schedule, most)).fetchall()
-        return tuple(replace(msgspec.json.decode(value, type=Run), id=id) for id, value in found)
+        return self._runs(self._rows(asked, schedule, most))
 
     def broken_off(self) -> tuple[Run, ...]:
         """Runs that began and never ended; whoever holds the lock knows that they are dead."""
         asked = "SELECT id, value FROM run WHERE status = ? ORDER BY id"
-        found = self._base.execute(asked, (Status.RUNNING,)).fetchall()
-        return tuple(replace(msgspec.json.decode(value, type=Run), id=id) for id, value in found)
+        return self._runs(self._rows(asked, Status.RUNNING))
+
+    def _rows(self, asked: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the record answers. Raises PublishError (RUN002)."""
+        try:
+            return self._base.execute(asked, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._fault(f"cannot be read: {error}", _ANEW) from None
+
+    def _runs(self, rows: Iterable[tuple[int, bytes]]) -> tuple[Run, ...]:
+        try:
+            return tuple(replace(msgspec.json.decode(value, type=Run), id=id) for id, value in rows)
+        except msgspec.MsgspecError as error:
+            raise self._fault(f"cannot be read: {error}", _ANEW) from None
 
     def _row(self, run: Run) -> tuple[str, str | None, str, str, bytes]:
         slot = run.slot.astimezone(UTC).isoformat() if run.slot else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from platform import python_version
 from typing import NamedTuple
@@ -30,7 +31,7 @@ from publish.release.staging import Wanted, staged
 from publish.release.sums import damage
 from publish.release.switch import publish as publish_release
 from publish.report import Made, fails_strictly
-from publish.runs.building import Asked, Built, build, verify
+from publish.runs.building import Asked, Built, build, verify, waited
 from publish.runs.history.pages import REPORT as PAGE
 from publish.runs.model import Run, Status
 from publish.runs.papers import page, papers
@@ -95,7 +96,8 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
     request = BuildRequest(
         manifest=path, profile=task.profile, documents=task.schedule.documents, programs=False
     )
-    beside = papers(manifest, run, request, files)
+    write_papers = partial(papers, manifest, run, request, files)
+    beside = waited(write_papers, manifest.root / FOLDER, limit, task.sleep)
     wanted = Wanted(name, built.made, files, shelf, beside, key)
     with staged(folder, manifest, wanted, limit, task.progress) as place:
         run = replace(run, status=Status.RELEASED, ended=task.now())

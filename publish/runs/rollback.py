@@ -21,7 +21,7 @@ from publish.runs.bringing import brought
 from publish.runs.held import held
 from publish.runs.model import Run, Status
 from publish.runs.releasing import FAILED, REFUSED
-from publish.runs.run import ASKED, Told, utc
+from publish.runs.run import ASKED, Told, shown, utc
 
 WHY = "rolled back"
 
@@ -41,7 +41,7 @@ def roll_back(
     folder = manifest.unattended.releases
     if not folder.is_dir():
         raise _fault(str(folder), "there are no releases here", "publish run makes one")
-    with held(folder, now()) as record:
+    with held(manifest, now()) as record:
         before = current(folder)
         name = _wanted(folder, before, release)
         run = record.begin(Run(id=0, schedule="", slot=None, began=now(), why=WHY, before=before))
@@ -53,6 +53,7 @@ def roll_back(
             run = brought(manifest, run, limit, progress, found)
         run = replace(run, ended=now())
         record.end(run)
+        found += shown(manifest, record)
         return Told(run, tuple(found))
 
 

@@ -60,11 +60,6 @@ def utc() -> datetime:
     return datetime.now(UTC)
 
 
-def run(order: Order, progress: Listener = silent, *, now: Callable[[], datetime] = utc) -> Run:
-    """Run an order to its end, whatever that is. Raises as ``told`` does."""
-    return told(order, progress, now=now).run
-
-
 def told(
     order: Order,
     progress: Listener = silent,
@@ -72,7 +67,7 @@ def told(
     now: Callable[[], datetime] = utc,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Told:
-    """The same with all that was found.
+    """Run an order to its end, whatever that is, and tell it with all that was found.
 
     A build that fails is no error: the run says so. Raises PublishError for a manifest that cannot be
     read or has no such schedule (RUN004), for a folder of releases that cannot be used (REL004), for a
@@ -82,7 +77,7 @@ def told(
     manifest, schedule = _ordered(order)
     folder = manifest.unattended.releases
     began = now()
-    with held(folder, began) as record:
+    with held(manifest, began) as record:
         if order.slot and record.last_slot(order.schedule, order.slot) == order.slot:
             message, hint = "another run has done what was due", "nothing is left to do"
             raise PublishError(whole_file_error(str(folder), "RUN001", message, hint))
@@ -117,15 +112,16 @@ def _recorded(task: Task, run: Run, record: Record) -> Told:
         code = INTERNAL if isinstance(error, Exception) else TERMINATED
         code = INTERRUPTED if isinstance(error, KeyboardInterrupt) else code
         reason = "it was interrupted" if code != INTERNAL else f"internal error: {error}"
+        known = next(iter(record.runs(1)), run)  # with its release, where that was made already
         record.end(
-            replace(run, status=Status.FAILED, ended=task.now(), reason=reason, exit_code=code)
+            replace(known, status=Status.FAILED, ended=task.now(), reason=reason, exit_code=code)
         )
         raise
-    found += _shown(task.manifest, record)
+    found += shown(task.manifest, record)
     return Told(ended, tuple(found))
 
 
-def _shown(manifest: Manifest, record: Record) -> list[Diagnostic]:
+def shown(manifest: Manifest, record: Record) -> list[Diagnostic]:
     """Write the page of all runs and their metrics; that this does not work makes no run worse."""
     folder = manifest.unattended.releases
     try:

@@ -16,7 +16,7 @@ from publish.diagnostics import PublishError
 from publish.manifest import load
 from publish.runs.due import due
 from publish.runs.held import held
-from publish.runs.model import Status
+from publish.runs.model import Run, Status
 from publish.runs.record import Record
 from publish.runs.run import told
 
@@ -60,6 +60,17 @@ def test_failure_recovery_and_change_are_told_and_the_address_stays_a_secret(
     assert not [path for path in left if CANARY.encode() in path.read_bytes()]
 
 
+def test_a_run_that_was_killed_is_told_by_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, receiver: Receiver
+) -> None:
+    folder = project(tmp_path / "p", NIGHTLY)
+    monkeypatch.setenv("OPS_URL", receiver.address)
+    with closing(Record(folder / "releases")) as record:
+        record.begin(Run(id=0, schedule="nightly", slot=None, began=NIGHT))
+    assert ran(folder, "nightly")["status"] == "released"
+    assert events(receiver) == [["failure"], ["change", "recovery", "success"]]
+
+
 def test_a_slot_that_two_timers_find_due_is_run_once(tmp_path: Path) -> None:
     folder = project(tmp_path / "p", NIGHTLY.split("[notify")[0])
     manifest = load(folder / "publish.toml")
@@ -76,7 +87,7 @@ def test_a_slot_that_two_timers_find_due_is_run_once(tmp_path: Path) -> None:
 
 def test_while_a_run_is_at_work_nothing_is_decided(tmp_path: Path) -> None:
     folder = project(tmp_path / "p", NIGHTLY.split("[notify")[0])
-    with held(folder / "releases", NIGHT):
+    with held(load(folder / "publish.toml"), NIGHT):
         assert said(folder, "run", "--due") == (0, "", "")
     with closing(Record(folder / "releases")) as record:
         assert record.runs() == ()

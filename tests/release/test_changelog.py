@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +58,33 @@ def test_documents_that_came_went_and_moved() -> None:
     assert found.removed == (("b.md", "T"),)
     (revised,) = found.revised
     assert (revised.path, revised.was, revised.titled) == ("new/a.md", "a.md", "T")
+
+
+def test_a_folder_of_many_documents_that_is_renamed_is_known_again_at_once() -> None:
+    before = [text(f"a/{n}.md", "Contents", *(f"{n} {it}" for it in range(9))) for n in range(2000)]
+    after = [text(it.path.replace("a/", "b/"), *it.paragraphs[:-1], "new") for it in before]
+    began = time.process_time()
+    found = changes(before, after)
+    assert time.process_time() - began < 20
+    assert (found.added, found.removed) == ((), ())
+    assert all(it.was == it.path.replace("b/", "a/") for it in found.revised)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["ab " * 30_000], ["ba " * 30_000]),
+        (["0"] * 30_000 + ["x"], ["y"] + ["0"] * 30_000),
+    ],
+    ids=["one long line", "a table of noughts"],
+)
+def test_a_post_that_is_hard_to_compare_keeps_no_run_waiting(
+    before: list[str], after: list[str]
+) -> None:
+    began = time.process_time()
+    found = changes([text("a.md", *before)], [text("a.md", *after)])
+    assert time.process_time() - began < 20
+    assert {it.kind for it in found.revised[0].changes} == {"removed", "added"}
 
 
 def test_a_changelog_for_readers() -> None:

@@ -50,6 +50,22 @@ def test_an_edition_has_the_words_and_the_sums_of_its_inputs(tmp_path: Path) -> 
     assert sums["publish.toml"] == hashlib.sha256(manifest.read_bytes()).hexdigest()
 
 
+def test_no_post_learns_the_sum_of_a_file_outside(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    (root / "posts").mkdir(parents=True)
+    (tmp_path / "secret.bib").write_text("@book{a, title = {Secret}}", "utf-8")
+    (root / "posts/link.bib").symlink_to(tmp_path / "secret.bib")
+    for number, name in enumerate((f"{tmp_path}/secret.bib", "../../secret.bib", "link.bib")):
+        text = f"---\ntitle: Tea\nbibliography: {name}\n---\n\nLeaves [@a].\n"
+        (root / f"posts/{number}.md").write_text(text, "utf-8")
+    manifest = root / "publish.toml"
+    manifest.write_text('[documents.post]\neach = "posts/*.md"\ntargets = ["html"]\n', "utf-8")
+    found = edition(BuildRequest(manifest=manifest))
+    assert {name for name, _ in found.inputs} == {
+        "publish.toml", "posts/0.md", "posts/1.md", "posts/2.md"
+    }  # fmt: skip
+
+
 def test_provenance_names_files_and_inputs_by_checksum() -> None:
     now = Edition((), (("posts/a.md", "b" * 64),))
     papers = origin_papers([("files/a.html", "a" * 64)], now, {}, VERSIONS)

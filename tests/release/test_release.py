@@ -247,6 +247,7 @@ def test_leftovers_of_killed_runs_are_swept_and_nothing_else(tmp_path: Path) -> 
     (folder / ".current-00112233").symlink_to(place.name)
     (folder / "notes of mine").mkdir()
     (folder / ".hidden").touch()
+    (folder / ".dashboard.html.0a1b2c3d").touch()
     swept(folder)
     assert names_in(folder) == [".hidden", place.name, "current", "notes of mine"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -80,6 +81,20 @@ def test_a_first_release_and_one_of_the_same_words() -> None:
     )
 
 
+def test_a_page_stays_a_page_when_everything_changed() -> None:
+    old = [Text(f"{n}.md", "T", ("one " * 5000, "kept")) for n in range(300)]
+    new = [Text(it.path, "T", ("two " * 5000, "kept")) for it in old]
+    told = changes([*old, Text("gone.md", "Gone", ())], new)
+    page = dashboard("茶", RUNS, NAME, {NAME}, told).decode()
+    assert len(page) < 500_000
+    assert "and 200 more documents: see changes.md" in page
+    many = [Text(f"new/{it.path}", "New", ()) for it in old]
+    assert (
+        "and 200 more: see changes.md"
+        in dashboard("茶", RUNS, NAME, (), changes((), many)).decode()
+    )
+
+
 def test_metrics_are_in_the_form_of_prometheus() -> None:
     told = metrics(RUNS, 'a "b"\\\nc')
     for line in told.splitlines():
@@ -142,7 +157,11 @@ def test_the_command_prints_and_writes(project: Path, capsys: pytest.CaptureFixt
     assert len(out) == 2
     assert "failed" in out[0]
     files = ["--html", "all.html", "--junit", "all.xml", "--prometheus", "sub/all.prom"]
+    with closing(Record(project / "releases")) as record:
+        for _ in range(25):  # more than are printed: the last good run is told all the same
+            record.end(record.begin(RUNS[0]))
     assert command(["history", *files]) == 0
+    assert "last_success" in (project / "sub/all.prom").read_text("utf-8")
     assert "茶" in (project / "all.html").read_text("utf-8")
     assert (project / "all.xml").read_bytes().startswith(b"<?xml")
     assert 'bundle="茶"' in (project / "sub/all.prom").read_text("utf-8")

@@ -12,13 +12,18 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from runs.project import ROOT, current, edit, hidden, post, project, ran, said, started
 
+from publish.diagnostics import PublishError, whole_file_error
 from publish.disk import hold
+from publish.runs.papers import papers
 from publish.runs.record import Record
+from publish.runs.run import Order, told
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +96,10 @@ def test_nothing_new_is_no_release_and_a_change_is_one(notes: Path) -> None:
     one = "files/html/two.html"
     assert b"Stems" in (notes / "releases/current" / one).read_bytes()
     assert b"Roots" in (notes / "releases" / first / one).read_bytes()
+    # Its time is not of the posts: the same change at another time gives the same checksums.
+    assert (
+        current(notes).partition("-")[0] not in (notes / "releases/current/changes.md").read_text()
+    )
 
 
 def test_a_damaged_current_release_is_made_anew(notes: Path) -> None:
@@ -303,6 +312,24 @@ def test_a_run_waits_for_a_build_and_says_so_when_that_never_ends(notes: Path) -
 # ------------------------------------------------------------------------------- one at a time, killed
 
 
+def test_a_run_waits_for_a_build_that_begins_before_its_papers_are_written(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+
+    def busy(*given: Any) -> Any:
+        calls.append(given)
+        if len(calls) == 1:
+            fault = whole_file_error(".publish", "LOCK001", "another build is at work here", "")
+            raise PublishError(fault)
+        return papers(*given)
+
+    monkeypatch.setattr("publish.runs.releasing.papers", busy)
+    edit(notes, "Stems")
+    assert told(Order(notes / "publish.toml")).run.release == current(notes)
+    assert len(calls) == 2
+
+
 def test_of_two_runs_at_once_the_second_ends_with_75(notes: Path) -> None:
     edit(notes, "Stems")
     processes = [started(notes, "run"), started(notes, "run")]
@@ -377,7 +404,32 @@ def test_a_run_that_is_interrupted_ends_its_build_and_records_that(
     assert current(notes) == first
 
 
+def test_a_run_that_is_interrupted_while_it_is_brought_keeps_its_release_on_record(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("publish.runs.tries.brought", interrupted)
+    edit(notes, "Stems")
+    with pytest.raises(KeyboardInterrupt):
+        told(Order(notes / "publish.toml"))
+    assert last(notes) == ("failed", 130)
+    with closing(Record(notes / "releases")) as record:
+        assert record.runs(1)[0].release == current(notes)
+
+
 # ----------------------------------------------------------------------------- folders and disks
+
+
+def test_a_release_that_cannot_be_the_current_one_is_not_left_behind(notes: Path) -> None:
+    link = notes / "releases/current"
+    link.unlink()
+    link.mkdir()
+    before = sorted(it.name for it in (notes / "releases").iterdir())
+    code, _, err = said(notes, "run")
+    assert code == 1 and "“current” must be a link" in err
+    assert sorted(it.name for it in (notes / "releases").iterdir()) == before
 
 
 def test_a_folder_of_releases_that_is_gone_is_made_anew(notes: Path) -> None:
@@ -446,6 +498,8 @@ def test_rollback_goes_back_and_is_recorded_and_brought(notes: Path) -> None:
     assert (code, out, err) == (0, f"{first}\n", f"current was {second}\n")
     assert current(notes) == first
     assert b"Roots" in (notes / "site/two.html").read_bytes()
+    page = (notes / "releases/dashboard.html").read_text(encoding="utf-8")
+    assert f'Readers see release <a href="{first}/' in page
     code, out, _ = said(notes, "releases")
     assert [line[:2] for line in out.splitlines()] == ["  ", "* "]
     code, out, _ = said(notes, "releases", "--json")

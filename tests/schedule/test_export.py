@@ -168,6 +168,14 @@ def test_what_a_host_cannot_say_is_refused(
     assert what in told
 
 
+def test_schedules_that_would_be_one_cron_job_are_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(project, "[schedule.on-the-hour]", "[schedule.Nightly]")
+    told = said(capsys, "export", "--kubernetes", code=2)
+    assert "SCH002 “nightly” and “Nightly” would be one name there" in told
+
+
 def test_sunday_is_a_nought_everywhere_else(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

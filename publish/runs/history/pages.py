@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from publish.release.changelog import around
+from publish.release.changelog import around, short
 from publish.release.changes import Changes
 from publish.runs.history import figures
 from publish.runs.model import Run, Status
@@ -16,6 +16,7 @@ DASHBOARD, REPORT = "dashboard.html", "report.html"
 _DRAWN = 60  # bars of a chart
 _LISTED = 400  # runs of the table
 _CHANGES = 12  # paragraphs that are told of one document
+_DOCUMENTS = 100  # documents that are told of what is new, gone or revised
 
 
 class File(msgspec.Struct, frozen=True):
@@ -76,13 +77,14 @@ def _page(template: str, **values: object) -> bytes:
     )
     environment.filters |= {
         "around": around,
+        "short": short,
         "moment": figures.moment,
         "size": figures.size,
         "kind": figures.kind,
         "took": lambda run: figures.duration(figures.seconds(run)),
     }
     constants: Mapping[str, int] = {"width": figures.WIDTH, "height": figures.HEIGHT}
-    environment.globals |= {"most": _CHANGES, **constants}
+    environment.globals |= {"most": _CHANGES, "documents": _DOCUMENTS, **constants}
     return environment.get_template(template).render(**values).encode()
 
 

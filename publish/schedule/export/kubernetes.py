@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from publish.schedule.export.plan import Entry, Plan
+from publish.schedule.export.plan import Entry, Plan, cannot_say
 from publish.schedule.export.quoting import quoted
 
 # Of more than a hundred slots that were missed in the time that it looks back, Kubernetes runs none.
@@ -85,8 +85,14 @@ spec:
 
 
 def kubernetes(plan: Plan) -> str:
-    """The CronJobs, as documents of one file."""
+    """The CronJobs, as documents of one file. Raises PublishError (SCH002) for two of one name."""
     claim = label(f"publish-{plan.name}")
+    first: dict[str, str] = {}
+    for each in plan.schedules:
+        other = first.setdefault(_name(claim, each), each.name)
+        if other != each.name:
+            message = f"“{other}” and “{each.name}” would be one name there, {_name(claim, each)}"
+            raise cannot_say(plan.manifest, message)
     return _HEAD.format(claim=claim) + "---\n".join(
         _job(plan, each, claim) for each in plan.schedules
     )
@@ -97,10 +103,14 @@ def label(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower())[:52].strip("-")
 
 
+def _name(claim: str, each: Entry) -> str:
+    return label(f"{claim[:30]}-{each.name}")
+
+
 def _job(plan: Plan, each: Entry, claim: str) -> str:
     longest = min(_DAY, each.gap * _LOOKED_BACK) if each.catch_up == "once" else _SHORT
     return _JOB.format(
-        label=label(f"{claim[:30]}-{each.name}"),
+        label=_name(claim, each),
         claim=claim,
         cron=quoted(each.cron),
         zone=quoted(each.zone),
