@@ -72,6 +72,13 @@ class Unattended(msgspec.Struct, frozen=True):
     notify: Mapping[str, NotifyTable] = {}
 
 
+def secrets(unattended: Unattended) -> frozenset[str]:
+    """The variables of the environment whose values are nobody else's: addresses of notices, and the
+    key that signs."""
+    named = (unattended.release.sign, *(table.url for table in unattended.notify.values()))
+    return frozenset(name.removeprefix("env:") for name in named if name)
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """``publish.toml``, checked. ``path`` is None where there is no manifest; ``diagrams`` are the
     commands that draw, by language; ``timeout`` is in seconds, ``memory`` in bytes."""

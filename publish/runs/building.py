@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -57,11 +57,13 @@ class _Verified(msgspec.Struct, frozen=True):
 
 
 class Asked(NamedTuple):
-    """Of what: the manifest, its profile, and the tables of [documents] (empty: all)."""
+    """Of what: the manifest, its profile, and the tables of [documents] (empty: all); and the variables
+    of the environment that are kept from it."""
 
     manifest: Path
     profile: str = ""
     documents: Sequence[str] = ()
+    secrets: Collection[str] = ()
 
     def words(self, command: str, *more: str) -> list[str]:
         """The command line."""
@@ -117,7 +119,7 @@ def _report(
     ended = Ended(LOCKED, b"", "")
     while ended.code == LOCKED:  # also where another build was quicker after the wait
         _wait(asked.manifest.parent.resolve() / FOLDER, limit, sleep)
-        ended = child(words, asked.manifest.parent, limit)
+        ended = child(words, asked.manifest.parent, limit, asked.secrets)
     try:
         if 0 <= ended.code < INTERNAL:
             return msgspec.json.decode(ended.out, type=type)

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +27,9 @@ class Ended(NamedTuple):
     said: str
 
 
-def child(words: Sequence[str], folder: Path, limit: Limit) -> Ended:
-    """Run ``publish`` in a folder. Raises Late when the time is over; then, and after any other error,
+def child(words: Sequence[str], folder: Path, limit: Limit, secrets: Collection[str] = ()) -> Ended:
+    """Run ``publish`` in a folder, without the variables of the environment that are ``secrets``: what
+    builds has no need of them. Raises Late when the time is over; then, and after any other error,
     the process and all that it started are ended. Raises OSError."""
     # -P: a module in the folder of the posts is no part of the program.
     program = [sys.executable, "-P", "-m", "publish", *words]
@@ -38,6 +39,7 @@ def child(words: Sequence[str], folder: Path, limit: Limit) -> Ended:
         process = subprocess.Popen(
             program,
             cwd=folder,
+            env={name: value for name, value in os.environ.items() if name not in secrets},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=None if speaks else said,

@@ -21,6 +21,7 @@ from publish.engine.store import FOLDER
 from publish.engine.store.blobs import Blobs
 from publish.engine.version import LIBRARIES, libraries
 from publish.manifest import Manifest
+from publish.manifest.model import secrets
 from publish.manifest.unattended import ReleaseTable, ScheduleTable
 from publish.release import index
 from publish.release.contents import Content, Shelf, contents, digest_of
@@ -71,7 +72,7 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
     table = manifest.unattended.release
     key = signing_key(table.sign)
     path = (manifest.path or manifest.root).absolute()
-    asked = Asked(path, task.profile, task.schedule.documents)
+    asked = Asked(path, task.profile, task.schedule.documents, secrets(manifest.unattended))
     built = build(asked, limit, task.sleep)
     found += built.diagnostics
     run = _counted(run, built, found)

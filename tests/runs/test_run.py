@@ -221,6 +221,17 @@ def hooked(folder: Path, what: str) -> dict[str, object]:
     return {"env": os.environ | {"PYTHONPATH": path}}
 
 
+def test_what_builds_does_not_see_the_addresses_of_notices(notes: Path) -> None:
+    tables(notes, '[notify.me]\nurl = "env:TELL_ME"\non = ["change"]\n')
+    edit(notes, "Stems")
+    what = "import os; open('hook/seen', 'w').write(os.environ.get('TELL_ME', 'nothing'))"
+    more = hooked(notes, what)
+    assert isinstance(more["env"], dict)
+    more["env"]["TELL_ME"] = "ftp://canary"
+    assert said(notes, "run", **more)[0] == 0
+    assert (notes / "hook/seen").read_text() == "nothing"
+
+
 def test_a_run_that_takes_too_long_is_ended_with_all_its_processes(notes: Path) -> None:
     first = current(notes)
     tables(notes, '[schedule.night]\ncron = "30 2 * * *"\ntimeout = "3s"\n')

@@ -10,6 +10,7 @@ from publish.disk import write
 from publish.release.deploy.place import Refused
 from publish.release.limit import Limit
 from publish.release.sums import sha256
+from publish.release.switch import settle
 
 
 class Folder:
@@ -39,6 +40,7 @@ class Folder:
     def bring(self, folder: Path, names: Sequence[str], limit: Limit) -> None:
         for name in names:
             self.write(name, (folder / name).read_bytes(), limit)
+        settle(self._folder)  # what says later that they are here must not survive them
 
     def remove(self, known: Mapping[str, str], limit: Limit) -> None:
         top = self._folder.resolve()
