@@ -17,7 +17,7 @@ class Made(msgspec.Struct, frozen=True):
 
     ``slug`` and ``language`` are the document's, ``files`` all that belongs to the output, by their
     paths below the output folder with their digests (:func:`publish.disk.digest`); ``key`` stands for
-    everything that it was made of.
+    everything that it was made of; ``table`` is that of [documents] which asks for it.
     """
 
     path: str
@@ -29,6 +29,7 @@ class Made(msgspec.Struct, frozen=True):
     language: str = ""
     key: str = ""
     files: Mapping[str, str] = {}
+    table: str = ""
 
 
 class Report(msgspec.Struct, frozen=True):

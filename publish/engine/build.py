@@ -214,6 +214,7 @@ def _made(manifest: Manifest, step: Step, why: str | None, output: Output | None
         slug=step.slug,
         language=step.book.lang if step.book else step.documents[0].metadata.lang,
         key=output.key if output else "",
+        table=step.table,
         files={
             posixpath.join(above, name.removeprefix(folder)): known
             for name, known in (output.files if output else {}).items()

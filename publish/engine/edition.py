@@ -20,11 +20,12 @@ from publish.walk import plain_text
 
 class Text(msgspec.Struct, frozen=True):
     """A document: the path of its post from the manifest, its title, and its paragraphs in order (also
-    headings, items, cells and lines of code), as words."""
+    headings, items, cells and lines of code), as words; ``tables`` of [documents] ask for it."""
 
     path: str
     title: str
     paragraphs: tuple[str, ...]
+    tables: tuple[str, ...] = ()
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -41,11 +42,16 @@ def edition(request: BuildRequest, progress: Listener = silent) -> Edition:
     with opened(manifest, alone=False) as store:
         chosen, _ = gather(manifest, store, progress)
     documents = {document.path: document for group in chosen for document in group.documents}
+    tables: dict[str, set[str]] = {}
+    for group in chosen:
+        for document in group.documents:
+            tables.setdefault(document.path, set()).add(group.spec.name)
     found = (
         Text(
             path,
             document.metadata.title,
             tuple(filter(None, map(str.strip, plain_text(document.blocks).splitlines()))),
+            tuple(sorted(tables[path])),
         )
         for path, document in sorted(documents.items())
     )

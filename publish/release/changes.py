@@ -100,7 +100,7 @@ def _moved(gone: Iterable[Text], come: Iterable[Text]) -> Iterator[tuple[str, Te
 
 def _revised(pairs: Iterable[tuple[Text, Text]]) -> Iterator[Revised]:
     for old, new in pairs:
-        if old == new:
+        if (old.path, old.title, old.paragraphs) == (new.path, new.title, new.paragraphs):
             continue
         yield Revised(
             new.path,

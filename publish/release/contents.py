@@ -12,12 +12,13 @@ from publish.diagnostics import PublishError, whole_file_error
 from publish.disk import digest
 from publish.engine.shared_outputs import is_inside
 from publish.engine.store.blobs import Blobs
+from publish.release.sums import FILES
 from publish.report import Made
 
 
 class Content(NamedTuple):
-    """A file: its path below the output folder, its bytes by the digest of the store and by that of a
-    release, and their number."""
+    """A file: its path below the output folder, its bytes by the digest of the store (empty: they are in
+    the release before) and by that of a release, and their number."""
 
     path: str
     kept: str
@@ -26,15 +27,18 @@ class Content(NamedTuple):
 
 
 class Shelf:
-    """Where the bytes of outputs are: in the store, and in the output folder."""
+    """Where the bytes of outputs are: in the store, in the output folder, and in the release before."""
 
-    def __init__(self, out: Path, blobs: Blobs) -> None:
+    def __init__(self, out: Path, blobs: Blobs, before: Path | None = None) -> None:
         self.out = out
         self.blobs = blobs
+        self._before = before
 
     def bytes(self, path: str, kept: str) -> bytes:
         """The bytes of an output as they were built. Raises PublishError (REL001) where its file was
         changed since then, and OSError."""
+        if not kept and self._before:
+            return (self._before / FILES / path).read_bytes()
         content = self.blobs.get(kept)
         if content is None:
             content = (self.out / path).read_bytes()
@@ -53,10 +57,16 @@ class Shelf:
         """
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(self.blobs.path(content.kept), place)
+            os.link(self._source(content), place)
         except OSError:  # the store is on another disk, somebody else's, or cannot be written
             with place.open("xb") as file:
                 file.write(self.bytes(content.path, content.kept))
+
+    def _source(self, content: Content) -> Path:
+        """The file of which a released one may be a link: nobody writes into it."""
+        if not content.kept and self._before:
+            return self._before / FILES / content.path
+        return self.blobs.path(content.kept)
 
 
 def contents(

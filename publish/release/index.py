@@ -42,6 +42,7 @@ class Output(msgspec.Struct, frozen=True):
     format: str
     path: str
     files: tuple[str, ...]
+    table: str = ""
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -84,13 +85,15 @@ def index(
     made: Sequence[Made],
     found: Sequence[Content],
     archives: Iterable[File],
+    carried: Iterable[Document] = (),
 ) -> Index:
-    """The index of a release. Documents are in the order of the manifest."""
+    """The index of a release; ``carried`` are documents of the release before. Documents are in the
+    order of the manifest."""
     bundle = manifest.bundle
     return Index(
         bundle=Bundle(id, bundle.title, bundle.language, bundle.base_url),
         digest=digest_of(found),
-        documents=tuple(_documents(made, manifest)),
+        documents=tuple(_documents(made, manifest, carried)),
         files=tuple(
             File(f"{FILES}/{it.path}", it.size, it.sha256, media_type(it.path)) for it in found
         ),
@@ -119,14 +122,22 @@ def media_type(path: str) -> str:
     return _TYPES.get(suffix) or types.guess_type(path)[0] or "application/octet-stream"
 
 
-def _documents(made: Sequence[Made], manifest: Manifest) -> Iterator[Document]:
+def _documents(
+    made: Sequence[Made], manifest: Manifest, carried: Iterable[Document]
+) -> Iterator[Document]:
     """Outputs of one slug, title and language belong to one document."""
+    order = {spec.name: number for number, spec in enumerate(manifest.documents)}
     formats = {target.name: target.format for target in manifest.targets}
     outputs: dict[tuple[str, str, str], list[Output]] = {}
     for item in made:
         path = Path(item.path).relative_to(manifest.out).as_posix()
         files = tuple(f"{FILES}/{name}" for name in sorted(item.files))
-        output = Output(item.target, formats[item.target], f"{FILES}/{path}", files)
+        output = Output(item.target, formats[item.target], f"{FILES}/{path}", files, item.table)
         outputs.setdefault((item.slug, item.document, item.language), []).append(output)
-    for (slug, title, language), its in outputs.items():
+    for each in carried:
+        outputs.setdefault((each.slug, each.title, each.language), []).extend(each.outputs)
+    for its in outputs.values():
+        its.sort(key=lambda it: order.get(it.table, 0))
+    by_table = sorted(outputs.items(), key=lambda it: order.get(it[1][0].table, 0))
+    for (slug, title, language), its in by_table:
         yield Document(slug, title, language, tuple(its))

@@ -27,7 +27,8 @@ _HALF = re.compile(r"\.[\w-]+\.\w+\.[0-9a-f]{8}")  # a file that was being writt
 
 class Wanted(NamedTuple):
     """What a release is made of: its name, the outputs with all their files, where the bytes of these
-    are, the papers that lie beside them by name, and the key that signs it."""
+    are, the papers that lie beside them by name, the key that signs it, and documents of the release
+    before."""
 
     name: str
     made: Sequence[Made]
@@ -35,6 +36,7 @@ class Wanted(NamedTuple):
     shelf: Shelf
     papers: Mapping[str, bytes]
     key: Path | None
+    carried: Sequence[index.Document] = ()
 
 
 @contextmanager
@@ -82,7 +84,7 @@ def _described(place: Path, manifest: Manifest, wanted: Wanted, look: Callable[[
         archives.archive(kind, place / name, id, place / sums.FILES, paths, look)
         size = (place / name).stat().st_size
         packed.append(File(name, size, sums.sha256(place / name), index.media_type(name)))
-    told = index.index(manifest, id, wanted.made, wanted.found, packed)
+    told = index.index(manifest, id, wanted.made, wanted.found, packed, wanted.carried)
     papers = {**wanted.papers, index.NAME: index.encoded(told)}
     for name, content in papers.items():
         write(place / name, content)

@@ -24,6 +24,7 @@ from publish.manifest import Manifest
 from publish.manifest.model import secrets
 from publish.manifest.unattended import ReleaseTable, ScheduleTable
 from publish.release import index
+from publish.release.carried import carried, with_carried
 from publish.release.contents import Content, Shelf, contents, digest_of
 from publish.release.limit import Limit
 from publish.release.names import current, named, releases
@@ -76,12 +77,15 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
     built = build(asked, limit, task.sleep)
     found += built.diagnostics
     run = _counted(run, built, found)
-    if why := _unfit(built, table):
+    folder = manifest.unattended.releases
+    before = folder / run.before if run.before else None
+    taken = carried(before, asked.documents, [it.name for it in manifest.documents])
+    if why := _unfit(built, table, [it.slug for it in taken.documents]):
         return _stopped(run, path, why, found)
-    shelf = Shelf(manifest.out, Blobs(manifest.root / FOLDER / "blobs"))
+    shelf = Shelf(manifest.out, Blobs(manifest.root / FOLDER / "blobs"), before)
     files = contents(built.made, shelf, limit.left)
     run = replace(run, sizes=_sizes(manifest, built.made, files))
-    folder = manifest.unattended.releases
+    files = with_carried(files, taken)
     if task.schedule.skip_unchanged and _stands(folder, digest_of(files), limit):
         reason = "nothing has changed since the current release"
         return replace(run, status=Status.UNCHANGED, reason=reason)
@@ -97,9 +101,9 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
     request = BuildRequest(
         manifest=path, profile=task.profile, documents=task.schedule.documents, programs=False
     )
-    write_papers = partial(papers, manifest, run, request, files)
+    write_papers = partial(papers, manifest, run, request, files, taken)
     beside = waited(write_papers, manifest.root / FOLDER, limit, task.sleep)
-    wanted = Wanted(name, built.made, files, shelf, beside, key)
+    wanted = Wanted(name, built.made, files, shelf, beside, key, taken.documents)
     with staged(folder, manifest, wanted, limit, task.progress) as place:
         run = replace(run, status=Status.RELEASED, ended=task.now())
         write(place / PAGE, page(manifest, run, files, beside))
@@ -118,8 +122,9 @@ class _Why(NamedTuple):
     hint: str = ""
 
 
-def _unfit(built: Built, table: ReleaseTable) -> _Why | None:
-    """Why nothing can be released of a build; None where it can."""
+def _unfit(built: Built, table: ReleaseTable, others: Sequence[str]) -> _Why | None:
+    """Why nothing can be released of a build; None where it can. ``others`` are the slugs of documents
+    that are taken over."""
     if built.exit_code == USAGE:
         told = next((item.message for item in built.diagnostics), "nothing can be built")
         return _Why(Status.FAILED, USAGE, told)
@@ -130,7 +135,8 @@ def _unfit(built: Built, table: ReleaseTable) -> _Why | None:
         return _Why(
             Status.FAILED, FAILED, message, "mend what is said of them, or narrow “require”"
         )
-    absent = [it for it in table.require if not any(matches(made.slug, it) for made in built.made)]
+    slugs = [*(made.slug for made in built.made), *others]
+    absent = [it for it in table.require if not any(matches(slug, it) for slug in slugs)]
     if absent:
         message = f"there is no document “{absent[0]}”, without which there is no release"
         return _Why(Status.REFUSED, REFUSED, message, "correct “require” in [release]")

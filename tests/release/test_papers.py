@@ -44,7 +44,9 @@ def test_an_edition_has_the_words_and_the_sums_of_its_inputs(tmp_path: Path) -> 
     manifest = tmp_path / "publish.toml"
     manifest.write_text('[documents.post]\neach = "posts/*.md"\ntargets = ["html"]\n', "utf-8")
     found = edition(BuildRequest(manifest=manifest))
-    assert found.texts == (Text("posts/潮.md", "潮汐", ("大海一天涨落两次。", "月", "日")),)
+    assert found.texts == (
+        Text("posts/潮.md", "潮汐", ("大海一天涨落两次。", "月", "日"), ("post",)),
+    )
     sums = dict(found.inputs)
     assert set(sums) == {"publish.toml", "posts/潮.md"}
     assert sums["publish.toml"] == hashlib.sha256(manifest.read_bytes()).hexdigest()

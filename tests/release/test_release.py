@@ -68,7 +68,7 @@ def test_the_index_tells_every_file_by_a_relative_path(tmp_path: Path) -> None:
     assert [it["slug"] for it in told["documents"]] == ["one", "two", "茶 cup"]
     assert told["documents"][0]["outputs"] == [
         {"target": "html", "format": "html", "path": "files/html/one.html",
-         "files": ["files/html/one.html"]}
+         "files": ["files/html/one.html"], "table": ""}
     ]  # fmt: skip
     for file in told["files"] + told["archives"]:
         assert (place / file["path"]).stat().st_size == file["bytes"]

@@ -186,11 +186,44 @@ def test_a_schedule_says_profile_and_documents(notes: Path) -> None:
     )
     run = ran(notes, "books")
     assert (run["schedule"], run["status"]) == ("books", "released")
-    files = [it.name for it in (notes / "releases/current/files").rglob("*.*")]
-    assert files == ["book.md"]
+    files = {it.name for it in (notes / "releases/current/files").rglob("*.*")}
+    assert files == {"book.md", "one.html", "two.html"}
     assert "Night notes" in (notes / "releases/current/files/markdown/book.md").read_text("utf-8")
     code, _, err = said(notes, "run", "boks")
     assert code == 2 and "RUN004 there is no table [schedule.boks]" in err and "books" in err
+
+
+def test_a_run_of_some_documents_takes_the_others_over(notes: Path) -> None:
+    tables(notes, '[schedule.posts]\ncron = "7 * * * *"\ndocuments = ["post"]\n')
+    files = notes / "releases/current/files"
+    book = (files / "markdown/book.md").read_bytes()
+    edit(notes, "Stems")
+    assert ran(notes, "posts")["status"] == "released"
+    assert b"Stems" in (files / "html/two.html").read_bytes()
+    assert (files / "markdown/book.md").read_bytes() == book
+    assert ran(notes, "posts")["status"] == "unchanged"
+    told = json.loads((notes / "releases/current/index.json").read_bytes())
+    tables_of = [{output["table"] for output in it["outputs"]} for it in told["documents"]]
+    assert tables_of == [{"post"}, {"post"}, {"book"}]
+    # a post that is gone goes, though the book that is taken over still has it
+    (notes / "posts/one.md").unlink()
+    assert ran(notes, "posts")["status"] == "released"
+    assert not (files / "html/one.html").exists()
+    assert (files / "markdown/book.md").read_bytes() == book
+    texts = json.loads((notes / "releases/current/texts.json").read_bytes())
+    assert {it["path"]: it["tables"] for it in texts} == {
+        "posts/one.md": ["book"],
+        "posts/two.md": ["book", "post"],
+    }
+    # what all documents give is what the two give one after the other
+    assert ran(notes)["status"] == "released"
+    whole = (notes / "releases/current/index.json").read_bytes()
+    tables(notes, '[schedule.books]\ncron = "9 * * * *"\ndocuments = ["book"]\n')
+    assert ran(notes, "books")["status"] == "unchanged"
+    shutil.rmtree(notes / "releases")
+    assert ran(notes, "posts")["status"] == ran(notes, "books")["status"] == "released"
+    assert (notes / "releases/current/index.json").read_bytes() == whole
+    assert current(notes)
 
 
 def test_the_manifest_that_cannot_be_read_is_told_with_2_and_nothing_is_recorded(
