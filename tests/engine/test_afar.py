@@ -318,6 +318,9 @@ class Still:
     def restart_workers(self, workers: list[str], **_: object) -> None:
         self.again += workers
 
+    def wait_for_workers(self, _number: int, timeout: float) -> None:
+        """They are there."""
+
 
 @pytest.fixture
 def brisk(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from publish.manifest import Manifest
 CONNECT = 10.0  # seconds to reach the scheduler
 WORKERS = 30.0  # seconds until the first worker must be there
 ANSWER = 60.0  # seconds for a worker to say what it has
+AGAIN = 10.0  # seconds in which a worker that ended is there again
 IDLE = 30.0  # seconds for which nothing may be at work while something is wanted
 _VAIN = 2  # connections of which nothing came, after which there is no other
 _LOOK = 2.0  # seconds between two looks
@@ -66,6 +67,7 @@ class Dask:
         if self._vain >= _VAIN:
             raise self._unusable("it stands still", "restart it, or look at what its workers do")
         here = machine(())
+        self._asked(self._awaited, ANSWER)
         known = self._asked(lambda: self._connected().run(machine, (), on_error="return"), ANSWER)
         others = {
             name: f"it cannot say what it has: {' '.join(str(found).split())[:200]}"
@@ -80,6 +82,11 @@ class Dask:
             raise self._unusable(f"no worker can be used: {name} {why}".replace("  ", " "), hint)
         self.refused = {**self.refused, **dict.fromkeys(filter(None, others.values()))}
         return Pool(self._connected(), fit if len(fit) < len(others) else None)
+
+    def _awaited(self) -> None:
+        """Wait for a worker: those that ended are started again within seconds."""
+        with contextlib.suppress(TimeoutError):
+            self._connected().wait_for_workers(1, timeout=AGAIN)
 
     def close(self, pool: futures.Executor, *, broken: bool) -> None:
         pool.shutdown(wait=False, cancel_futures=True)
