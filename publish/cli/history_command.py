@@ -61,9 +61,8 @@ def command(
         write(junit, suites.junit(runs))
     if prometheus:
         from publish.runs.history.prometheus import metrics
-        from publish.runs.history.told import name_of
 
-        write(prometheus, metrics(runs, name_of(loaded)).encode())
+        write(prometheus, metrics(runs, loaded.called).encode())
     return 0
 
 

@@ -17,6 +17,7 @@ from publish.cli.output import fault, say
 from publish.cli.scope import manifest_here
 from publish.engine.manifests import load
 from publish.manifest import Manifest
+from publish.manifest.model import secrets
 from publish.runs import ticks
 from publish.runs.due import slots_ahead
 from publish.runs.model import Run, Status
@@ -171,16 +172,14 @@ def _last(row: _Row) -> str:
 def _plan(manifest: Manifest, now: datetime) -> Plan:
     unattended = manifest.unattended
     path = str(manifest.path)
-    variables = [table.url for table in unattended.notify.values()]
-    variables += [unattended.release.sign] if unattended.release.sign else []
     releases = unattended.release.dir.rstrip("/")
     return Plan(
-        name=manifest.bundle.id or manifest.bundle.title or manifest.root.name,
+        name=manifest.filed_as,
         version=publish.__version__,
         manifest=manifest.path.name if manifest.path else "publish.toml",
         kept=(".publish", releases),
         releases=releases,
-        variables=tuple(dict.fromkeys(url.removeprefix("env:") for url in variables)),
+        variables=secrets(unattended),
         schedules=tuple(
             entry(name, table, now, path) for name, table in unattended.schedules.items()
         ),

@@ -72,11 +72,11 @@ class Unattended(msgspec.Struct, frozen=True):
     notify: Mapping[str, NotifyTable] = {}
 
 
-def secrets(unattended: Unattended) -> frozenset[str]:
-    """The variables of the environment whose values are nobody else's: addresses of notices, and the
-    key that signs."""
-    named = (unattended.release.sign, *(table.url for table in unattended.notify.values()))
-    return frozenset(name.removeprefix("env:") for name in named if name)
+def secrets(unattended: Unattended) -> tuple[str, ...]:
+    """The variables of the environment whose values are nobody else's, each once: addresses of notices,
+    and the key that signs."""
+    named = (*(table.url for table in unattended.notify.values()), unattended.release.sign)
+    return tuple(dict.fromkeys(name.removeprefix("env:") for name in named if name))
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -112,6 +112,16 @@ class Manifest(msgspec.Struct, frozen=True):
     memory: int
     unattended: Unattended
     trust: TrustTable = TrustTable()
+
+    @property
+    def called(self) -> str:
+        """What people call the bundle: its title, its id, or its folder."""
+        return self.bundle.title or self.bundle.id or self.root.name
+
+    @property
+    def filed_as(self) -> str:
+        """What programs call the bundle: its id, its title, or its folder."""
+        return self.bundle.id or self.bundle.title or self.root.name
 
     @property
     def aside(self) -> tuple[Path, ...]:

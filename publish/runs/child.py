@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from publish.release.limit import Late, Limit
 
@@ -31,13 +31,11 @@ def child(words: Sequence[str], folder: Path, limit: Limit, secrets: Collection[
     """Run ``publish`` in a folder, without the variables of the environment that are ``secrets``: what
     builds has no need of them. Raises Late when the time is over; then, and after any other error,
     the process and all that it started are ended. Raises OSError."""
-    # -P: a module in the folder of the posts is no part of the program.
-    program = [sys.executable, "-P", "-m", "publish", *words]
     # Files, as a pipe would be held open by whatever the process leaves behind.
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
         speaks = os.isatty(2)
         process = subprocess.Popen(
-            program,
+            program(words),
             cwd=folder,
             env={name: value for name, value in os.environ.items() if name not in secrets},
             stdin=subprocess.DEVNULL,
@@ -50,19 +48,30 @@ def child(words: Sequence[str], folder: Path, limit: Limit, secrets: Collection[
         except subprocess.TimeoutExpired:
             raise Late from None
         finally:
-            _end(process)
+            end(process, GRACE, whole=True)
         out.seek(0)
-        said.seek(max(said.seek(0, os.SEEK_END) - _TOLD, 0))
-        return Ended(code, out.read(), said.read().decode(errors="replace").strip())
+        return Ended(code, out.read(), end_of(said))
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process, gently at first, and then what is left of its group."""
+def program(words: Sequence[str]) -> list[str]:
+    """The command line of this program. A module in the folder of the posts is no part of it (-P)."""
+    return [sys.executable, "-P", "-m", "publish", *words]
+
+
+def end_of(said: IO[bytes]) -> str:
+    """The end of what a process said into a file."""
+    said.seek(max(said.seek(0, os.SEEK_END) - _TOLD, 0))
+    return said.read().decode(errors="replace").strip()
+
+
+def end(process: subprocess.Popen[bytes], grace: float, *, whole: bool) -> None:
+    """End a process that leads a group: it is asked, or the ``whole`` group is, and after so many seconds
+    what is left of the group is killed."""
     if process.poll() is None:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
+            (os.killpg if whole else os.kill)(process.pid, signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(GRACE)
+            process.wait(grace)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

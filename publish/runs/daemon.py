@@ -6,12 +6,10 @@ never grows, and whoever ends it loses nothing.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +20,7 @@ from typing import NamedTuple
 from publish.diagnostics import PublishError, whole_file_error
 from publish.engine.manifests import load
 from publish.manifest.model import Manifest
+from publish.runs.child import end, end_of, program
 from publish.runs.due import decisions, is_anything, told
 from publish.runs.held import lock
 from publish.runs.model import Run
@@ -35,7 +34,6 @@ LONGEST = 60.0  # seconds until the clock and the manifest are read again
 _GENTLY = 15.0  # seconds in which a run that is asked to end may do so
 _POLL = 0.2
 _QUIET = (0, 75)  # nothing to say beside the run: it is recorded, or another one is at work
-_TOLD = 2000  # bytes of what a process said
 
 Say = Callable[[str], None]
 
@@ -125,10 +123,9 @@ def alone(manifest: Manifest) -> Iterator[None]:
 def run_due(path: Path, wait: Callable[[float], bool]) -> str:
     """Run what is due in a process of its own, which is ended when the daemon is. What is to be said
     of one that could not run."""
-    words = [sys.executable, "-P", "-m", "publish", "run", "--due", "-m", str(path)]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
-            words,
+            program(["run", "--due", "-m", str(path)]),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=said,
@@ -138,11 +135,10 @@ def run_due(path: Path, wait: Callable[[float], bool]) -> str:
             while process.poll() is None and not wait(_POLL):
                 pass
         finally:
-            _end(process)
+            end(process, _GENTLY, whole=False)
         if process.returncode in _QUIET or process.returncode == -signal.SIGTERM:
             return ""
-        said.seek(max(said.seek(0, os.SEEK_END) - _TOLD, 0))
-        return said.read().decode(errors="replace").strip()
+        return end_of(said)
 
 
 def described(run: Run, zone: str) -> str:
@@ -150,16 +146,6 @@ def described(run: Run, zone: str) -> str:
     what = run.release or run.reason
     took = f", {(run.ended - run.began).total_seconds():.0f} s" if run.ended else ""
     return f"{told(run.began, zone)} {run.schedule}: {run.status.value}{took}{f': {what}' if what else ''}"
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(_GENTLY)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _look(path: Path, now: datetime) -> Seen:

@@ -23,6 +23,9 @@ class Status(StrEnum):
 
 BROKEN_OFF = 137  # exit code of a run that was killed: when that was, nobody knows
 GOOD = frozenset({Status.RELEASED, Status.UNCHANGED})
+BAD = frozenset(
+    {Status.REFUSED, Status.FAILED, Status.TIMED_OUT}
+)  # others have not ended, or never began
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,3 +56,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     def is_good(self) -> bool:
         """Whether it did what it should."""
         return self.status in GOOD
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it did not, and somebody should look."""
+        return self.status in BAD

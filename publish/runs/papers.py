@@ -12,10 +12,10 @@ from publish.manifest import Manifest
 from publish.pandoc import version
 from publish.release.carried import Carried, texts_with
 from publish.release.contents import Content
+from publish.release.index import File
 from publish.release.papers import changes_in, edition_papers, origin_papers, texts_of
 from publish.release.sums import FILES
-from publish.runs.history.pages import File, report
-from publish.runs.history.told import name_of
+from publish.runs.history.pages import report
 from publish.runs.model import Run
 
 
@@ -28,7 +28,7 @@ def papers(
     now = edition(asked)
     now = replace(now, texts=texts_with(now.texts, taken))
     before = manifest.unattended.releases / run.before if run.before else None
-    title = f"{name_of(manifest)}: since {run.before}"
+    title = f"{manifest.called}: since {run.before}"
     sums = [(f"{FILES}/{file.path}", file.sha256) for file in files]
     how = {"command": "publish run", "schedule": run.schedule, "profile": asked.profile}
     how |= {"carried": run.before} if taken.files else {}
@@ -44,4 +44,4 @@ def page(
 ) -> bytes:
     """The page that tells of a release, with its run as that ends, and its papers."""
     listed = [File(f"{FILES}/{file.path}", file.size, file.sha256) for file in files]
-    return report(name_of(manifest), run.release, run, listed, changes_in(beside))
+    return report(manifest.called, run.release, run, listed, changes_in(beside))

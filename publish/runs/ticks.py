@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from publish import disk
 from publish.diagnostics import PublishError, remedy, whole_file_error
 from publish.disk import digest
 from publish.manifest.model import Manifest
+from publish.runs.child import program
 from publish.schedule.export.crontab import with_tick, without_tick
 from publish.schedule.export.systemd import Tick, units
 
@@ -22,7 +22,7 @@ _LIMIT = 30  # seconds that systemctl and crontab may take
 def tick(manifest: Manifest, environment: Mapping[str, str] = os.environ) -> Tick:
     """What ticks for a manifest, with the interpreter that is running."""
     path = (manifest.path or manifest.root / "publish.toml").resolve()
-    name = manifest.bundle.id or manifest.bundle.title or manifest.root.name
+    name = manifest.filed_as
     short = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:30]
     # Two projects may have one name.
     unit = "-".join(filter(None, ("publish", short, digest(os.fsencode(path))[:8])))
@@ -31,7 +31,7 @@ def tick(manifest: Manifest, environment: Mapping[str, str] = os.environ) -> Tic
         name=name,
         manifest=str(path),
         folder=str(manifest.root),
-        command=(sys.executable, "-P", "-m", "publish", "run", "--due", "-m", str(path)),
+        command=tuple(program(["run", "--due", "-m", str(path)])),
         path=environment.get("PATH", os.defpath),
         writes=_writes(manifest, environment),
     )

@@ -35,14 +35,14 @@ def _test(suite: etree._Element, file: Checked) -> None:
     told = list(map(str, file.losses))
     told += [f"{each.name}: not run" for each in file.verdicts if not each.ran]
     if told:
-        etree.SubElement(test, "system-out").text = "\n".join(map(_clean, told))
+        etree.SubElement(test, "system-out").text = "\n".join(map(clean, told))
 
 
 def _failure(test: etree._Element, lines: list[str]) -> None:
-    failure = etree.SubElement(test, "failure", {"message": _clean(lines[0]), "type": "finding"})
-    failure.text = _clean("\n".join(lines))
+    failure = etree.SubElement(test, "failure", {"message": clean(lines[0]), "type": "finding"})
+    failure.text = clean("\n".join(lines))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without characters that XML cannot hold."""
     return "".join(char for char in text if char.isprintable() or char in "\n\t")

@@ -13,9 +13,10 @@ from lxml import etree, html
 from publish.cli.main import run as command
 from publish.engine.edition import Text
 from publish.release.changes import changes
+from publish.release.index import File
 from publish.runs.history import figures
 from publish.runs.history.junit import junit
-from publish.runs.history.pages import File, dashboard, report
+from publish.runs.history.pages import dashboard, report
 from publish.runs.history.prometheus import metrics
 from publish.runs.model import Run, Status
 from publish.runs.record import Record

@@ -61,12 +61,12 @@ def kind(run: Run) -> str:
     """``good``, ``idle`` or ``bad``: what a run is to those who look for trouble."""
     if run.is_good:
         return "good"
-    return "idle" if run.status.value in ("skipped", "running") else "bad"
+    return "bad" if run.is_bad else "idle"
 
 
 def durations(runs: Sequence[Run]) -> list[Bar]:
     """A bar for how long each run took, from the oldest to the newest."""
-    values = [(seconds(run) or 0.0, f"{duration(seconds(run))}") for run in runs]
+    values = [(seconds(run) or 0.0, duration(seconds(run))) for run in runs]
     return list(_bars(runs, values))
 
 

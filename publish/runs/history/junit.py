@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from lxml import etree
 
 from publish.runs.history.figures import moment, seconds
-from publish.runs.model import Run, Status
-
-_SKIPPED = (Status.SKIPPED, Status.RUNNING)
+from publish.runs.model import Run
+from publish.verify.junit import clean
 
 
 def junit(runs: Sequence[Run]) -> bytes:
@@ -17,8 +16,8 @@ def junit(runs: Sequence[Run]) -> bytes:
     root = etree.Element("testsuites", {"name": "publish run"})
     for schedule in sorted({run.schedule for run in runs}):
         own = [run for run in runs if run.schedule == schedule]
-        failed = sum(not run.is_good and run.status not in _SKIPPED for run in own)
-        skipped = sum(run.status in _SKIPPED for run in own)
+        failed = sum(run.is_bad for run in own)
+        skipped = sum(not (run.is_good or run.is_bad) for run in own)
         about = {"name": schedule or "by hand", "tests": str(len(own)), "failures": str(failed),
                  "skipped": str(skipped)}  # fmt: skip
         suite = etree.SubElement(root, "testsuite", about)
@@ -31,14 +30,9 @@ def _test(suite: etree._Element, run: Run) -> None:
     about = {"classname": run.schedule or "by hand", "name": f"{moment(run.began)} (run {run.id})",
              "time": f"{seconds(run) or 0:.3f}"}  # fmt: skip
     test = etree.SubElement(suite, "testcase", about)
-    said = _clean(run.reason or run.status.value)
-    if run.status in _SKIPPED:
-        etree.SubElement(test, "skipped", {"message": said})
-    elif not run.is_good:
+    said = clean(run.reason or run.status.value)
+    if run.is_bad:
         failure = etree.SubElement(test, "failure", {"message": said, "type": run.status.value})
-        failure.text = _clean("\n".join([run.reason, *(f"failed: {it}" for it in run.failed)]))
-
-
-def _clean(text: str) -> str:
-    """Without characters that XML cannot hold."""
-    return "".join(char for char in text if char.isprintable() or char in "\n\t")
+        failure.text = clean("\n".join([run.reason, *(f"failed: {it}" for it in run.failed)]))
+    elif not run.is_good:
+        etree.SubElement(test, "skipped", {"message": said})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from publish.release.changelog import around, short
 from publish.release.changes import Changes
+from publish.release.index import File
 from publish.runs.history import figures
 from publish.runs.model import Run, Status
 
@@ -17,14 +17,6 @@ _DRAWN = 60  # bars of a chart
 _LISTED = 400  # runs of the table
 _CHANGES = 12  # paragraphs that are told of one document
 _DOCUMENTS = 100  # documents that are told of what is new, gone or revised
-
-
-class File(msgspec.Struct, frozen=True):
-    """A file of a release: its path there, its size in bytes, its SHA-256."""
-
-    path: str
-    bytes: int
-    sha256: str
 
 
 def dashboard(

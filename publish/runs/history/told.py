@@ -15,7 +15,7 @@ def told(manifest: Manifest, runs: Sequence[Run]) -> Mapping[str, bytes]:
     """The files that stand beside the releases, by name; ``runs`` are the newest first."""
     return {
         pages.DASHBOARD: page_of_all(manifest, runs),
-        prometheus.NAME: prometheus.metrics(runs, name_of(manifest)).encode(),
+        prometheus.NAME: prometheus.metrics(runs, manifest.called).encode(),
     }
 
 
@@ -25,9 +25,4 @@ def page_of_all(manifest: Manifest, runs: Sequence[Run]) -> bytes:
     name = current(folder)
     changes = changes_of(folder / name if name else None)
     standing = releases(folder) if folder.is_dir() else ()
-    return pages.dashboard(name_of(manifest), runs, name, standing, changes)
-
-
-def name_of(manifest: Manifest) -> str:
-    """What a bundle is called: its title, its id, or its folder."""
-    return manifest.bundle.title or manifest.bundle.id or manifest.root.name
+    return pages.dashboard(manifest.called, runs, name, standing, changes)

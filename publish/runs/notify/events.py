@@ -5,19 +5,17 @@ from __future__ import annotations
 from publish.manifest.unattended import Event
 from publish.runs.model import Run, Status
 
-BAD = frozenset({Status.REFUSED, Status.FAILED, Status.TIMED_OUT})
-
 
 def events(run: Run, before: Run | None) -> frozenset[Event]:
     """What a run that has ended is to those who are told: ``failure``; ``success``, and ``recovery``
     where the one before failed; ``change`` where there is a new release. Nothing for a slot that was
     missed."""
-    if run.status in BAD:
+    if run.is_bad:
         return frozenset({"failure"})
     if not run.is_good:
         return frozenset()
     found: set[Event] = {"success"}
-    if before is not None and before.status in BAD:
+    if before is not None and before.is_bad:
         found.add("recovery")
     if run.status is Status.RELEASED:
         found.add("change")

@@ -7,8 +7,9 @@ from datetime import datetime
 import msgspec
 
 from publish.manifest.model import Manifest
+from publish.runs.history import figures
 from publish.runs.model import Run, Status
-from publish.runs.notify.events import BAD, events
+from publish.runs.notify.events import events
 
 _MOST = 20  # documents named, so that a mail stays a mail
 _SAID = {
@@ -40,9 +41,9 @@ class Notice(msgspec.Struct, frozen=True):
 
 def notice(manifest: Manifest, run: Run, before: Run | None) -> Notice:
     """What is said of a run that has ended, and of the one before it."""
-    bundle = _line(manifest.bundle.title or manifest.bundle.id or manifest.root.name)
+    bundle = _line(manifest.called)
     said = _SAID[run.status]
-    if run.is_good and before is not None and before.status in BAD:
+    if run.is_good and before is not None and before.is_bad:
         said = f"well again, {said}"
     name = f" ({run.schedule})" if run.schedule else ""
     subject = f"{bundle}{name}: {said}"
@@ -69,7 +70,7 @@ def _text(subject: str, run: Run, before: Run | None) -> str:
     if run.findings:
         found = ", ".join(f"{code} {number}" for code, number in sorted(run.findings.items()))
         lines.append(f"Findings: {found}.")
-    if before is not None and before.status in BAD and run.is_good:
+    if before is not None and before.is_bad and run.is_good:
         lines.append(f"The run of {_time(before.began)} went wrong: {_SAID[before.status]}.")
     lines.append(f"Began {_time(run.began)}; {_due(run)}run {run.id} on record.")
     return "\n".join(lines) + "\n"
@@ -80,7 +81,7 @@ def _due(run: Run) -> str:
 
 
 def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+    return f"{figures.moment(moment)} UTC"
 
 
 def _line(text: str) -> str:
