@@ -59,7 +59,7 @@ def content_digest(path: str | Path) -> str:
     try:
         if os.path.isdir(path):  # noqa: PTH112
             return digest("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape"))  # noqa: PTH208
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - by its handle
             found = os.fstat(file.fileno())
             plain = stat.S_ISREG(found.st_mode) and found.st_size <= _MOST
             return digest(file.read()) if plain else ""

@@ -86,7 +86,8 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
     files = contents(built.made, shelf, limit.left)
     run = replace(run, sizes=_sizes(manifest, built.made, files))
     files = with_carried(files, taken)
-    if task.schedule.skip_unchanged and _stands(folder, digest_of(files), limit):
+    known_as = digest_of(files)
+    if task.schedule.skip_unchanged and _stands(folder, known_as, limit):
         reason = "nothing has changed since the current release"
         return replace(run, status=Status.UNCHANGED, reason=reason)
     if table.checks:
@@ -96,7 +97,7 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
         run = _counted(run, built, found)
         if why := _unproved(verified, table):
             return _stopped(run, path, why, found)
-    name = named(run.began, digest_of(files), releases(folder))
+    name = named(run.began, known_as, releases(folder))
     run = replace(run, release=name)
     request = BuildRequest(
         manifest=path, profile=task.profile, documents=task.schedule.documents, programs=False

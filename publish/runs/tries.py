@@ -69,7 +69,7 @@ def _try(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> tuple[R
         releases = str(task.manifest.unattended.releases)
         message = f"the release cannot be written: {error.strerror or error}"
         told = whole_file_error(releases, "REL004", message, remedy(error))
-    except Exception as error:
+    except Exception as error:  # of ours; the run is recorded and told all the same
         if os.environ.get("PUBLISH_DEBUG"):
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())

@@ -28,7 +28,7 @@ class Patience(NamedTuple):
     pauses: tuple[float, ...] = (1.0, 4.0)
 
 
-def send(address: str, notice: Notice, patience: Patience = Patience()) -> None:  # noqa: B008
+def send(address: str, notice: Notice, patience: Patience = Patience()) -> None:  # noqa: B008 - frozen
     """Send a notice to an address. Raises NotSent, after the last try."""
     try:
         way = WAYS.get(urlsplit(address).scheme.lower(), apprise.send)

@@ -26,7 +26,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def send(address: str, notice: Notice, seconds: float) -> None:
     """POST a notice; any answer of 200 to 299 is good. Raises NotSent, and whatever urllib does."""
-    request = urllib.request.Request(_without_user(address), body(notice), _head(address))  # noqa: S310
+    request = urllib.request.Request(_without_user(address), body(notice), _head(address))  # noqa: S310 - http or https, by WAYS
     try:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=seconds) as answer:
             answer.read(_MOST)
