@@ -165,7 +165,9 @@ def test_the_same_publication_gives_the_same_bytes(article: Any) -> None:
 FULL = "".join(f"## 第{at}节\n\n正文 *em* **粗** `code`，$x^{at}$。\n\n" for at in range(30))
 
 
-@pytest.mark.parametrize("text", [NOTED, FULL, "罕见的龘、𪚥与 ꙮ。\n", "```css\n<style> <link>\n```\n"])
+@pytest.mark.parametrize(
+    "text", [NOTED, FULL, "罕见的龘、𪚥与 ꙮ。\n", "```css\n<style> <link>\n```\n"]
+)
 @pytest.mark.parametrize(("lang", "other"), [("zh-Hans", "茶"), ("ja", "お茶"), ("en", "Tea")])
 def test_what_was_printed_before_changes_nothing(
     article: Any, text: str, lang: str, other: str
