@@ -18,9 +18,7 @@ from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
 
 WIDTH, HEIGHT = 1600, 2560  # pixels of a book, as shops ask for them
-HALF = (
-    0.5  # of these have a side of a post's, which no shop sells and draws in a quarter of the time
-)
+HALF = 0.5  # of these for a post, whose cover no shop shows: a quarter of the work
 ROOM = 1280  # pixels of a line
 SIZES = (190, 160, 136, 116, 100, 84, 70)  # of the title, in pixels
 LINES = 5  # of a title, above which its type is smaller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 # Latin, Greek and Cyrillic letters; marks, arrows, signs of mathematics and frames; kana and the
 # punctuation of Chinese and Japanese; full-width forms.
@@ -12,7 +12,7 @@ _STANDARDS = {"zh-hans": "gb2312", "zh-cn": "gb2312", "zh-hant": "big5", "zh-tw"
 _BYTES = range(0x40, 0xFF)
 
 
-@cache
+@lru_cache(maxsize=16)
 def repertoire(lang: str) -> frozenset[str]:
     """The characters of GB 2312, Big 5, JIS X 0208 or KS X 1001, and those that every language uses."""
     held = {"\n", "\t"} | {

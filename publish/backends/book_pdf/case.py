@@ -57,7 +57,7 @@ def set_up(order: Order) -> tuple[Press, str, Mapping[str, bytes]]:
     """What prints a page, the page as it has to be put in, and the files that it may name. Raises
     PublishError (PDF001, PDF002)."""
     bare = order.page.replace(order.style, "", 1)
-    if _is_own(bare) or "@import" in order.style or order.variant not in VARIANTS:
+    if _is_own(order, bare) or order.variant not in VARIANTS:
         fonts, style, files = _cut(order, order.page)
         cuts = fonts.cuts if order.variant in VARIANTS else ()  # others embed fonts in their way
         made = Press("", cuts, files, order.variant, order.source)
@@ -76,7 +76,7 @@ class Kind(NamedTuple):
     langs: frozenset[str]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # each holds some hundred megabytes, most of them the fonts' own files
 def _case(kind: Kind) -> Case:
     atexit.register(forget)  # fonts delete their files, which they cannot any more when Python ends
     return Case(frozenset().union(*map(repertoire, kind.langs)))
@@ -92,9 +92,11 @@ def _own_fonts(order: Order) -> tuple[bytes, ...]:
     return tuple(order.files.get(name, b"") for name in names)
 
 
-def _is_own(bare: str) -> bool:
-    """Whether a page has a style sheet of its own beside the one that was taken out of it."""
-    return bare.count("<style") > 1 or "<link" in bare
+def _is_own(order: Order, bare: str) -> bool:
+    """Whether a page has a style sheet of its own beside the one that was taken out of it, or the one
+    that it should have is not in it, or has others in itself."""
+    others = bare.count("<style") > 1 or "<link" in bare
+    return others or bare == order.page or "@import" in order.style
 
 
 def _press(order: Order, text: str) -> Press:
