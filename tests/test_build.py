@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from publish.backends import Artifact
-from publish.engine import ready, render
+from publish.document import Document
+from publish.engine import assemblies, ready, render
 from publish.engine.build import build
 from publish.engine.request import BuildRequest
+from publish.publication.assemble import Assembly, Surroundings, article
 from publish.report import Report
 
 MANIFEST = """[bundle]
@@ -67,6 +70,30 @@ def test_a_second_build_makes_nothing_and_a_change_makes_what_it_touches(project
     (project / "posts/one.md").write_text(ONE + "\nMore.\n")
     again = {Path(item.path).name for item in run(project).made if item.fresh}
     assert again == {"one.html", "one.md", "one.json", "book.html", "book.md"}
+
+
+def test_outputs_whose_links_do_not_differ_are_put_together_once(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(name: str, document: Document, around: Surroundings) -> Assembly:
+        made.append(document.path)
+        return article(name, document, around)
+
+    monkeypatch.setattr(assemblies, "article", counted)
+    links = {
+        "posts/one.md": 3,
+        "posts/two.md": 3,
+    }  # .html, .md, .json: each post leads to the other
+    run(project)
+    assert Counter(made) == links
+    made.clear()
+    alone = "---\ntitle: One\nlang: en\n---\n\n# Leaves\n\nText.\n"
+    (project / "posts/one.md").write_text(alone)
+    run(project)
+    assert Counter(made)["posts/one.md"] == 1
+    assert run(project).built == 0
 
 
 def test_an_output_that_was_changed_or_removed_is_made_again(project: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
@@ -86,6 +87,7 @@ def _texts(element: Any) -> Iterator[tuple[Any, bool]]:
     yield element, True
 
 
+@lru_cache(maxsize=1 << 16)
 def _sign(character: str) -> str:
     """A letter or figure as it is compared; nothing for the rest, which pages set as they like."""
     folded = normalize("NFKC", character).lower()

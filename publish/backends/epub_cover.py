@@ -17,7 +17,8 @@ from publish.fonts.coverage import coverage
 from publish.layouts import Layout
 from publish.publication.model import Publication, Resource
 
-WIDTH, HEIGHT = 1600, 2560  # pixels, as shops ask for them
+WIDTH, HEIGHT = 1600, 2560  # pixels of a book, as shops ask for them
+HALF = 0.5  # of these for a post, whose cover no shop shows: a quarter of the work
 ROOM = 1280  # pixels of a line
 SIZES = (190, 160, 136, 116, 100, 84, 70)  # of the title, in pixels
 LINES = 5  # of a title, above which its type is smaller
@@ -35,7 +36,7 @@ class Lines(NamedTuple):
 
 
 def drawn_cover(publication: Publication, layout: Layout) -> Resource | None:
-    """A PNG of 1600 by 2560 pixels; None where this machine cannot show its words.
+    """A PNG of 1600 by 2560 pixels, of a post 800 by 1280; None where this machine cannot show its words.
 
     The template may use what all may, and ``title``, ``subtitle`` and ``names``, each with ``lines``
     and ``size``, ``families`` (of headings and text), and ``tone``, a number that stays with the book.
@@ -56,7 +57,8 @@ def drawn_cover(publication: Publication, layout: Layout) -> Resource | None:
         "tone": zlib.crc32(identifier(publication).encode()),
     }
     svg = page(layout, TEMPLATE, values).encode()
-    return drawn(Resource("images/cover", "image/svg+xml", svg, WIDTH, HEIGHT), 1)
+    sharpness = 1 if publication.kind == "book" else HALF
+    return drawn(Resource("images/cover", "image/svg+xml", svg, WIDTH, HEIGHT), sharpness)
 
 
 def title_lines(title: str) -> Lines:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 from typing import Any
 
 from publish.backends.kept import Kept, taken_or_made
 
 APART = 16  # about so many pages are remembered together
-_STRING = re.compile(rb"<([0-9A-Fa-f]+)>")
+_STRING = re.compile(rb"<((?:[0-9A-Fa-f]{4})+)>")
 _GLYPH = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")
 _STAMP = b"/Artifact"  # a stream of its own with the folio and the running head, which are not text
 
-Glyphs = Mapping[bytes, bytes]
+Glyphs = Mapping[int, bytes]
 
 
 def openings(
@@ -48,17 +51,24 @@ def _groups(marks: Sequence[bytes]) -> Iterator[tuple[int, int]]:
 def _mark(page: Any, fonts: dict[Any, Glyphs]) -> bytes:
     """A digest of what is drawn on a page, and of the text of each glyph that it may draw."""
     told = hashlib.blake2b(digest_size=20)
-    codes: set[bytes] = set()
+    codes: set[int] = set()
     for content in _contents(page):
         told.update(content)
-        for string in _STRING.findall(content):
-            codes.update(string[at : at + 4] for at in range(0, len(string), 4))
+        codes.update(_codes(b"".join(_STRING.findall(content))))
     ordered = sorted(codes)
     named = page.Resources.get("/Font", {}) if "/Resources" in page else {}
     for name, font in sorted(named.items()):
         glyphs = _glyphs(font, fonts)
-        told.update(name.encode() + b"".join(glyphs.get(code, b"-") for code in ordered))
+        told.update(name.encode() + b"".join(map(glyphs.get, ordered, repeat(b"-"))))
     return told.digest()
+
+
+def _codes(figures: bytes) -> array[int]:
+    """Numbers of glyphs from figures, four each."""
+    codes = array("H", bytes.fromhex(figures.decode("ascii")))
+    if sys.byteorder == "little":
+        codes.byteswap()
+    return codes
 
 
 def _contents(page: Any) -> Iterator[bytes]:
@@ -73,8 +83,8 @@ def _contents(page: Any) -> Iterator[bytes]:
 
 
 def _glyphs(font: Any, fonts: dict[Any, Glyphs]) -> Glyphs:
-    """The text of each glyph of a font, both in the figures of its table."""
+    """The text of each glyph of a font, in the figures of its table."""
     if font.objgen not in fonts:
         table = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
-        fonts[font.objgen] = dict(_GLYPH.findall(table))
+        fonts[font.objgen] = {int(code, 16): text for code, text in _GLYPH.findall(table)}
     return fonts[font.objgen]

@@ -26,21 +26,6 @@ UA_SCHEMA = (
 )
 
 
-def finished(data: bytes, *, says_ua: bool = False, front: int = 0) -> bytes:
-    """The PDF ``data`` with its footnotes as ``Note`` elements at the end of the logical order.
-
-    ``says_ua`` adds to a PDF/A that it is PDF/UA-1 too, by PDF/A's extension schema (ISO 19005-2,
-    6.6.2.3). The first ``front`` pages are labelled i, ii, iii, the others from 1. Pure: the same
-    bytes give the same bytes.
-    """
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        finish_part(pdf, data)
-        finish(pdf, says_ua=says_ua, front=front)
-        return saved(pdf)
-
-
 def finish_part(pdf: Any, data: bytes) -> None:
     """What can be done in each part of a book that is bound later; ``data`` are the bytes of the part."""
     if b"/Interpolate true" in data:  # dictionaries of streams are never packed
@@ -49,7 +34,11 @@ def finish_part(pdf: Any, data: bytes) -> None:
 
 
 def finish(pdf: Any, *, says_ua: bool, front: int) -> None:
-    """What is done in a whole file."""
+    """What is done in a whole file: footnotes become ``Note`` elements at the end of the logical order.
+
+    ``says_ua`` adds to a PDF/A that it is PDF/UA-1 too, by PDF/A's extension schema (ISO 19005-2,
+    6.6.2.3). The first ``front`` pages are labelled i, ii, iii, the others from 1.
+    """
     if "/StructTreeRoot" in pdf.Root:
         _collect_notes(pdf)
     if front:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from publish.backends.pdf_finish import finished
-from publish.backends.weasy import pdf
+from publish.backends.book_pdf.case import Order, set_up
+from publish.backends.book_pdf.merge import with_fonts
+from publish.backends.weasy import without_collector
 from publish.fonts.coverage import Coverage, printable
-from publish.fonts.fit import fitted
 
 
 class Job(NamedTuple):
@@ -26,10 +26,9 @@ class Job(NamedTuple):
 
 def whole(job: Job, page: str) -> bytes:
     """A page, in which the style sheet stands, as PDF. Raises PublishError (PDF001, PDF002)."""
-    page = printable(page, job.known)
-    fonts = fitted(job.style, page, job.files, system=True)
-    style, files = fonts.beside(job.files)
-    data, front = pdf(
-        page.replace(job.style, style, 1), files, variant=job.variant, source=job.name
-    )
-    return finished(data, says_ua=job.says_ua, front=front)
+    shown = printable(page, job.known)
+    with without_collector():
+        order = Order(shown, job.style, job.files, job.variant, job.name)
+        press, text, files = set_up(order)
+        printed = press.alone(text, files, job.name)
+    return with_fonts(printed, press.cuts, says_ua=job.says_ua)

@@ -1,4 +1,4 @@
-"""WeasyPrint as a pure function: a page and the files it may use in, a PDF out."""
+"""WeasyPrint with the files it may use, and no others."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from mimetypes import MimeTypes
 from typing import Any
 from urllib.parse import unquote
 
-from publish.backends import font_dates, han_lines, leaders
-from publish.backends.pdf_spans import without_spans
+from publish.backends import font_dates, han_lines, leaders, page_rounds
 from publish.diagnostics import Diagnostic, PublishError, Severity
 
 ROOT = "https://publication.invalid/"  # stands for the files given; no other address is read
@@ -20,32 +19,18 @@ STEP, DEEP = "-/", 32  # the page lies so deep below it that links may lead out 
 HERE = ROOT + STEP * DEEP
 
 
-def pdf(text: str, files: Mapping[str, bytes], *, variant: str, source: str) -> tuple[bytes, int]:
-    """The page ``text`` as PDF, and the number of pages of its front matter, which end where the
-    element ``#publication-text`` begins. ``files`` are what its addresses may name.
-
-    Raises PublishError when WeasyPrint fails (PDF001) or the page asks for anything else (PDF002);
-    ``source`` is what the message is about.
-    """
-    with printing(files, source) as fetcher, without_collector():
-        from weasyprint import HTML
-        from weasyprint.text.fonts import FontConfiguration
-
-        page = HTML(string=text, base_url=HERE, url_fetcher=fetcher)
-        document = page.render(font_config=FontConfiguration(), pdf_variant=variant)
-        result = document.write_pdf(
-            finisher=without_spans, pdf_variant=variant, custom_metadata=True
-        )
-    return result, before(document.pages, "publication-text")
-
-
 @contextmanager
 def printing(files: Mapping[str, bytes], source: str) -> Iterator[Any]:
-    """Gives a fetcher of ``files``, and turns what fails inside into the errors of :func:`pdf`."""
+    """Gives a fetcher of ``files``, which are what addresses may name.
+
+    Raises PublishError when WeasyPrint fails inside (PDF001) or a page asks for anything else
+    (PDF002); ``source`` is what the message is about.
+    """
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     han_lines.install()
     leaders.install()
+    page_rounds.install()
     font_dates.install()
     refused: list[str] = []
     try:

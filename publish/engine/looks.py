@@ -5,7 +5,7 @@ The same questions with the same answers give the same publication, and need not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -108,6 +108,13 @@ class Asked:
         """Whether all of these questions have the answers that they had."""
         return all(self._answer(look.kind, look.words) == look.answer for look in looks)
 
+    def takes_over(self, looks: Sequence[Look]) -> bool:
+        """Whether all of these questions have the answers that they had; then they count as asked."""
+        if not self.holds(looks):
+            return False
+        self._asked |= {(look.kind, look.words): look.answer for look in looks}
+        return True
+
     def find(self, address: str, source: str) -> Found | None:
         """As :class:`publish.publication.index.Posts` says; so the two below."""
         self._note("link", address, source)
@@ -138,9 +145,10 @@ class Asked:
         return self._world.source(path)
 
     def found_in(self, paths: Iterable[str]) -> None:
-        """Something was found in these posts, at some of their lines."""
-        for path in paths:
-            self._note("lines", path)
+        """Something was found in these files; of posts, at some of their lines."""
+        for path in sorted(paths):
+            if path in self._world.lines:
+                self._note("lines", path)
 
     def _note(self, kind: str, *words: str) -> None:
         if (kind, words) not in self._asked:

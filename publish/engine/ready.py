@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from publish.diagnostics import Diagnostic, PublishError, stumble, whole_file_error
 from publish.disk import digest
 from publish.document import Document
+from publish.engine.assemblies import Assemblies
 from publish.engine.facts import Documents, step_facts
 from publish.engine.layout_looks import Marks
 from publish.engine.looks import Asked, World
@@ -27,7 +28,7 @@ from publish.engine.targets import Setting, setting
 from publish.fonts.own import Own
 from publish.layouts import Layout
 from publish.manifest import Manifest
-from publish.publication.assemble import Assembly, Surroundings, article, book
+from publish.publication.assemble import Assembly
 from publish.publication.assets import Pictures
 from publish.publication.diagrams import Drawings
 from publish.publication.files import Files
@@ -77,6 +78,7 @@ def prepare(
     sources = {(manifest.root / path).resolve() for path in planned.table}
     folder = cache(lambda name: (manifest.out / name).resolve())
     documents = Documents(drawings)
+    assemblies = Assemblies(world.lines, drawings)
     targets: dict[str, Setting] = {}
     ready: list[Ready] = []
     faults: list[Diagnostic] = []
@@ -97,7 +99,7 @@ def prepare(
         asked = Asked(world, partial(_elsewhere, step, others, target.suffix, on_site))
         before = store.traces(name := step_name(manifest, step))
         try:
-            item = _ready(step, target, place, documents, asked, world.lines, before)
+            item = _ready(step, target, place, documents, asked, assemblies, before)
         except (MemoryError, OSError, PublishError):
             raise
         except Exception as error:  # one document does not keep the others from being made
@@ -116,16 +118,16 @@ def _ready(
     place: _Place,
     documents: Documents,
     asked: Asked,
-    lines: Mapping[str, tuple[int, ...]],
+    assemblies: Assemblies,
     before: Sequence[Trace],
 ) -> Ready:
     """A step with the trace that is still true of ``before``, or else with a new one."""
     facts = target.facts | step_facts(step, documents, target.options, place._asdict())
-    assemble = cache(partial(_assembled, step, place, asked, lines, documents.drawings))
+    assemble = cache(partial(_assembled, step, place, asked, assemblies))
     trace = next((it for it in before if it.facts == facts and asked.holds(it.looks)), None)
     if trace is None:
         publication, found = assemble()
-        asked.found_in({item.path for item in found} & set(lines))
+        asked.found_in({item.path for item in found})
         trace = Trace(_key(publication, step, target), facts, asked.looks, found)
     made_with = target.made_with
     return Ready(
@@ -156,27 +158,8 @@ def _place(manifest: Manifest, step: Step, suffix: str) -> _Place:
     )
 
 
-def _assembled(
-    step: Step,
-    place: _Place,
-    asked: Asked,
-    lines: Mapping[str, tuple[int, ...]],
-    drawings: Drawings,
-) -> Assembly:
-    around = Surroundings(
-        posts=asked,
-        picture=asked.picture,
-        elsewhere=asked.elsewhere,
-        epoch=place.epoch,
-        lines=lines,
-        drawings=drawings,
-        source=asked.source,
-    )
-    name = step.output.rsplit("/", 1)[-1]
-    if step.book is None:
-        assembly = article(name, step.documents[0], around)
-    else:
-        assembly = book(replace(step.book, name=name), step.documents, around)
+def _assembled(step: Step, place: _Place, asked: Asked, assemblies: Assemblies) -> Assembly:
+    assembly = assemblies.of(step, place.epoch, asked)
     publication = replace(
         assembly.publication, url=place.url, origin=place.origin, collection=place.collection
     )

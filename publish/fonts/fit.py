@@ -80,13 +80,18 @@ def fitted(
     tags = features(style)
     cuts: list[Cut] = []
     names: dict[str, str] = {}
-    for family in _needed(stacks(plain, set(_LANG.findall(text))), known, shown):
+    for family in _needed(stacks(plain, langs(text)), known, shown):
         faces = tuple(_faces(known.get(family, ()), shown, tags, lasting=lasting))
         if faces:
             contents = [family.encode()] if lasting else [content for *_, content in faces]
             names[family] = f"{family} {_digest(contents)}"
             cuts += [Cut(names[family], *face) for face in faces]
     return Fitted(renamed(plain, names), tuple(cuts))
+
+
+def langs(text: str) -> frozenset[str]:
+    """The languages that the elements of a page name."""
+    return frozenset(_LANG.findall(text))
 
 
 def address(content: bytes, suffix: str) -> str:

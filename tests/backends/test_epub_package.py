@@ -121,7 +121,7 @@ def test_a_cover_is_drawn_from_title_and_authors(article: Any, look: str) -> Non
     layout = layouts.load(look)
     cover = render(article("文。"), layout)["EPUB/images/cover.png"]
     with Image.open(io.BytesIO(cover)) as picture:
-        assert picture.size == (1600, 2560)
+        assert picture.size == (800, 1280)
         colours = picture.convert("RGB").getcolors(1 << 20)
     assert colours and len(colours) > 3  # ground, rule, letters with soft edges
     other = render(article("文。", title="另一个很长的标题"), layout)["EPUB/images/cover.png"]

@@ -14,8 +14,10 @@ import pytest
 
 from publish import layouts
 from publish.backends import backend
+from publish.backends.book_pdf import case
 from publish.backends.print_tree import spaced
 from publish.diagnostics import PublishError
+from publish.fonts.fit import fitted
 from publish.publication.model import Resource
 
 LAYOUT = layouts.load("default")
@@ -158,6 +160,51 @@ def test_the_same_publication_gives_the_same_bytes(article: Any) -> None:
         next(iter(backend("pdf").render(article(NOTED), LAYOUT, {}))).content for _ in range(2)
     )
     assert first == second
+
+
+FULL = "".join(f"## 第{at}节\n\n正文 *em* **粗** `code`，$x^{at}$。\n\n" for at in range(30))
+
+
+@pytest.mark.parametrize(
+    "text", [NOTED, FULL, "罕见的龘、𪚥与 ꙮ。\n", "```css\n<style> <link>\n```\n"]
+)
+@pytest.mark.parametrize(("lang", "other"), [("zh-Hans", "茶"), ("ja", "お茶"), ("en", "Tea")])
+def test_what_was_printed_before_changes_nothing(
+    article: Any, text: str, lang: str, other: str
+) -> None:
+    """After a few posts fonts are cut down for many; no file tells."""
+    made = []
+    for count in (0, case.FEW + 2):
+        case.forget()
+        for at in range(count):
+            pdf(article(f"{other} {at}\n", lang)).close()
+        (artifact,) = backend("pdf").render(article(text, lang), LAYOUT, {})
+        made.append(artifact.content)
+    assert made[0] == made[1]
+
+
+def test_from_some_number_of_posts_on_fonts_are_cut_for_many(
+    article: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.forget()
+    cuts = []
+    monkeypatch.setattr(case, "fitted", lambda *a, **k: cuts.append(a) or fitted(*a, **k))
+    for at in range(case.FEW + 4):
+        pdf(article(f"文 {at}。\n")).close()
+    assert len(cuts) == case.FEW + 1
+    pdf(article("龘。\n")).close()
+    assert len(cuts) == case.FEW + 2
+
+
+def test_the_contents_say_the_pages_of_the_sections(article: Any) -> None:
+    long = "".join(f"## 节{at}\n\n" + "文。\n\n" * 20 for at in range(1, 9))
+    (artifact,) = backend("pdf").render(article(long), LAYOUT, {"page_size": "A5"})
+    with pdfium.PdfDocument(artifact.content) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    said = dict(re.findall(r"节\u2006(\d)[ ·\u2006]+·[ ·\u2006]+(\d+)", "\n".join(pages[:2])))
+    assert len(said) == 8
+    for name, number in said.items():
+        assert f"节\u2006{name}" in pages[int(number) - 1], (name, number)
 
 
 def test_the_time_of_day_is_in_no_font(article: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,11 +31,13 @@ def measured(command: Sequence[str], folder: Path, *, finds: bool = False) -> Me
     were left behind: on Linux these become children of this process.
     """
     _adopt()
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / ".cache")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installation has its modules compiled
     start = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / ".cache")},
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus import write
-from measure import Measure, best, measured, publish
-from pandoc_make import command, is_there, write_rules
+from measure import Measure, measured, publish
+from pandoc_make import command, write_rules
 
 HEAD = '[bundle]\ntitle = "Book"\nlanguage = "zh-Hans"\n'
 EACH = '[documents.post]\neach = "posts/**/*.md"\ntargets = ["html", "docx", "epub", "pdf"]\n'
@@ -52,13 +53,14 @@ class Ratio(NamedTuple):
         return f"{self.name:44} {'  '.join(shown)}  {'kept' if self.kept else 'MISSED'}"
 
 
-def ratios(folder: Path, number: int, kept_in: Path) -> list[Ratio]:
-    """All ratios over so many posts, printed as they come and kept as JSON."""
-    if not is_there():
+def ratios(folder: Path, number: int, kept_in: Path, first: Ratio | None) -> list[Ratio]:
+    """The ``first`` and all ratios over so many posts, printed as they come and kept as JSON; without
+    make there are none."""
+    if first is None:
         print("make is not there: no ratios")
         return []
     found = []
-    for ratio in _ratios(folder, number):
+    for ratio in chain((first,), _ratios(folder, number)):
         print(ratio.line(), flush=True)
         found.append(ratio)
     told = [
@@ -83,9 +85,6 @@ def _ratios(folder: Path, number: int) -> Iterator[Ratio]:
     _manifest(ours, HEAD + EACH + BOOKS.format(targets='"pdf", "epub"'))
     publish("build", "-j", "2", folder=ours)
     measured(command("books"), peers)
-    again = best([publish("build", folder=ours) for _ in range(5)])
-    make = best([measured(command("all", "books"), peers) for _ in range(5)])
-    yield Ratio("nothing changed, with both books", again, make, 0, 1)
     for place in (ours, peers):
         _change(place)
     changed = publish("build", "-j", "2", folder=ours)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
@@ -172,6 +173,27 @@ def test_a_worker_that_has_grown_is_replaced() -> None:
     pids = [pid for _, pid in run(growing, [Limited()] * 4, Local(Needs(1)))]
     assert pids[0] == pids[1] != pids[2] == pids[3]
     assert len({pid for _, pid in run(identity, [Limited()] * 4, Local(Needs(1)))}) == 1
+
+
+def scratch(task: Limited) -> str:
+    folder = tempfile.mkdtemp()
+    if task.seconds < 60:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return folder
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_temporary_files_of_a_worker_go_with_it(
+    workers: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    tasks = [Limited(), Limited(1), *[Limited()] * 4]
+    made = [result for _, result in run(scratch, tasks, Local(Needs(workers)))]
+    folders = [folder for folder in made if isinstance(folder, str)]
+    assert len(folders) == 5
+    assert all(Path(folder).parents[1] == tmp_path for folder in folders)
+    assert list(tmp_path.glob("publish-*")) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere few files are made in this process")

@@ -46,7 +46,7 @@ def test_pandoc_reads_and_reaches_nothing(
 
 def test_weasyprint_asks_for_nothing_but_what_it_is_given(root: Path, server: Server) -> None:
     """CVE-2025-68616, CVE-2026-49452, CVE-2026-55073: whatever a page asks for, refused as a whole."""
-    from publish.backends.weasy import pdf
+    from publish.backends.book_pdf.press import Press
 
     secret = root.parent / "secret.txt"
     for address in (
@@ -64,7 +64,7 @@ def test_weasyprint_asks_for_nothing_but_what_it_is_given(root: Path, server: Se
             page = f"<html lang=en><head><title>T</title></head><body>{asked}</body></html>"
             made, codes = b"", [""]
             try:
-                made, _ = pdf(page, {}, variant="pdf/ua-1", source="a.md")
+                made = Press("", (), {}, "pdf/ua-1", "a.md").alone(page, {}, "a.md").pdf
             except PublishError as error:
                 codes = [item.code for item in error.diagnostics]
             assert set(codes) <= {"", "PDF002"}

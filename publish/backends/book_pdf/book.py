@@ -40,7 +40,7 @@ Fill = Callable[[Chapters, str], str]
 
 class Book(NamedTuple):
     """What is printed: the front matter without the numbers in it, and the chapters; ``style`` and
-    ``cuts`` are the style sheet and the fonts that these share, ``files`` what all may use, and
+    ``cuts`` are the style sheet and the fonts that all share, ``files`` what all may use, and
     ``shared`` a digest of all that decides how a chapter is printed but for itself and the installed
     fonts."""
 
@@ -95,9 +95,9 @@ def bound(job: Job, chapters: Chapters, fill: Fill, kept: Kept = NOTHING) -> byt
         return b""
     try:
         with without_collector():
-            press = Press(book.style, book.cuts, book.files, job.variant, job.name)
+            press = Press(for_chapters(book.style), book.cuts, book.files, job.variant, job.name)
             printed = tuple(_all(press, book, kept))
-            front = printed_front(press, book.front, printed)
+            front = printed_front(press, book, printed, kept)
             return merged(front, printed, book.cuts, says_ua=job.says_ua)
     except NotApart:
         return b""
@@ -110,7 +110,7 @@ def print_share(job: Job, chapters: Chapters, fill: Fill, kept: Kept, number: in
     if book is None:
         return
     with without_collector(), contextlib.suppress(NotApart):
-        press = Press(book.style, book.cuts, book.files, job.variant, job.name)
+        press = Press(for_chapters(book.style), book.cuts, book.files, job.variant, job.name)
         share = book._replace(chapters=book.chapters[number::of])
         for _ in _all(press, share, kept):
             pass
@@ -127,14 +127,13 @@ def planned(job: Job, chapters: Chapters, fill: Fill) -> Book | None:
     texts = [printable(str(chapter["text"]), job.known) for chapter in chapters]
     fonts = fitted(job.style, page + "".join(texts), job.files, system=True, lasting=True)
     style, files = fonts.beside(job.files)
-    front = pages.front.replace("</head>", f"<style>\n{for_front(style)}</style>\n</head>", 1)
     return Book(
-        front=Part(front, job.name, until=TEXT, is_first=True),
+        front=Part(pages.front, job.name, until=TEXT, is_first=True),
         chapters=tuple(
             Part(before + text + behind, str(chapter["source"]), until=NEXT)
             for (before, behind), text, chapter in zip(pages.chapters, texts, chapters, strict=True)
         ),
-        style=for_chapters(style),
+        style=style,
         cuts=fonts.cuts,
         files=files,
         shared=_shared(job, fonts, files),
@@ -162,17 +161,26 @@ def _marked(chapters: Chapters) -> Chapters:
     return [{**chapter, "text": mark(number)} for number, chapter in enumerate(chapters)]
 
 
-def printed_front(press: Press, front: Part, chapters: Sequence[Printed]) -> Printed:
-    """The front matter with the numbers of the pages that the contents lead to."""
+def printed_front(
+    press: Press, book: Book, chapters: Sequence[Printed], kept: Kept = NOTHING
+) -> Printed:
+    """The front matter with the numbers of the pages that the contents lead to; taken from what is
+    ``kept`` where these are as they were."""
     start = 0
     for _ in range(TRIES):
-        text = numbered(front.text, _numbers(chapters, start))
-        printed = press.printed(replace(front, text=text))
+        text = numbered(book.front.text, _numbers(chapters, start))
+        front = replace(book.front, text=text)
+        make = partial(press.printed, replace(front, text=_styled(text, book.style)))
+        printed = taken_or_made(kept, decides(book, front), Printed, make)
         found = starts(printed, chapters)[0]
         if found == start:
             break
         start = found
     return printed
+
+
+def _styled(front: str, style: str) -> str:
+    return front.replace("</head>", f"<style>\n{for_front(style)}</style>\n</head>", 1)
 
 
 def _all(press: Press, book: Book, kept: Kept) -> Iterator[Printed]:

@@ -1,4 +1,4 @@
-"""Binds the printed parts of a book into one PDF: a pure function of these and the book's fonts."""
+"""Binds what was printed into one PDF: a pure function of the parts and of their fonts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from publish.backends.book_pdf.fonts import Face
 from publish.backends.book_pdf.places import destination, write_names, write_outline
-from publish.backends.book_pdf.printed import Bookmark, Printed, Spot
+from publish.backends.book_pdf.printed import Alone, Bookmark, Printed, Spot
 from publish.backends.book_pdf.resources import Shared
 from publish.backends.book_pdf.stamps import stamp
 from publish.backends.book_pdf.structure import Structure, mend
@@ -59,6 +59,20 @@ def merged(
         write_names(pdf, _names(bound))
         write_outline(pdf, _bookmarks(bound))
         finish(pdf, says_ua=says_ua, front=len(bound[0].pages))
+        return saved(pdf)
+
+
+def with_fonts(document: Alone, cuts: Sequence[Cut], *, says_ua: bool) -> bytes:
+    """A document by itself with the fonts that it was printed with. The same one gives the same bytes."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(document.pdf)) as pdf:
+        faces = [Face(pdf, cut) for cut in cuts]
+        finish_part(pdf, document.pdf)
+        Shared(pdf, faces).replace(pdf, document)
+        for face in faces:
+            face.embed()
+        finish(pdf, says_ua=says_ua, front=document.front)
         return saved(pdf)
 
 

@@ -1,4 +1,4 @@
-"""Prints the parts of a book one by one, by WeasyPrint, with what all of them share made once."""
+"""Prints posts and the parts of a book by WeasyPrint, with what they share made once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from publish.backends.book_pdf.folios import NotApart, taken_out
-from publish.backends.book_pdf.printed import Bookmark, Font, Glyph, Part, Printed, Spot
+from publish.backends.book_pdf.printed import Alone, Bookmark, Font, Glyph, Part, Printed, Spot
 from publish.backends.pdf_spans import without_spans
 from publish.backends.weasy import HERE, before, printing
 from publish.fonts.fit import Cut
@@ -17,7 +17,7 @@ POINTS = 0.75  # to a pixel of CSS
 
 
 class Press:
-    """The style sheet and the fonts of a book, read once: every part would do it again.
+    """A style sheet and its fonts, read once: every part of a book and every post would do it again.
 
     What it prints of a part is decided by these and the part alone, not by what it printed before.
     """
@@ -41,19 +41,19 @@ class Press:
                 counter_style=self.counters,
             )
 
-    def printed(self, part: Part) -> Printed:
-        """Raises PublishError as :func:`publish.backends.weasy.pdf` does, and NotApart for a part
-        that cannot be set by itself."""
-        with printing(self.files, part.source) as fetcher:
-            from weasyprint import HTML
+    def alone(self, text: str, files: Mapping[str, bytes], source: str) -> Alone:
+        """A whole document with the files that it may name. Raises PublishError when WeasyPrint fails
+        (PDF001) or the page asks for anything else (PDF002)."""
+        with printing(files, source) as fetcher:
+            document = self._laid_out(text, fetcher, [self.style])
+            content, fonts = self._written(document)
+        return Alone(content, fonts, before(document.pages, "publication-text"))
 
-            page = HTML(string=part.text, base_url=HERE, url_fetcher=fetcher)
-            document = page.render(
-                font_config=self.fonts,
-                counter_style=self.counters,
-                stylesheets=[] if part.is_first else [self.style],
-                pdf_variant=self.variant,
-            )
+    def printed(self, part: Part) -> Printed:
+        """Raises PublishError as :meth:`alone` does, and NotApart for a part that cannot be set by
+        itself."""
+        with printing(self.files, part.source) as fetcher:
+            document = self._laid_out(part.text, fetcher, [] if part.is_first else [self.style])
             pages = document.pages
             end = before(pages, part.until)
             if part.is_first and not end:
@@ -62,22 +62,37 @@ class Press:
             folios = () if part.is_first else taken_out(pages, self.cuts)
             places, bookmarks = _places(pages), _bookmarks(pages)
             missing = _promised(pages, places)
-            kept = document.copy(pages)
-            with _without_files(self.cuts) as left_out:
-                content = kept.write_pdf(
-                    finisher=without_spans, pdf_variant=self.variant, custom_metadata=True
-                )
+            content, fonts = self._written(document.copy(pages))
         return Printed(
             pdf=content,
             numbers=tuple(accumulate(map(_counted, pages))),
             places=places,
             bookmarks=bookmarks,
             folios=folios,
-            fonts=_fonts(kept.fonts.values(), left_out),
+            fonts=fonts,
             missing=missing,
             blank=0 if part.is_first else _blank(pages),
             has_tables="<table" in part.text,
         )
+
+    def _laid_out(self, text: str, fetcher: Any, sheets: Sequence[Any]) -> Any:
+        from weasyprint import HTML
+
+        page = HTML(string=text, base_url=HERE, url_fetcher=fetcher)
+        return page.render(
+            font_config=self.fonts,
+            counter_style=self.counters,
+            stylesheets=sheets,
+            pdf_variant=self.variant,
+        )
+
+    def _written(self, document: Any) -> tuple[bytes, dict[str, Font]]:
+        """The PDF without the files of the cut fonts, and what it shows of these."""
+        with _without_files(self.cuts) as left_out:
+            content = document.write_pdf(
+                finisher=without_spans, pdf_variant=self.variant, custom_metadata=True
+            )
+        return content, _fonts(document.fonts.values(), left_out)
 
 
 def _places(pages: Sequence[Any]) -> dict[str, Spot]:

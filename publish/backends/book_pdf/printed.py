@@ -76,6 +76,15 @@ class Font(msgspec.Struct, frozen=True):
     plain: bool = True
 
 
+class Alone(msgspec.Struct, frozen=True):
+    """A document that is a file by itself, without the files of the cut fonts; its first ``front`` pages
+    stand before the text."""
+
+    pdf: bytes
+    fonts: dict[str, Font]
+    front: int
+
+
 class Printed(msgspec.Struct, frozen=True):
     """A part as WeasyPrint prints it, without the files of the book's fonts and without folios.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from publish.backends.book_pdf.fonts import Face
-from publish.backends.book_pdf.printed import Printed
+from publish.backends.book_pdf.printed import Alone, Printed
 
 
 class TakenOut(NamedTuple):
@@ -26,7 +26,7 @@ class Shared:
         self.colors = pdf.pages[0].obj.Resources.get("/ColorSpace") if len(pdf.pages) else None
         self.pictures: dict[bytes, Any] = {}
 
-    def take_out(self, source: Any, part: Printed) -> TakenOut:
+    def take_out(self, source: Any, part: Printed | Alone) -> TakenOut:
         """Take out of a part what need not be copied."""
         resources = source.pages[0].obj.Resources  # WeasyPrint: one for all pages
         taken = TakenOut({}, {})
@@ -68,8 +68,8 @@ class Shared:
         for key, picture in taken.pictures.items():
             resources.XObject[key] = picture
 
-    def replace(self, pdf: Any, part: Printed) -> None:
-        """The same for the part that is the beginning of the book itself."""
+    def replace(self, pdf: Any, part: Printed | Alone) -> None:
+        """The same for a document by itself, and for the part that is the beginning of a book."""
         if len(pdf.pages):
             self.put_in(pdf.pages[0], self.take_out(pdf, part))
 

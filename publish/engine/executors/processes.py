@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -109,6 +111,7 @@ class _Place:
         self._context = context
         self._setting = setting
         self._running: tuple[BaseProcess, Connection] | None = None
+        self._scratch = ""
         self._over = False
         self._lock = threading.Lock()
 
@@ -136,9 +139,10 @@ class _Place:
         with self._lock:
             if self._over:
                 raise Ended("the build is over")
+            self._scratch = tempfile.mkdtemp(prefix="publish-")
             ours, theirs = self._context.Pipe()
             with theirs:
-                given = theirs, self._setting
+                given = theirs, self._setting.with_scratch(self._scratch)
                 process = self._context.Process(target=serve, args=given, daemon=True)
                 process.start()
             self._running = process, ours
@@ -159,6 +163,7 @@ class _Place:
             _kill(process)
             process.join()
             pipe.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
 
 def told(seconds: float) -> str:

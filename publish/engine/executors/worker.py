@@ -9,6 +9,7 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from multiprocessing import connection
@@ -29,6 +30,10 @@ class Setting(NamedTuple):
     environment: Mapping[str, str]
     memory: int = 0
 
+    def with_scratch(self, folder: str) -> Setting:
+        """With a folder for what is short-lived, which is deleted after the process."""
+        return self._replace(environment={**self.environment, "TMPDIR": folder})
+
 
 class Answer(NamedTuple):
     """What comes of a task: its result, or what it raised; and whether the worker has had its day."""
@@ -42,6 +47,7 @@ def serve(pipe: Connection, setting: Setting) -> None:
     """Do what comes through the pipe until it is closed: a pickled function with its argument."""
     os.environ.clear()
     os.environ.update(setting.environment)
+    tempfile.tempdir = None  # what this process was forked from may have asked for its own
     _settle(setting.memory)
     end_with_parent()
     gc.freeze()  # what is here now stays: no collection has to look at it again
