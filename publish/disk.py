@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,6 +66,12 @@ def content_digest(path: str | Path) -> str:
             return digest(file.read()) if plain else ""
     except (OSError, ValueError):
         return ""
+
+
+def user_cache(environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder in which a user keeps what can be made again."""
+    base = environment.get("XDG_CACHE_HOME", "")
+    return Path(base) if base else Path.home() / ".cache"
 
 
 def write(path: Path, content: bytes) -> None:

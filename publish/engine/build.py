@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, Severity
-from publish.disk import digest
+from publish.disk import digest, user_cache
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
 from publish.engine.layout_findings import layout_findings
@@ -111,8 +111,7 @@ def store_folder(manifest: Manifest) -> Path:
     """Beside the manifest; for single posts in the user's cache, so that no folder is littered."""
     if manifest.path is not None:
         return manifest.root / FOLDER
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "publish" / digest(str(manifest.root).encode())[:16]
+    return user_cache() / "publish" / digest(str(manifest.root).encode())[:16]
 
 
 def _report(

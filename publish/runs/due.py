@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from publish.diagnostics import Diagnostic
+from publish.diagnostics import Diagnostic, PublishError
 from publish.manifest.model import Manifest
 from publish.manifest.unattended import ScheduleTable
 from publish.runs.model import BROKEN_OFF, Run, Status
 from publish.runs.record import Record
 from publish.runs.run import Order
+from publish.runs.unrecorded import unrecorded
 from publish.schedule.decide import MOST, Decision, Missed, Past, decide, is_ahead
+from publish.schedule.slots import latest
 
 _RECENT = 10  # runs among which one is looked for that was at work when a slot came
 
@@ -32,6 +34,21 @@ def due(manifest: Manifest, record: Record, now: datetime) -> tuple[Order, ...]:
             why = "caught up" if decision.late else "due"
             orders.append(Order(manifest.path, name, decision.slot, why))
     return tuple(sorted(orders, key=lambda order: (order.slot or now, order.schedule)))
+
+
+def undecided(manifest: Manifest, error: PublishError, now: datetime) -> PublishError:
+    """The error of a record from which nobody learns what is due; the latest slot of all schedules is
+    told as one that failed."""
+    slots = [
+        (slot, name)
+        for name, table in manifest.unattended.schedules.items()
+        if (slot := latest(table.cron, table.timezone, now))
+    ]
+    if not slots:
+        return error
+    slot, name = max(slots)
+    run = Run(id=0, schedule=name, slot=slot, began=now, why="due")
+    return unrecorded(manifest, run, error, now)
 
 
 def decisions(manifest: Manifest, record: Record, now: datetime) -> dict[str, Decision]:

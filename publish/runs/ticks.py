@@ -102,13 +102,12 @@ def remove_line(tick: Tick) -> list[str]:
 
 def _writes(manifest: Manifest, environment: Mapping[str, str]) -> tuple[str, ...]:
     """The folders in which a run writes; those below another are opened with it."""
-    cache = environment.get("XDG_CACHE_HOME", "")
     local = (table.to for table in manifest.unattended.deploy.values() if "://" not in table.to)
     folders = [
         manifest.root,
         manifest.out,
         manifest.unattended.releases,
-        Path(cache) if cache else Path.home() / ".cache",
+        disk.user_cache(environment),
         *(manifest.root / place for place in local if not re.match(r"[^/]+:", place)),
     ]
     whole = dict.fromkeys(Path(os.path.normpath(folder)) for folder in folders)
