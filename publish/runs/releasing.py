@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from platform import python_version
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 import publish
 from publish.diagnostics import Diagnostic, Severity, whole_file_error
 from publish.disk import digest, write
-from publish.engine.request import BuildRequest, Listener
+from publish.engine.request import Listener
 from publish.engine.store import FOLDER
 from publish.engine.store.blobs import Blobs
 from publish.engine.version import LIBRARIES, libraries
@@ -33,10 +32,11 @@ from publish.release.staging import Wanted, staged
 from publish.release.sums import damage
 from publish.release.switch import publish as publish_release
 from publish.report import Made, fails_strictly
-from publish.runs.building import Asked, Built, build, verify, waited
+from publish.runs.apart import apart
+from publish.runs.building import Asked, Built, build, verify
 from publish.runs.history.pages import REPORT as PAGE
 from publish.runs.model import Run, Status
-from publish.runs.papers import page, papers
+from publish.runs.papers import Facts, page, papers
 from publish.sources import matches
 
 REPORT = "report.json"
@@ -99,11 +99,11 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
             return _stopped(run, path, why, found)
     name = named(run.began, known_as, releases(folder))
     run = replace(run, release=name)
-    request = BuildRequest(
-        manifest=path, profile=task.profile, documents=task.schedule.documents, programs=False
+    found += _unsure(built.edition.changed)
+    facts = Facts(
+        manifest.called, run, task.profile, built.edition, before, files, taken, limit.left()
     )
-    write_papers = partial(papers, manifest, run, request, files, taken)
-    beside = waited(write_papers, manifest.root / FOLDER, limit, task.sleep)
+    beside = apart(papers, facts, manifest.memory)
     wanted = Wanted(name, built.made, files, shelf, beside, key, taken.documents)
     with staged(folder, manifest, wanted, limit, task.progress) as place:
         run = replace(run, status=Status.RELEASED, ended=task.now())
@@ -160,6 +160,13 @@ def _unproved(found: Sequence[Diagnostic], table: ReleaseTable) -> _Why | None:
         return None
     message = f"files are not what they should be: {_some([item.path for item in bad])}"
     return _Why(Status.REFUSED, REFUSED, message, "publish verify tells more")
+
+
+def _unsure(changed: Iterable[str]) -> Iterator[Diagnostic]:
+    """Warnings of sources that the papers of a release cannot tell."""
+    for path in changed:
+        message = "it was changed while the release was built: its provenance leaves it out"
+        yield Diagnostic(path, 0, 0, "REL009", message, "the next run builds what it says now")
 
 
 def _stopped(run: Run, path: Path, why: _Why, found: list[Diagnostic]) -> Run:
