@@ -132,7 +132,7 @@ def shown(manifest: Manifest, record: Record) -> list[Diagnostic]:
     """Write the page of all runs and their metrics; that this does not work makes no run worse."""
     folder = manifest.unattended.releases
     try:
-        for name, content in told_of(manifest, record.runs()).items():
+        for name, content in told_of(manifest, record).items():
             write(folder / name, content)
     except OSError as error:
         message = f"the page of all runs cannot be written: {error.strerror}"

@@ -390,6 +390,18 @@ def test_the_command_of_the_unit_is_that_of_the_project(
     assert f'"-{project}"'.replace("%", "%%") in text
 
 
+def test_no_folder_is_made_where_a_disk_is_not_mounted(
+    project: Path, programs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program(programs, "systemctl", "exit 0\n")
+    more = f'[deploy.a]\nto = "{tmp_path}/disk/site"\n[deploy.b]\nto = "{tmp_path}/www"\n'
+    changed(project, "[documents.post]", f"{more}[documents.post]")
+    assert run(["schedule", "install", "--systemd"]) == 0
+    assert f"{tmp_path}/disk is not there" in capsys.readouterr().err
+    assert not (tmp_path / "disk").exists()
+    assert (tmp_path / "www").is_dir()
+
+
 @pytest.mark.usefixtures("project")
 def test_units_are_removed(
     programs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
