@@ -10,6 +10,7 @@ from publish.diagnostics import Diagnostic, PublishError
 from publish.manifest.model import Manifest
 from publish.manifest.unattended import ScheduleTable
 from publish.runs.model import BROKEN_OFF, Run, Status
+from publish.runs.notify import notify
 from publish.runs.record import Record
 from publish.runs.run import Order
 from publish.runs.unrecorded import unrecorded
@@ -20,7 +21,8 @@ _RECENT = 10  # runs among which one is looked for that was at work when a slot 
 
 
 def due(manifest: Manifest, record: Record, now: datetime) -> tuple[Order, ...]:
-    """The runs that are due at ``now``, the oldest slot first. Slots that are missed are recorded.
+    """The runs that are due at ``now``, the oldest slot first. Slots that are missed are recorded, and told
+    where no run makes up for them.
 
     Whoever ends here before a run begins has lost nothing: its slot stays due.
     """
@@ -29,7 +31,10 @@ def due(manifest: Manifest, record: Record, now: datetime) -> tuple[Order, ...]:
     orders: list[Order] = []
     for name, decision in decisions(manifest, record, now).items():
         if decision.missed:
-            record.begin(_skipped(name, manifest.unattended.schedules[name], decision, now))
+            table = manifest.unattended.schedules[name]
+            skipped = record.begin(_skipped(name, table, decision.missed, now))
+            if decision.missed.why == "skipped":
+                notify(manifest, skipped, None)
         if decision.slot:
             why = "caught up" if decision.late else "due"
             orders.append(Order(manifest.path, name, decision.slot, why))
@@ -93,9 +98,7 @@ def _past(
     return Past(record.last_slot(name), record.last_slot(name, now), spans)
 
 
-def _skipped(name: str, table: ScheduleTable, decision: Decision, now: datetime) -> Run:
-    missed = decision.missed
-    assert missed  # asked for missed slots only
+def _skipped(name: str, table: ScheduleTable, missed: Missed, now: datetime) -> Run:
     return Run(
         id=0,
         schedule=name,

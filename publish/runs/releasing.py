@@ -38,6 +38,7 @@ from publish.runs.history.pages import REPORT as PAGE
 from publish.runs.model import Run, Status
 from publish.runs.papers import Facts, page, papers
 from publish.sources import matches
+from publish.text import few
 
 REPORT = "report.json"
 FAILED, USAGE, REFUSED = 1, 2, 3
@@ -132,7 +133,7 @@ def _unfit(built: Built, table: ReleaseTable, others: Sequence[str]) -> _Why | N
     lost = [slug for slug in built.lacking if any(matches(slug, it) for it in table.require)]
     if lost or (built.exit_code and "*" in table.require):
         names = lost or built.failed
-        message = f"documents failed: {_some(names)}" if names else "there are errors"
+        message = f"documents failed: {few(names, _SOME)}" if names else "there are errors"
         return _Why(
             Status.FAILED, FAILED, message, "mend what is said of them, or narrow “require”"
         )
@@ -143,7 +144,7 @@ def _unfit(built: Built, table: ReleaseTable, others: Sequence[str]) -> _Why | N
         return _Why(Status.REFUSED, REFUSED, message, "correct “require” in [release]")
     strictly = [item for item in built.diagnostics if fails_strictly(item)]
     if table.strict and strictly:
-        message = f"findings refuse a release that is “strict”: {_some(_codes(strictly))}"
+        message = f"findings refuse a release that is “strict”: {few(_codes(strictly), _SOME)}"
         return _Why(Status.REFUSED, REFUSED, message, "publish check shows them all")
     return None
 
@@ -158,7 +159,7 @@ def _unproved(found: Sequence[Diagnostic], table: ReleaseTable) -> _Why | None:
     ]
     if not bad:
         return None
-    message = f"files are not what they should be: {_some([item.path for item in bad])}"
+    message = f"files are not what they should be: {few([item.path for item in bad], _SOME)}"
     return _Why(Status.REFUSED, REFUSED, message, "publish verify tells more")
 
 
@@ -214,10 +215,3 @@ def _sizes(manifest: Manifest, made: Iterable[Made], files: Iterable[Content]) -
 
 def _codes(found: Iterable[Diagnostic]) -> list[str]:
     return [item.code for item in found]
-
-
-def _some(names: Iterable[str]) -> str:
-    """The first names, each once, and how many more there are."""
-    each = list(dict.fromkeys(names))
-    more = f" and {len(each) - _SOME} more" if len(each) > _SOME else ""
-    return ", ".join(each[:_SOME]) + more

@@ -95,6 +95,27 @@ def test_while_a_run_is_at_work_nothing_is_decided(tmp_path: Path) -> None:
         assert record.runs() == ()
 
 
+@pytest.mark.parametrize(("catch_up", "told_of"), [("skip", [["failure"]]), ("once", [])])
+def test_slots_that_no_run_makes_up_for_are_told_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    receiver: Receiver,
+    catch_up: str,
+    told_of: list[list[str]],
+) -> None:
+    more = NIGHTLY.replace("[notify", f'catch_up = "{catch_up}"\n[notify')
+    manifest = load(project(tmp_path / "p", more) / "publish.toml")
+    monkeypatch.setenv("OPS_URL", receiver.address)
+    with closing(Record(manifest.unattended.releases)) as record:
+        due(manifest, record, NIGHT - timedelta(hours=6))  # the schedule is new, which tells nobody
+        for hours in (72, 73):
+            due(manifest, record, NIGHT + timedelta(hours=hours, minutes=30))
+    assert events(receiver) == told_of
+    for _, _, body in receiver.got:
+        assert body["subject"] == "Notes (nightly): missed"
+        assert "no run makes up for it" in body["text"]
+
+
 # ------------------------------------------------------------- runs of which nothing can be recorded
 
 
