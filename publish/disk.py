@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,11 +68,17 @@ def content_digest(path: str | Path) -> str:
         return ""
 
 
+def user_cache(environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder in which a user keeps what can be made again."""
+    base = environment.get("XDG_CACHE_HOME", "")
+    return Path(base) if base else Path.home() / ".cache"
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file whole: a temporary file beside it, then a rename. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Named before it is there, so that an interrupt at any moment finds what to remove.
-    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}")
+    temporary = path.with_name(f".{begun(path.name)}.{os.urandom(4).hex()}")
     try:
         with temporary.open("xb") as file:
             file.write(content)
@@ -80,6 +87,19 @@ def write(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def begun(name: str) -> str:
+    """What names of files hold that are being written to become ``name``."""
+    return name[:40]
+
+
+def left_by(name: str) -> str:
+    """The file of whose writing a file with this name was left, as the process was killed: the beginning
+    of its name, as :func:`begun` gives it. Empty for any other."""
+    head, _, tail = name.rpartition(".")
+    is_ours = head.startswith(".") and len(tail) == 8 and not set(tail) - set("0123456789abcdef")
+    return head[1:] if is_ours else ""
 
 
 def is_read_only(path: Path) -> bool:

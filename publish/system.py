@@ -6,6 +6,7 @@ Only the standard library is imported, so that the set-up can ask before anythin
 from __future__ import annotations
 
 import ctypes
+import os
 import shutil
 import subprocess
 import sys
@@ -218,3 +219,12 @@ def _script(language: str) -> str:
         traditional = {"Hant", "TW", "HK", "MO"} & set(parts)
         return "zh-Hant" if traditional else "zh-Hans"
     return parts[0] if parts[0] in _FACES else "other"
+
+
+def given_epoch() -> int | None:
+    """The time that SOURCE_DATE_EPOCH gives, in seconds after 1970; None where it gives none.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(text) if text.isascii() and text.isdigit() else None

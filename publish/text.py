@@ -1,4 +1,4 @@
-"""Source text with places: lines and columns, edits, and the way back through edits."""
+"""Source text with places: lines and columns, edits, and the way back through edits; and lists in words."""
 
 from __future__ import annotations
 
@@ -94,3 +94,10 @@ def _touch(edit: Edit, start: int, end: int) -> bool:
     if edit.start == edit.end or start == end:
         return start <= edit.start <= end or edit.start <= start <= edit.end
     return edit.start < end and start < edit.end
+
+
+def few(names: Iterable[str], most: int) -> str:
+    """The first names, each once, and how many more there are."""
+    each = list(dict.fromkeys(names))
+    more = f" and {len(each) - most} more" if len(each) > most else ""
+    return ", ".join(each[:most]) + more

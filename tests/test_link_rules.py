@@ -54,6 +54,7 @@ def test_a_tree_rule_finds_what_it_should(code: str, text: str, count: str) -> N
     [
         "[a](" + "b " * 60_000,
         "[a](" + " " * 100_000 + "x",
+        "[" + "](a b)" * 20_000,
         "http://" * 15_000,
         "![a](" + "x" * 100_000 + " =10",
         "【a】(" * 20_000,
@@ -73,6 +74,26 @@ def test_a_long_line_takes_no_longer_than_it_must(text: str) -> None:
         assert rule is not None and rule.text is not None
         list(rule.text(page))
     assert time.process_time() - start < 10, "a quadratic scan takes minutes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a\n\n```\n](b c)\n```",
+        "[a\n```\n](b c)\n```",
+        "[a\n~~~\n](b c)\n~~~",
+        "[a] b\n\n    c](d e)",
+        "[a `b](c d)` e",
+        "[a](b `c)` d)",
+        "[a](b `c d)`",
+    ],
+)
+def test_what_only_looks_like_a_link_across_code_is_left(text: str) -> None:
+    found = inspect(
+        "post.md", f"{HEAD}{text}\n".encode(), Settings(select=("LNK005",), unsafe=True)
+    )
+    assert found.diagnostics == ()
+    assert found.fixed == f"{HEAD}{text}\n"
 
 
 def test_only_marks_that_are_sure_are_mended_without_asking() -> None:

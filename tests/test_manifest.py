@@ -355,3 +355,12 @@ def test_a_cache_that_is_written_has_an_address(tmp_path: Path) -> None:
     (fault,) = caught.value.diagnostics
     assert (fault.line, fault.code) == (6, "MAN003")
     assert "“url” is missing" in fault.message
+
+
+def test_texts_hold_no_characters_that_no_format_can_hold(tmp_path: Path) -> None:
+    path = tmp_path / "publish.toml"
+    path.write_text(
+        '[bundle]\ntitle = "Tea\ufffe \\u0001leaves\\uFFFF"\nauthors = ["M\\u0008e"]\n', "utf-8"
+    )
+    bundle = load(path).bundle
+    assert (bundle.title, bundle.authors) == ("Tea leaves", ("Me",))

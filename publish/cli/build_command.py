@@ -71,6 +71,12 @@ def _shard(_context: click.Context, _option: click.Parameter, text: str | None) 
     help="Build only the documents that fall to machine I of N, counted from 1.",
 )
 @documents_option
+@click.option(
+    "--edition",
+    "with_edition",
+    is_flag=True,
+    help="With --json: also the words of every document, and checksums of what all is made of.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(
     paths: tuple[Path, ...],
@@ -84,6 +90,7 @@ def command(
     dry_run: bool,
     part: Shard | None,
     documents: tuple[str, ...],
+    with_edition: bool,
     as_json: bool,
 ) -> int:
     """Build, and end with the exit code of the report."""
@@ -99,20 +106,22 @@ def command(
             programs=not dry_run,
             shard=part,
             documents=documents,
+            edition=with_edition and as_json,
         )
         built = _built(request, call.began)
     except PublishError as error:
         if as_json:
             report = Report(diagnostics=error.diagnostics)
-            write([_json(report, code_of(error))])
+            write([_json(Built(report, None), code_of(error))])
             return code_of(error)
         raise
     told = partial(_told, explain=explain or dry_run, dry_run=dry_run, as_json=as_json)
-    write(told(built.report))
+    write(told(built))
     if request.manifest and call.words:
         folder = request.manifest.parent.resolve() / FOLDER
         if built.seen:
-            said = Said(told(current(built.report)), built.report.exit_code)
+            again = built._replace(report=current(built.report))
+            said = Said(told(again), built.report.exit_code)
             remember(folder, call.words, said, built.seen)
         else:
             forget(folder, call.words)
@@ -139,15 +148,16 @@ def _built(request: BuildRequest, began: int) -> Built:
 
 
 def _told(
-    report: Report, *, explain: bool, dry_run: bool, as_json: bool
+    built: Built, *, explain: bool, dry_run: bool, as_json: bool
 ) -> tuple[tuple[int, str], ...]:
     if as_json:
-        return (_json(report, report.exit_code),)
-    return tuple(_text(report, explain=explain, dry_run=dry_run))
+        return (_json(built, built.report.exit_code),)
+    return tuple(_text(built.report, explain=explain, dry_run=dry_run))
 
 
-def _json(report: Report, exit_code: int) -> tuple[int, str]:
-    """One object: the outputs, what failed, every finding, and the exit code."""
+def _json(built: Built, exit_code: int) -> tuple[int, str]:
+    """One object: the outputs, what failed, every finding, the edition, and the exit code."""
+    report = built.report
     told = {
         "made": [msgspec.to_builtins(item) for item in report.made],
         "failed": report.failed,
@@ -157,6 +167,8 @@ def _json(report: Report, exit_code: int) -> tuple[int, str]:
         "current": report.current,
         "exit_code": exit_code,
     }
+    if built.edition:
+        told["edition"] = msgspec.to_builtins(built.edition)
     return DATA, json.dumps(told, ensure_ascii=False) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -46,7 +46,7 @@ def command(
     """One line a run, or the files that are asked for."""
     loaded = load(manifest_here(manifest))
     files = html or junit or prometheus
-    runs = _runs(loaded, most or (_FILED if files else _LINES), schedule)
+    runs, counts = _read(loaded, most or (_FILED if files else _LINES), schedule)
     if as_json:
         click.echo(msgspec.json.encode(runs))
     elif not files:
@@ -62,17 +62,20 @@ def command(
     if prometheus:
         from publish.runs.history.prometheus import metrics
 
-        write(prometheus, metrics(runs, loaded.called).encode())
+        write(prometheus, metrics(runs, loaded.called, counts).encode())
     return 0
 
 
-def _runs(manifest: Manifest, most: int, schedule: str | None) -> tuple[Run, ...]:
+def _read(
+    manifest: Manifest, most: int, schedule: str | None
+) -> tuple[tuple[Run, ...], Mapping[tuple[str, str], int]]:
+    """The latest runs, and how many there are of each kind."""
     folder = manifest.unattended.releases
     if not (folder / NAME).is_file():
-        return ()
+        return (), {}
     record = Record(folder)
     try:
-        return record.runs(most, schedule)
+        return record.runs(most, schedule), record.counts(schedule)
     finally:
         record.close()
 

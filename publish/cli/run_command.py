@@ -17,6 +17,7 @@ from publish.cli.scope import manifest_here
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.engine.manifests import load
 from publish.runs.due import due as due_now
+from publish.runs.due import undecided
 from publish.runs.held import held
 from publish.runs.model import Run, Status
 from publish.runs.run import Order, Told, told, utc
@@ -74,7 +75,7 @@ def _due(manifest: Path) -> tuple[Order, ...]:
     except PublishError as error:
         if any(item.code == "RUN001" for item in error.diagnostics):
             return ()
-        raise
+        raise undecided(found, error, utc()) from None
 
 
 def _print_json(ended: Sequence[Told]) -> None:

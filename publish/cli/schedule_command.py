@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-import publish
 from publish import disk
 from publish.cli.options import manifest_option
 from publish.cli.output import fault, say
 from publish.cli.scope import manifest_here
 from publish.engine.manifests import load
 from publish.manifest import Manifest
-from publish.manifest.model import secrets
 from publish.runs import ticks
 from publish.runs.due import slots_ahead
 from publish.runs.model import Run, Status
@@ -25,7 +23,7 @@ from publish.runs.record import NAME, Record
 from publish.runs.run import utc
 from publish.schedule.export import HOSTS
 from publish.schedule.export.crontab import line
-from publish.schedule.export.plan import Plan, entry
+from publish.schedule.export.plan import plan
 from publish.schedule.export.systemd import units
 from publish.schedule.slots import upcoming
 
@@ -117,7 +115,7 @@ def export(manifest: Path | None, host: str | None, output: Path | None) -> int:
     found = _scheduled(manifest)
     if host is None:
         raise click.UsageError(f"say {', '.join(f'--{name}' for name in HOSTS)}")
-    text = HOSTS[host](_plan(found, utc()))
+    text = HOSTS[host](plan(found, utc()))
     if output:
         disk.write(output, text.encode())
         click.echo(output)
@@ -167,20 +165,3 @@ def _last(row: _Row) -> str:
         f": {row.last.reason}" if row.last.reason and row.last.status is not Status.RELEASED else ""
     )
     return f"{began:{_TIMES}}  {row.last.status.value}{why}"
-
-
-def _plan(manifest: Manifest, now: datetime) -> Plan:
-    unattended = manifest.unattended
-    path = str(manifest.path)
-    releases = unattended.release.dir.rstrip("/")
-    return Plan(
-        name=manifest.filed_as,
-        version=publish.__version__,
-        manifest=manifest.path.name if manifest.path else "publish.toml",
-        kept=(".publish", releases),
-        releases=releases,
-        variables=secrets(unattended),
-        schedules=tuple(
-            entry(name, table, now, path) for name, table in unattended.schedules.items()
-        ),
-    )

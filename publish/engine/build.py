@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,8 @@ from msgspec.structs import replace
 
 from publish.backends import backend
 from publish.diagnostics import Diagnostic, Severity
-from publish.disk import digest
+from publish.disk import digest, user_cache
+from publish.engine.edition import Edition, edition
 from publish.engine.gather import gather, told
 from publish.engine.implicit import implicit
 from publish.engine.layout_findings import layout_findings
@@ -39,11 +41,12 @@ from publish.sources import SUFFIXES
 
 
 class Built(NamedTuple):
-    """The report of a build; and all that it looked at, where a build of the same would find
-    everything up to date and say the same."""
+    """The report of a build; all that it looked at, where a build of the same would find everything up
+    to date and say the same; and its edition, where that is asked for."""
 
     report: Report
     seen: Seen | None
+    edition: Edition | None = None
 
 
 def build(request: BuildRequest, progress: Listener = silent) -> Report:
@@ -53,6 +56,7 @@ def build(request: BuildRequest, progress: Listener = silent) -> Report:
 
 def traced(request: BuildRequest, progress: Listener = silent, began: int = 0) -> Built:
     """The same, and what was looked at, if nothing of it changed since ``began`` (nanoseconds)."""
+    start = began or time.time_ns()
     manifest = manifest_of(request)
     with opened(manifest, alone=not request.dry_run) as store:
         looked = before(manifest) if began else None
@@ -76,7 +80,8 @@ def traced(request: BuildRequest, progress: Listener = silent, began: int = 0) -
         seen = (
             _seen(manifest, store, chosen, asked, looked, began) if looked and not again else None
         )
-    return Built(report, seen)
+        made_of = edition(manifest, chosen, start) if request.edition else None
+    return Built(report, seen, made_of)
 
 
 @contextmanager
@@ -111,8 +116,7 @@ def store_folder(manifest: Manifest) -> Path:
     """Beside the manifest; for single posts in the user's cache, so that no folder is littered."""
     if manifest.path is not None:
         return manifest.root / FOLDER
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "publish" / digest(str(manifest.root).encode())[:16]
+    return user_cache() / "publish" / digest(str(manifest.root).encode())[:16]
 
 
 def _report(

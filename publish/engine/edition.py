@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from publish.confined import MOST, read_below
-from publish.engine.build import manifest_of, opened
-from publish.engine.gather import gather
+from publish.disk import state
 from publish.engine.plan import Chosen
-from publish.engine.request import BuildRequest, Listener, silent
 from publish.manifest import Manifest
 from publish.walk import plain_text
 
@@ -30,17 +28,16 @@ class Text(msgspec.Struct, frozen=True):
 
 class Edition(msgspec.Struct, frozen=True):
     """Documents in the order of their paths; ``inputs`` are the manifest, posts, files that posts ask
-    for and layouts of the user's, by path from the manifest and SHA-256."""
+    for and layouts of the user's, by path from the manifest and SHA-256. Of those that were ``changed``
+    while the build was at work nobody knows which bytes it read."""
 
     texts: tuple[Text, ...]
     inputs: tuple[tuple[str, str], ...]
+    changed: tuple[str, ...] = ()
 
 
-def edition(request: BuildRequest, progress: Listener = silent) -> Edition:
-    """What a manifest holds now. Raises PublishError as a build does."""
-    manifest = manifest_of(request)
-    with opened(manifest, alone=False) as store:
-        chosen, _ = gather(manifest, store, progress)
+def edition(manifest: Manifest, chosen: Sequence[Chosen], began: int) -> Edition:
+    """What a build, which ``began`` so many nanoseconds after 1970, was made of."""
     documents = {document.path: document for group in chosen for document in group.documents}
     tables: dict[str, set[str]] = {}
     for group in chosen:
@@ -55,7 +52,12 @@ def edition(request: BuildRequest, progress: Listener = silent) -> Edition:
         )
         for path, document in sorted(documents.items())
     )
-    return Edition(tuple(found), tuple(_sums(manifest.root, _inputs(manifest, chosen))))
+    sums = dict(_sums(manifest.root, _inputs(manifest, chosen), began))
+    return Edition(
+        tuple(found),
+        tuple((path, told) for path, told in sums.items() if told),
+        tuple(path for path, told in sums.items() if not told),
+    )
 
 
 def _inputs(manifest: Manifest, chosen: Iterable[Chosen]) -> Iterator[tuple[Path, str]]:
@@ -73,10 +75,13 @@ def _inputs(manifest: Manifest, chosen: Iterable[Chosen]) -> Iterator[tuple[Path
             yield place.parent, place.name
 
 
-def _sums(root: Path, files: Iterable[tuple[Path, str]]) -> Iterator[tuple[str, str]]:
+def _sums(root: Path, files: Iterable[tuple[Path, str]], began: int) -> Iterator[tuple[str, str]]:
+    """Names and checksums; no checksum where a file was changed since the build began."""
     found = {folder / name: (folder, name) for folder, name in files}
     for path, (folder, name) in sorted(found.items()):
         with contextlib.suppress(OSError):  # no file, or one that lies outside
             content = read_below(folder, name, MOST)
             told = path.relative_to(root) if path.is_relative_to(root) else path
-            yield told.as_posix(), hashlib.sha256(content).hexdigest()
+            now = state(path)
+            is_same = now is not None and now.latest < began
+            yield told.as_posix(), hashlib.sha256(content).hexdigest() if is_same else ""

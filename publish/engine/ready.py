@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -35,6 +34,7 @@ from publish.publication.files import Files
 from publish.publication.identity import Place
 from publish.publication.lock import read_lock
 from publish.publication.model import Publication
+from publish.system import given_epoch
 
 
 class Ready(NamedTuple):
@@ -210,9 +210,8 @@ def _elsewhere(
 
 def epoch(documents: Sequence[Document]) -> int:
     """The one clock of an output: SOURCE_DATE_EPOCH, else the newest date that its posts name."""
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if text.isdigit():
-        return int(text)
+    if (given := given_epoch()) is not None:
+        return given
     dates = [
         date
         for document in documents

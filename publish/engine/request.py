@@ -16,7 +16,8 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     replaces its output folder. ``jobs`` 0 is one process for each core. ``select`` takes the place of
     the manifest's choice of rules, ``ignore`` adds to what it leaves out. Without ``programs`` none is
     started: a diagram is a picture only where it was drawn before. With a ``shard`` only the documents
-    that fall to it are made, and with ``documents`` only those of these tables."""
+    that fall to it are made, and with ``documents`` only those of these tables. ``edition``: what all is
+    made of is told too."""
 
     manifest: Path | None = None
     paths: tuple[Path, ...] = ()
@@ -31,6 +32,7 @@ class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
     ignore: tuple[str, ...] = ()
     shard: Shard | None = None
     documents: tuple[str, ...] = ()
+    edition: bool = False
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -68,6 +68,11 @@ RUNS: Mapping[str, str] = {
         "`publish rollback` was asked for a release that is not there, or there is none before the "
         "current one. `publish releases` lists them."
     ),
+    "REL009": (
+        "A file was changed while the release was built of it. What its documents say is what was read; "
+        "which bytes that were nobody knows any more, so `provenance.json` leaves the file out. The next "
+        "run builds what it says now."
+    ),
     "REL020": (
         "There is no release of that name, or none before it, or the words of its documents are not "
         "kept. `publish releases` lists those that stand."

@@ -12,8 +12,10 @@ SCHEDULES: Mapping[str, str] = {
     "SCH002": (
         "The host for which schedules are exported cannot say when this one is due: its cron line holds "
         "signs that only `publish` reads, such as `L` or `#`, or is due more often than the host allows; "
-        "or two schedules would have one name there. "
-        "Let the host tick every five minutes with `publish run --due`, or write another line."
+        "or two schedules would have one name there; or outputs or releases lie outside of the folder of the "
+        "manifest, which is all that a host has. "
+        "Let the host tick every five minutes with `publish run --due`, or write another line or "
+        "folder."
     ),
     "SCH003": (
         "The record of runs holds a time that is more than two days ahead: the clock of the machine was "

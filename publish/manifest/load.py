@@ -18,6 +18,7 @@ from publish.manifest.schema import ManifestTable
 from publish.manifest.targets import target_faults
 from publish.manifest.unattended_faults import unattended_faults
 from publish.manifest.values import value_faults
+from publish.printable import UNFIT
 
 NAME = "publish.toml"
 
@@ -44,7 +45,7 @@ def load(path: Path, profile: str = "", offer: Offer | None = None) -> Manifest:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise _error(path, 0, 0, "MAN001", f"the manifest cannot be read: {reason}") from None
     try:
-        data = tomllib.loads(text)
+        data = _printable(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         line, column = _toml_place(str(error), text)
         message = re.sub(r" \(at .*\)$", "", str(error))
@@ -61,6 +62,19 @@ def load(path: Path, profile: str = "", offer: Offer | None = None) -> Manifest:
     if found:
         raise PublishError(*sorted(found, key=lambda item: (item.line, item.column, item)))
     return resolve(table, path)
+
+
+def _printable(value: Any) -> Any:
+    """A value whose texts hold no characters that no format can hold."""
+    match value:
+        case str():
+            return value.translate(UNFIT)
+        case list():
+            return [_printable(each) for each in value]
+        case dict():
+            return {name: _printable(each) for name, each in value.items()}
+        case _:
+            return value
 
 
 def _faults(

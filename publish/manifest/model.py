@@ -79,6 +79,18 @@ def secrets(unattended: Unattended) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.removeprefix("env:") for name in named if name))
 
 
+def variables(unattended: Unattended) -> tuple[str, ...]:
+    """The variables of the environment that a run needs, each once, but that of the key that signs."""
+    named = [table.url.removeprefix("env:") for table in unattended.notify.values()]
+    named += [name for table in unattended.deploy.values() for name in table.env]
+    return tuple(name for name in dict.fromkeys(named) if name != signer(unattended))
+
+
+def signer(unattended: Unattended) -> str:
+    """The variable that names the file of the key that signs; empty where nothing is signed."""
+    return unattended.release.sign.removeprefix("env:")
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """``publish.toml``, checked. ``path`` is None where there is no manifest; ``diagrams`` are the
     commands that draw, by language; ``timeout`` is in seconds, ``memory`` in bytes."""
@@ -135,3 +147,8 @@ class Manifest(msgspec.Struct, frozen=True):
 def is_folder(to: str) -> bool:
     """Whether a place to bring releases to is a folder of this machine; all others have a colon."""
     return ":" not in to
+
+
+def is_rsync(to: str) -> bool:
+    """Whether a place that is no folder of this machine is one that rsync reaches."""
+    return to.startswith("rsync://") or "://" not in to

@@ -69,6 +69,13 @@ class DeployTable(Table, frozen=True):
     delete: Annotated[
         bool, key("Whether files of earlier releases that the new one has not are removed there.")
     ] = True
+    env: Annotated[
+        tuple[str, ...],
+        key(
+            "Variables of the environment that the place needs (AWS_ACCESS_KEY_ID): exported schedules"
+            " pass them on."
+        ),
+    ] = ()
 
 
 class ScheduleTable(Table, frozen=True):

@@ -14,7 +14,8 @@ from publish.manifest.targets import leads_out
 from publish.manifest.unattended import DeployTable
 from publish.manifest.values import SECRET
 
-_VARIABLE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_VARIABLE = re.compile(rf"env:{_NAME.pattern}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/].*")
 _RSYNC = re.compile(r"(?:[\w.+-]+@)?(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):\S.*")
 _READ_ONLY = ("http:", "https:", "data:", "github:", "git:")
@@ -109,6 +110,10 @@ def _deploy_faults(
     elif not _URL.fullmatch(to) and ("://" in to or not _RSYNC.fullmatch(to)):
         hint = "write a folder, user@host:/path, rsync://host/module or s3://bucket/path"
         yield Fault(where, f"“{to}” is no place to bring files to", hint)
+    if not all(map(_NAME.fullmatch, deploy.env)):  # never said: it may hold a password
+        message = f"“env” in [deploy.{name}] must hold names of variables"
+        hint = "write names alone; the values stand in the environment"
+        yield Fault(("deploy", name, "env"), message, hint)
     if leads_out(deploy.folder):
         message = f"“{deploy.folder}” is no folder of a release"
         yield Fault(("deploy", name, "folder"), message, "write it as files/html")

@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from publish.system import given_epoch
+
 _FIRST = 315_532_800  # 1980-01-01, before which no zip can say when
 _LAST = 4_354_819_198  # 2107-12-31
 _LEVEL = 6
@@ -64,8 +66,8 @@ def _tar(place: Path, top: str, folder: Path, paths: Iterable[str], look: Look) 
 
 def epoch() -> int:
     """The one time in an archive."""
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return min(int(text), _LAST) if text.isdigit() else _FIRST
+    given = given_epoch()
+    return _FIRST if given is None else min(given, _LAST)
 
 
 KINDS: dict[str, Callable[[Path, str, Path, Iterable[str], Look], None]] = {

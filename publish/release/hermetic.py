@@ -12,6 +12,7 @@ from publish.pandoc import version
 from publish.release.pins import altered, pins, strays
 from publish.release.sbom import installed
 from publish.system import Probe
+from publish.text import few
 
 _MOST = 5
 
@@ -21,10 +22,12 @@ def hermetic(manifest: Manifest | None) -> Iterator[Probe]:
     parts, pinned = installed(), pins()
     wrong = list(strays(parts, pinned)) if pinned else ["the list of pinned versions is missing"]
     mend = "install into a new environment with pip install --require-hashes -r requirements.txt"
-    yield Probe("pinned versions", not wrong, _few(wrong) or f"{len(parts)} as tested", mend)
+    yield Probe("pinned versions", not wrong, few(wrong, _MOST) or f"{len(parts)} as tested", mend)
     changed = list(altered(parts))
     mend = "install them again: files were changed after they were installed"
-    yield Probe("installed files", not changed, _few(changed) or "as they were installed", mend)
+    yield Probe(
+        "installed files", not changed, few(changed, _MOST) or "as they were installed", mend
+    )
     yield Probe("pandoc", "pypandoc-binary" in parts, f"{version()}, from pypandoc_binary", mend)
     plugged = sorted(
         f"{entry.name} ({entry.value})"
@@ -33,7 +36,7 @@ def hermetic(manifest: Manifest | None) -> Iterator[Probe]:
         if not entry.value.startswith("publish.")
     )
     mend = "pin them as you pin publish"
-    yield Probe("plug-ins", not plugged, _few(plugged) or "none", mend, required=False)
+    yield Probe("plug-ins", not plugged, few(plugged, _MOST) or "none", mend, required=False)
     if manifest is not None:
         yield from _of_manifest(manifest)
 
@@ -52,7 +55,7 @@ def _of_manifest(manifest: Manifest) -> Iterator[Probe]:
         if it.layout_dir is not None and not it.layout_dir.resolve().is_relative_to(manifest.root)
     )
     mend = "copy them into the folder of the manifest"
-    yield Probe("layouts outside", not outside, _few(outside) or "none", mend, required=False)
+    yield Probe("layouts outside", not outside, few(outside, _MOST) or "none", mend, required=False)
     by_name = [lang for lang, table in manifest.fonts.items() if _is_by_name(table.body)]
     told = "from the system" if by_name or not manifest.fonts else "files of the manifest"
     mend = "name font files in [fonts], for each language that posts are in"
@@ -68,9 +71,3 @@ def _is_by_name(fonts: str | tuple[str, ...]) -> bool:
     """Whether a family is named, or nothing, and no file."""
     named = (fonts,) if isinstance(fonts, str) else fonts
     return not any(name.endswith((".ttf", ".otf", ".ttc", ".woff", ".woff2")) for name in named)
-
-
-def _few(found: list[str]) -> str:
-    """The first of some, and how many more there are."""
-    told = ", ".join(found[:_MOST])
-    return f"{told} and {len(found) - _MOST} more" if len(found) > _MOST else told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from publish.diagnostics import PublishError, whole_file_error
-from publish.disk import write
+from publish.disk import left_by, write
 from publish.engine.plan import bundle_id
 from publish.engine.request import Listener, Progress
 from publish.manifest import Manifest
@@ -21,8 +20,6 @@ from publish.release.limit import Limit
 from publish.release.names import GONE, LINK, STAGED
 from publish.release.sign import sign
 from publish.report import Made
-
-_HALF = re.compile(r"\.[\w-]+\.\w+\.[0-9a-f]{8}")  # a file that was being written, by publish.disk
 
 
 class Wanted(NamedTuple):
@@ -70,7 +67,7 @@ def swept(folder: Path) -> None:
     for path in folder.iterdir():
         if path.name.startswith((STAGED, GONE)):
             shutil.rmtree(path, ignore_errors=True)
-        elif (path.name.startswith(LINK) and path.is_symlink()) or _HALF.fullmatch(path.name):
+        elif (path.name.startswith(LINK) and path.is_symlink()) or left_by(path.name):
             path.unlink(missing_ok=True)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from publish.diagnostics import PublishError, whole_file_error
 from publish.release.names import CURRENT, GONE, LINK, current, made, releases
+from publish.schedule.decide import AHEAD
 
 
 def settle(folder: Path) -> None:
@@ -74,7 +76,8 @@ def switch(folder: Path, name: str) -> None:
 def retire(folder: Path, keep: int, days: int, now: datetime) -> list[str]:
     """Remove the releases that are neither among the newest ``keep``, nor younger than ``days``, nor the
     current one. Their names; one that cannot be removed stays. Raises OSError."""
-    gone = retired(releases(folder), current(folder), keep, days, now)
+    when = partial(_when, folder, now)
+    gone = retired(releases(folder), current(folder), keep, days, now, when)
     for name in gone:
         hidden = folder / f"{GONE}{name}"
         (folder / name).rename(hidden)  # nobody sees one that is half gone
@@ -82,8 +85,25 @@ def retire(folder: Path, keep: int, days: int, now: datetime) -> list[str]:
     return gone
 
 
-def retired(names: Sequence[str], current: str, keep: int, days: int, now: datetime) -> list[str]:
-    """Which releases the rule removes; ``names`` are the oldest first."""
+def retired(
+    names: Sequence[str],
+    current: str,
+    keep: int,
+    days: int,
+    now: datetime,
+    when: Callable[[str], datetime] = made,
+) -> list[str]:
+    """Which releases the rule removes; ``names`` are the oldest first, and ``when`` tells the time of one.
+    A time that has not come is of a clock that was wrong, and makes nothing young."""
     young = now - timedelta(days=days)
     old = names[: max(len(names) - keep, 0)]
-    return [name for name in old if name != current and made(name) <= young]
+    return [name for name in old if name != current and not young < when(name) <= now + AHEAD]
+
+
+def _when(folder: Path, now: datetime, name: str) -> datetime:
+    """When a release was made. After a clock was ahead names go on from its time, so as to stay in order;
+    when the folder of one was written is true again as soon as the clock is."""
+    told = made(name)
+    if told <= now + AHEAD:
+        return told
+    return datetime.fromtimestamp((folder / name).stat().st_mtime, UTC)

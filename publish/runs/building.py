@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from publish.diagnostics import Diagnostic, PublishError
+from publish.engine.edition import Edition
 from publish.engine.store import FOLDER, lock
 from publish.release.limit import Late, Limit
 from publish.report import Made
@@ -40,6 +41,7 @@ class Built(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     built: int = 0
     current: int = 0
+    edition: Edition = Edition((), ())
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -77,7 +79,7 @@ def build(asked: Asked, limit: Limit, sleep: Callable[[float], None] = time.slee
 
     Raises Broken, also where the other build does not end in time; Late, and OSError.
     """
-    return _report(asked, asked.words("build"), Built, limit, sleep)
+    return _report(asked, asked.words("build", "--edition"), Built, limit, sleep)
 
 
 def verify(
@@ -96,17 +98,6 @@ def verify(
     if len(files) < len(wanted):
         raise Broken("publish verify has not read every file")
     return [item for file in files for item in file.found]
-
-
-def waited(work: Callable[[], T], store: Path, limit: Limit, sleep: Callable[[float], None]) -> T:
-    """Do something with a store as soon as no build is at work. Raises Broken as ``build`` does."""
-    while True:
-        _wait(store, limit, sleep)
-        try:
-            return work()
-        except PublishError as error:  # another build was quicker after the wait
-            if error.diagnostics[0].code != "LOCK001":
-                raise
 
 
 def _report(

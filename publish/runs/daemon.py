@@ -21,7 +21,7 @@ from publish.diagnostics import PublishError, whole_file_error
 from publish.engine.manifests import load
 from publish.manifest.model import Manifest
 from publish.runs.child import end, end_of, program
-from publish.runs.due import decisions, is_anything, told
+from publish.runs.due import decisions, is_anything, told, undecided
 from publish.runs.held import lock
 from publish.runs.model import Run
 from publish.runs.record import Record
@@ -150,9 +150,12 @@ def described(run: Run, zone: str) -> str:
 
 def _look(path: Path, now: datetime) -> Seen:
     manifest = load(path)
-    with closing(Record(manifest.unattended.releases)) as record:
-        last = record.runs(1)
-        found = decisions(manifest, record, now)
+    try:
+        with closing(Record(manifest.unattended.releases)) as record:
+            last = record.runs(1)
+            found = decisions(manifest, record, now)
+    except PublishError as error:
+        raise undecided(manifest, error, now) from None
     slots = [
         slot
         for table in manifest.unattended.schedules.values()

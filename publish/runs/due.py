@@ -6,19 +6,23 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from publish.diagnostics import Diagnostic
+from publish.diagnostics import Diagnostic, PublishError
 from publish.manifest.model import Manifest
 from publish.manifest.unattended import ScheduleTable
 from publish.runs.model import BROKEN_OFF, Run, Status
+from publish.runs.notify import notify
 from publish.runs.record import Record
 from publish.runs.run import Order
+from publish.runs.unrecorded import unrecorded
 from publish.schedule.decide import MOST, Decision, Missed, Past, decide, is_ahead
+from publish.schedule.slots import latest
 
 _RECENT = 10  # runs among which one is looked for that was at work when a slot came
 
 
 def due(manifest: Manifest, record: Record, now: datetime) -> tuple[Order, ...]:
-    """The runs that are due at ``now``, the oldest slot first. Slots that are missed are recorded.
+    """The runs that are due at ``now``, the oldest slot first. Slots that are missed are recorded, and told
+    where no run makes up for them.
 
     Whoever ends here before a run begins has lost nothing: its slot stays due.
     """
@@ -27,11 +31,29 @@ def due(manifest: Manifest, record: Record, now: datetime) -> tuple[Order, ...]:
     orders: list[Order] = []
     for name, decision in decisions(manifest, record, now).items():
         if decision.missed:
-            record.begin(_skipped(name, manifest.unattended.schedules[name], decision, now))
+            table = manifest.unattended.schedules[name]
+            skipped = record.begin(_skipped(name, table, decision.missed, now))
+            if decision.missed.why == "skipped":
+                notify(manifest, skipped, None)
         if decision.slot:
             why = "caught up" if decision.late else "due"
             orders.append(Order(manifest.path, name, decision.slot, why))
     return tuple(sorted(orders, key=lambda order: (order.slot or now, order.schedule)))
+
+
+def undecided(manifest: Manifest, error: PublishError, now: datetime) -> PublishError:
+    """The error of a record from which nobody learns what is due; the latest slot of all schedules is
+    told as one that failed."""
+    slots = [
+        (slot, name)
+        for name, table in manifest.unattended.schedules.items()
+        if (slot := latest(table.cron, table.timezone, now))
+    ]
+    if not slots:
+        return error
+    slot, name = max(slots)
+    run = Run(id=0, schedule=name, slot=slot, began=now, why="due")
+    return unrecorded(manifest, run, error, now)
 
 
 def decisions(manifest: Manifest, record: Record, now: datetime) -> dict[str, Decision]:
@@ -76,9 +98,7 @@ def _past(
     return Past(record.last_slot(name), record.last_slot(name, now), spans)
 
 
-def _skipped(name: str, table: ScheduleTable, decision: Decision, now: datetime) -> Run:
-    missed = decision.missed
-    assert missed  # asked for missed slots only
+def _skipped(name: str, table: ScheduleTable, missed: Missed, now: datetime) -> Run:
     return Run(
         id=0,
         schedule=name,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from publish.engine.edition import edition
-from publish.engine.request import BuildRequest
+from publish.engine.edition import Edition
 from publish.manifest import Manifest
 from publish.pandoc import version
 from publish.release.carried import Carried, texts_with
@@ -19,22 +20,32 @@ from publish.runs.history.pages import report
 from publish.runs.model import Run
 
 
-def papers(
-    manifest: Manifest, run: Run, asked: BuildRequest, files: Sequence[Content], taken: Carried
-) -> Mapping[str, bytes]:
-    """The papers of a release by their names. ``run`` names it, ``asked`` is what was built, ``files``
-    what is released, of which some are ``taken`` over. Nothing in them is of
-    the clock. Raises PublishError as a build does, and OSError."""
-    now = edition(asked)
-    now = replace(now, texts=texts_with(now.texts, taken))
-    before = manifest.unattended.releases / run.before if run.before else None
-    title = f"{manifest.called}: since {run.before}"
-    sums = [(f"{FILES}/{file.path}", file.sha256) for file in files]
-    how = {"command": "publish run", "schedule": run.schedule, "profile": asked.profile}
+class Facts(NamedTuple):
+    """What the papers of a release tell: its bundle, the run that names it, with its profile, what was
+    built, the folder of the release before, what is released, of which some is ``taken`` over, and in
+    how many seconds they must be there."""
+
+    bundle: str
+    run: Run
+    profile: str
+    built: Edition
+    before: Path | None
+    files: Sequence[Content]
+    taken: Carried
+    seconds: float
+
+
+def papers(facts: Facts) -> Mapping[str, bytes]:
+    """The papers of a release by their names. Nothing in them is of the clock, and no post is read."""
+    run, taken = facts.run, facts.taken
+    now = replace(facts.built, texts=texts_with(facts.built.texts, taken))
+    title = f"{facts.bundle}: since {run.before}"
+    sums = [(f"{FILES}/{file.path}", file.sha256) for file in facts.files]
+    how = {"command": "publish run", "schedule": run.schedule, "profile": facts.profile}
     how |= {"carried": run.before} if taken.files else {}
     versions = {**run.versions, "pandoc": version()}
     return {
-        **edition_papers(now, texts_of(before), title),
+        **edition_papers(now, texts_of(facts.before), title),
         **origin_papers(sums, now, how, versions),
     }
 

@@ -17,6 +17,7 @@ from publish.runs.model import Run, Status
 
 NAME = "record.sqlite"
 VERSION = 1
+KEPT = 10_000  # runs of each schedule: of one every five minutes those of a month
 _ANEW = "move it away; a new one is begun, and no release is lost"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY AUTOINCREMENT, schedule TEXT NOT NULL, slot TEXT,
@@ -24,10 +25,15 @@ CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY AUTOINCREMENT, schedule T
 CREATE INDEX IF NOT EXISTS run_by_slot ON run (schedule, slot);
 """
 
+_FORGOTTEN = """
+DELETE FROM run WHERE schedule = ?1
+                  AND id <= (SELECT id FROM run WHERE schedule = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)
+"""
+
 
 class Record:
-    """The runs of a folder of releases. Raises PublishError (RUN002) where it can neither be read nor
-    made, or is of a later version; so does every method."""
+    """The runs of a folder of releases, of each schedule the latest. Raises PublishError (RUN002) where it
+    can neither be read nor made, or is of a later version; so does every method."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
@@ -53,6 +59,7 @@ class Record:
         with self._changed() as base:
             asked = "INSERT INTO run (schedule, slot, began, status, value) VALUES (?, ?, ?, ?, ?)"
             number = base.execute(asked, self._row(run)).lastrowid
+            base.execute(_FORGOTTEN, (run.schedule, KEPT))
         return replace(run, id=number or 0)
 
     def end(self, run: Run) -> None:
@@ -86,6 +93,14 @@ class Record:
             "SELECT id, value FROM run WHERE ?1 IS NULL OR schedule = ?1 ORDER BY id DESC LIMIT ?2"
         )
         return self._runs(self._rows(asked, schedule, most))
+
+    def counts(self, schedule: str | None = None) -> dict[tuple[str, str], int]:
+        """How many runs are on record, by schedule and status; of one schedule, or of all."""
+        asked = (
+            "SELECT schedule, status, count(*) FROM run WHERE ?1 IS NULL OR schedule = ?1"
+            " GROUP BY schedule, status"
+        )
+        return {(name, status): number for name, status, number in self._rows(asked, schedule)}
 
     def broken_off(self) -> tuple[Run, ...]:
         """Runs that began and never ended; whoever holds the lock knows that they are dead."""

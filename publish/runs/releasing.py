@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from platform import python_version
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 import publish
 from publish.diagnostics import Diagnostic, Severity, whole_file_error
 from publish.disk import digest, write
-from publish.engine.request import BuildRequest, Listener
+from publish.engine.request import Listener
 from publish.engine.store import FOLDER
 from publish.engine.store.blobs import Blobs
 from publish.engine.version import LIBRARIES, libraries
@@ -33,11 +32,13 @@ from publish.release.staging import Wanted, staged
 from publish.release.sums import damage
 from publish.release.switch import publish as publish_release
 from publish.report import Made, fails_strictly
-from publish.runs.building import Asked, Built, build, verify, waited
+from publish.runs.apart import apart
+from publish.runs.building import Asked, Built, build, verify
 from publish.runs.history.pages import REPORT as PAGE
 from publish.runs.model import Run, Status
-from publish.runs.papers import page, papers
+from publish.runs.papers import Facts, page, papers
 from publish.sources import matches
+from publish.text import few
 
 REPORT = "report.json"
 FAILED, USAGE, REFUSED = 1, 2, 3
@@ -99,11 +100,11 @@ def released(task: Task, run: Run, limit: Limit, found: list[Diagnostic]) -> Run
             return _stopped(run, path, why, found)
     name = named(run.began, known_as, releases(folder))
     run = replace(run, release=name)
-    request = BuildRequest(
-        manifest=path, profile=task.profile, documents=task.schedule.documents, programs=False
+    found += _unsure(built.edition.changed)
+    facts = Facts(
+        manifest.called, run, task.profile, built.edition, before, files, taken, limit.left()
     )
-    write_papers = partial(papers, manifest, run, request, files, taken)
-    beside = waited(write_papers, manifest.root / FOLDER, limit, task.sleep)
+    beside = apart(papers, facts, manifest.memory)
     wanted = Wanted(name, built.made, files, shelf, beside, key, taken.documents)
     with staged(folder, manifest, wanted, limit, task.progress) as place:
         run = replace(run, status=Status.RELEASED, ended=task.now())
@@ -132,7 +133,7 @@ def _unfit(built: Built, table: ReleaseTable, others: Sequence[str]) -> _Why | N
     lost = [slug for slug in built.lacking if any(matches(slug, it) for it in table.require)]
     if lost or (built.exit_code and "*" in table.require):
         names = lost or built.failed
-        message = f"documents failed: {_some(names)}" if names else "there are errors"
+        message = f"documents failed: {few(names, _SOME)}" if names else "there are errors"
         return _Why(
             Status.FAILED, FAILED, message, "mend what is said of them, or narrow “require”"
         )
@@ -143,7 +144,7 @@ def _unfit(built: Built, table: ReleaseTable, others: Sequence[str]) -> _Why | N
         return _Why(Status.REFUSED, REFUSED, message, "correct “require” in [release]")
     strictly = [item for item in built.diagnostics if fails_strictly(item)]
     if table.strict and strictly:
-        message = f"findings refuse a release that is “strict”: {_some(_codes(strictly))}"
+        message = f"findings refuse a release that is “strict”: {few(_codes(strictly), _SOME)}"
         return _Why(Status.REFUSED, REFUSED, message, "publish check shows them all")
     return None
 
@@ -158,8 +159,15 @@ def _unproved(found: Sequence[Diagnostic], table: ReleaseTable) -> _Why | None:
     ]
     if not bad:
         return None
-    message = f"files are not what they should be: {_some([item.path for item in bad])}"
+    message = f"files are not what they should be: {few([item.path for item in bad], _SOME)}"
     return _Why(Status.REFUSED, REFUSED, message, "publish verify tells more")
+
+
+def _unsure(changed: Iterable[str]) -> Iterator[Diagnostic]:
+    """Warnings of sources that the papers of a release cannot tell."""
+    for path in changed:
+        message = "it was changed while the release was built: its provenance leaves it out"
+        yield Diagnostic(path, 0, 0, "REL009", message, "the next run builds what it says now")
 
 
 def _stopped(run: Run, path: Path, why: _Why, found: list[Diagnostic]) -> Run:
@@ -207,10 +215,3 @@ def _sizes(manifest: Manifest, made: Iterable[Made], files: Iterable[Content]) -
 
 def _codes(found: Iterable[Diagnostic]) -> list[str]:
     return [item.code for item in found]
-
-
-def _some(names: Iterable[str]) -> str:
-    """The first names, each once, and how many more there are."""
-    each = list(dict.fromkeys(names))
-    more = f" and {len(each) - _SOME} more" if len(each) > _SOME else ""
-    return ", ".join(each[:_SOME]) + more

@@ -30,6 +30,7 @@ from publish.runs.notify import notify
 from publish.runs.record import Record
 from publish.runs.releasing import Task
 from publish.runs.tries import tried
+from publish.runs.unrecorded import unrecorded
 
 INTERRUPTED, TERMINATED = 130, 143  # 128 and the number of the signal
 # What holds where a person asks, and no schedule.
@@ -72,29 +73,35 @@ def told(
     A build that fails is no error: the run says so. Raises PublishError for a manifest that cannot be
     read or has no such schedule (RUN004), for a folder of releases that cannot be used (REL004), for a
     record that cannot be written (RUN002), and where another run is at work, or has run this slot
-    since it was found to be due (RUN001).
+    since it was found to be due (RUN001). A run that could not be recorded is told as one that failed.
     """
     manifest, schedule = _ordered(order)
     folder = manifest.unattended.releases
-    began = now()
-    with held(manifest, began) as record:
-        if order.slot and record.last_slot(order.schedule, order.slot) == order.slot:
-            message, hint = "another run has done what was due", "nothing is left to do"
-            raise PublishError(whole_file_error(str(folder), "RUN001", message, hint))
-        before = _before(order.schedule, record)
-        run = record.begin(
-            Run(
-                id=0,
-                schedule=order.schedule,
-                slot=order.slot,
-                began=began,
-                why=order.why,
-                before=current(folder),
-            )
-        )
-        task = Task(manifest, schedule, order.profile or schedule.profile, progress, now, sleep)
-        ended = _recorded(task, run, record)
+    run = Run(
+        id=0,
+        schedule=order.schedule,
+        slot=order.slot,
+        began=now(),
+        why=order.why,
+        before=current(folder),
+    )
+    task = Task(manifest, schedule, order.profile or schedule.profile, progress, now, sleep)
+    try:
+        with held(manifest, run.began) as record:
+            _is_open(run, record, folder)
+            before = _before(order.schedule, record)
+            run = record.begin(replace(run, before=current(folder)))
+            ended = _recorded(task, run, record)
+    except PublishError as error:
+        raise unrecorded(manifest, run, error, now()) from None
     return ended._replace(diagnostics=ended.diagnostics + notify(manifest, ended.run, before))
+
+
+def _is_open(run: Run, record: Record, folder: Path) -> None:
+    """Raises PublishError (RUN001) where another run has done what was due."""
+    if run.slot and record.last_slot(run.schedule, run.slot) == run.slot:
+        message, hint = "another run has done what was due", "nothing is left to do"
+        raise PublishError(whole_file_error(str(folder), "RUN001", message, hint))
 
 
 def _before(schedule: str, record: Record) -> Run | None:
@@ -125,7 +132,7 @@ def shown(manifest: Manifest, record: Record) -> list[Diagnostic]:
     """Write the page of all runs and their metrics; that this does not work makes no run worse."""
     folder = manifest.unattended.releases
     try:
-        for name, content in told_of(manifest, record.runs()).items():
+        for name, content in told_of(manifest, record).items():
             write(folder / name, content)
     except OSError as error:
         message = f"the page of all runs cannot be written: {error.strerror}"

@@ -53,8 +53,11 @@ def install_units(tick: Tick, folder: Path) -> list[str]:
         for name, text in units(tick).items():
             disk.write(folder / name, text.encode())
             done.append(f"wrote {folder / name}")
-        for path in tick.writes:
-            Path(path).mkdir(parents=True, exist_ok=True)  # systemd opens only what is there
+        for path in map(Path, tick.writes):  # systemd opens only what is there
+            if path.parent.is_dir():
+                path.mkdir(exist_ok=True)
+            else:  # most often a disk that is not mounted, below which nothing is to be written
+                done.append(f"{path.parent} is not there: it must be before a run writes into it")
     except OSError as error:
         raise _fault(
             str(folder), f"the units cannot be written: {error.strerror}", remedy(error)
@@ -102,13 +105,12 @@ def remove_line(tick: Tick) -> list[str]:
 
 def _writes(manifest: Manifest, environment: Mapping[str, str]) -> tuple[str, ...]:
     """The folders in which a run writes; those below another are opened with it."""
-    cache = environment.get("XDG_CACHE_HOME", "")
     local = (table.to for table in manifest.unattended.deploy.values() if "://" not in table.to)
     folders = [
         manifest.root,
         manifest.out,
         manifest.unattended.releases,
-        Path(cache) if cache else Path.home() / ".cache",
+        disk.user_cache(environment),
         *(manifest.root / place for place in local if not re.match(r"[^/]+:", place)),
     ]
     whole = dict.fromkeys(Path(os.path.normpath(folder)) for folder in folders)

@@ -12,7 +12,7 @@ import pytest
 from engine.project import FILES, build, fresh, outputs, write
 
 from publish.cli.main import run
-from publish.engine.unchanged import record
+from publish.engine.unchanged import inputs, record
 
 ROOT = Path(__file__).resolve().parents[2]
 LIGHT = {"publish", "publish.disk", "publish.cli", "publish.engine", "publish.cli.main",
@@ -167,6 +167,22 @@ def test_a_change_while_a_build_is_at_work_is_not_taken_for_what_was_built(
     assert fresh(build(capsys, expected=1)) == {
         "one.html", "one.md", "one.epub", "book.html", "book.epub"
     }  # fmt: skip
+    assert b"roots" in outputs(project)["html/one.html"]
+
+
+def test_a_change_at_the_very_end_of_a_build_is_built_the_next_time(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def late(*arguments: object) -> object:
+        write(project, {"posts/one.md": FILES["posts/one.md"].replace("leaves", "roots")})
+        return inputs_seen(*arguments)  # type: ignore[arg-type]
+
+    inputs_seen = inputs.seen
+    monkeypatch.setattr(inputs, "seen", late)
+    build(capsys, expected=1)
+    monkeypatch.undo()
+    monkeypatch.chdir(project)
+    build(capsys, expected=1)
     assert b"roots" in outputs(project)["html/one.html"]
 
 

@@ -100,7 +100,7 @@ def told(folder: Path, address: str, run: Run = GOOD, before: Run | None = None)
         (replace(BAD, status=Status.TIMED_OUT), None, {"failure"}),
         (replace(BAD, status=Status.REFUSED), None, {"failure"}),
         (GOOD, SKIPPED, {"success", "change"}),
-        (SKIPPED, GOOD, set()),
+        (SKIPPED, GOOD, {"failure"}),
         (replace(GOOD, status=Status.RUNNING), None, set()),
     ],
 )

@@ -144,6 +144,27 @@ def test_who_is_killed_on_the_way_goes_on_the_next_time(tmp_path: Path, fails: s
     assert there(site) == whole(second)
 
 
+def test_what_a_killed_run_was_writing_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    loaded, site = manifest(tmp_path / "project"), tmp_path / "site"
+    table = DeployTable(to=str(site))
+    sent(Watched(Folder(site)), released(loaded, FIRST), table)
+    html = site / "files/html"
+    for path in (
+        html / ".a.html.0a1b2c3d",
+        html / ".b c 茶.html.0a1b2c3d",
+        site / f".{NAME}.0a1b2c3d",
+    ):
+        path.write_bytes(b"half")
+    mine = dict.fromkeys(
+        ("files/html/.mine.html.0a1b2c3d", "files/html/.a.html.old", ".a.html.0a1b2c3d"), b"mine"
+    )
+    for name, content in mine.items():
+        (site / name).write_bytes(content)
+    second = released(loaded, SECOND)
+    sent(Watched(Folder(site)), second, table)
+    assert there(site) == whole(second, mine)
+
+
 def test_a_folder_and_globs_choose_what_is_brought(tmp_path: Path) -> None:
     loaded = manifest(tmp_path / "project")
     release = released(loaded, SECOND)

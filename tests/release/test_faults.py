@@ -36,6 +36,10 @@ FAULTS = [
     ('[deploy.a]\nto = "me you@host:/www"', "is no place to bring files to"),
     ('[deploy.a]\nto = "s3://shelf"\nfolder = "../x"', "“../x” is no folder of a release"),
     (
+        '[deploy.a]\nto = "s3://shelf"\nenv = ["KEY=word"]',
+        "“env” in [deploy.a] must hold names of variables",
+    ),
+    (
         '[deploy.a]\nto = "/srv/x"\n[deploy.b]\nto = "/srv/x/"',
         "“b” and “a” are brought to one place",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from importlib.metadata import Distribution, PathDistribution
 from pathlib import Path
 
@@ -11,11 +12,20 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from publish.engine.edition import Edition, Text, edition
+from publish.engine.build import traced
+from publish.engine.edition import Edition, Text
 from publish.engine.request import BuildRequest
 from publish.release.papers import changes_of, edition_papers, origin_papers, texts_of
 from publish.release.pins import altered, pins, strays
 from publish.release.sbom import installed, sbom
+
+
+def edition(manifest: Path, began: int = 0) -> Edition:
+    """That of a build."""
+    found = traced(BuildRequest(manifest=manifest, edition=True), began=began).edition
+    assert found
+    return found
+
 
 VERSIONS = {"publish": "1", "pandoc": "3.9"}
 
@@ -43,13 +53,26 @@ def test_an_edition_has_the_words_and_the_sums_of_its_inputs(tmp_path: Path) -> 
     (tmp_path / "posts/潮.md").write_text("# 潮汐\n\n大海一天涨落两次。\n\n- 月\n- 日\n", "utf-8")
     manifest = tmp_path / "publish.toml"
     manifest.write_text('[documents.post]\neach = "posts/*.md"\ntargets = ["html"]\n', "utf-8")
-    found = edition(BuildRequest(manifest=manifest))
+    found = edition(manifest)
     assert found.texts == (
         Text("posts/潮.md", "潮汐", ("大海一天涨落两次。", "月", "日"), ("post",)),
     )
     sums = dict(found.inputs)
     assert set(sums) == {"publish.toml", "posts/潮.md"}
     assert sums["publish.toml"] == hashlib.sha256(manifest.read_bytes()).hexdigest()
+
+
+def test_what_was_changed_since_the_build_began_has_no_sum(tmp_path: Path) -> None:
+    (tmp_path / "old.md").write_text("# Old\n\nLeaves.\n", "utf-8")
+    manifest = tmp_path / "publish.toml"
+    manifest.write_text('[documents.post]\neach = "*.md"\ntargets = ["html"]\n', "utf-8")
+    began = time.time_ns()
+    time.sleep(0.02)
+    (tmp_path / "new.md").write_text("# New\n\nRoots.\n", "utf-8")
+    found = edition(manifest, began)
+    assert [name for name, _ in found.inputs] == ["old.md", "publish.toml"]
+    assert found.changed == ("new.md",)
+    assert [text.title for text in found.texts] == ["New", "Old"]
 
 
 def test_no_post_learns_the_sum_of_a_file_outside(tmp_path: Path) -> None:
@@ -62,7 +85,7 @@ def test_no_post_learns_the_sum_of_a_file_outside(tmp_path: Path) -> None:
         (root / f"posts/{number}.md").write_text(text, "utf-8")
     manifest = root / "publish.toml"
     manifest.write_text('[documents.post]\neach = "posts/*.md"\ntargets = ["html"]\n', "utf-8")
-    found = edition(BuildRequest(manifest=manifest))
+    found = edition(manifest)
     assert {name for name, _ in found.inputs} == {
         "publish.toml", "posts/0.md", "posts/1.md", "posts/2.md"
     }  # fmt: skip

@@ -292,6 +292,22 @@ def test_old_releases_are_removed_and_never_the_current_one(tmp_path: Path) -> N
     assert [it.current for it in listed(folder)] == [False, False, True]
 
 
+def test_a_clock_that_was_years_ahead_neither_keeps_nor_removes_for_years(tmp_path: Path) -> None:
+    """Names after it are of the future, to stay in order; what is young is told by the folders."""
+    loaded = manifest(tmp_path)
+    folder = loaded.unattended.releases
+    future = datetime(2099, 1, 1, tzinfo=UTC)
+    ages = [("20260101T000000Z-00000000", 400), ("20990101T000000Z-00000001", None),
+            *((f"20990101T00000{second}Z-0000000{second}", 50 - 10 * second) for second in range(1, 6))]  # fmt: skip
+    for name, age in ages:
+        (folder / name).mkdir(parents=True)
+        time = (future if age is None else NOW - timedelta(days=age)).timestamp()
+        os.utime(folder / name, (time, time))
+    gone = retire(folder, 1, 25, NOW)
+    assert gone == [name for name, age in ages if age is None or age >= 25]
+    assert retire(folder, 1, 0, NOW) == [name for name, age in ages if age in (10, 20)]
+
+
 def test_a_release_without_a_readable_index_is_listed_as_damaged(tmp_path: Path) -> None:
     place = released(manifest(tmp_path), FILES)
     (place / "index.json").unlink()

@@ -97,7 +97,7 @@ def test_a_page_stays_a_page_when_everything_changed() -> None:
 
 
 def test_metrics_are_in_the_form_of_prometheus() -> None:
-    told = metrics(RUNS, 'a "b"\\\nc')
+    told = metrics(RUNS, 'a "b"\\\nc', {("nightly", "failed"): 4321})
     for line in told.splitlines():
         assert line.startswith(("# HELP ", "# TYPE ")) or _SAMPLE.fullmatch(line), line
     label = r'bundle="a \"b\"\\\nc",schedule="nightly"'
@@ -105,6 +105,7 @@ def test_metrics_are_in_the_form_of_prometheus() -> None:
     good = RUNS[2].ended
     assert good is not None
     assert f"publish_last_success_timestamp_seconds{{{label}}} {good.timestamp():.15g}" in told
+    assert f'publish_recorded_runs{{{label},status="failed"}} 4321' in told
     assert f'publish_release_bytes{{{label},format="pdf"}} 16400000' in told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pty
@@ -17,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from runs.project import ROOT, current, edit, hidden, post, project, ran, said, started
 
-from publish.diagnostics import PublishError, whole_file_error
 from publish.disk import hold
-from publish.runs.papers import papers
+from publish.runs.building import build
+from publish.runs.model import Status
 from publish.runs.record import Record
 from publish.runs.run import Order, told
 
@@ -356,22 +358,69 @@ def test_a_run_waits_for_a_build_and_says_so_when_that_never_ends(notes: Path) -
 # ------------------------------------------------------------------------------- one at a time, killed
 
 
-def test_a_run_waits_for_a_build_that_begins_before_its_papers_are_written(
+def test_papers_tell_of_the_posts_that_were_built(
     notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = []
-
-    def busy(*given: Any) -> Any:
-        calls.append(given)
-        if len(calls) == 1:
-            fault = whole_file_error(".publish", "LOCK001", "another build is at work here", "")
-            raise PublishError(fault)
-        return papers(*given)
-
-    monkeypatch.setattr("publish.runs.releasing.papers", busy)
     edit(notes, "Stems")
-    assert told(Order(notes / "publish.toml")).run.release == current(notes)
-    assert len(calls) == 2
+    known = hashlib.sha256((notes / "posts/two.md").read_bytes()).hexdigest()
+
+    def edited(*given: Any, **named: Any) -> Any:
+        built = build(*given, **named)
+        edit(notes, "Thorns")
+        return built
+
+    monkeypatch.setattr("publish.runs.releasing.build", edited)
+    name = told(Order(notes / "publish.toml")).run.release
+    release = notes / "releases" / name
+    assert "Stems." in (release / "texts.json").read_text("utf-8")
+    assert "Stems" in (release / "changes.md").read_text("utf-8")
+    assert "Thorns" not in "".join(it.read_text("utf-8") for it in release.glob("*.json"))
+    provenance = json.loads((release / "provenance.json").read_bytes())
+    inputs = provenance["predicate"]["buildDefinition"]["resolvedDependencies"]
+    assert {"name": "posts/two.md", "digest": {"sha256": known}} in inputs
+
+
+def test_what_was_changed_while_it_was_built_is_told(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsure(*given: Any, **named: Any) -> Any:
+        built = build(*given, **named)
+        return replace(built, edition=replace(built.edition, changed=("posts/two.md",)))
+
+    monkeypatch.setattr("publish.runs.releasing.build", unsure)
+    edit(notes, "Stems")
+    ended = told(Order(notes / "publish.toml"))
+    assert ended.run.status is Status.RELEASED
+    assert [it.path for it in ended.diagnostics if it.code == "REL009"] == ["posts/two.md"]
+
+
+def forever(*_: Any) -> Any:
+    time.sleep(60)
+
+
+def hungry(*_: Any) -> Any:
+    return bytes(2_000_000_000)
+
+
+@pytest.mark.parametrize(
+    ("work", "status", "why"),
+    [
+        (forever, Status.TIMED_OUT, "took longer than 6s"),
+        (hungry, Status.FAILED, "took more memory than a process may have"),
+    ],
+)
+def test_papers_have_limits_of_time_and_memory(
+    notes: Path, monkeypatch: pytest.MonkeyPatch, work: Any, status: Status, why: str
+) -> None:
+    tables(
+        notes, '[build]\nmemory = "500MB"\n[schedule.night]\ncron = "30 2 * * *"\ntimeout = "6s"\n'
+    )
+    monkeypatch.setattr("publish.runs.papers.edition_papers", work)
+    edit(notes, "Stems")
+    before = current(notes)
+    ended = told(Order(notes / "publish.toml", "night"))
+    assert ended.run.status is status and why in ended.run.reason
+    assert current(notes) == before
 
 
 def test_of_two_runs_at_once_the_second_ends_with_75(notes: Path) -> None:

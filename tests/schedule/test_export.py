@@ -21,6 +21,7 @@ import yaml
 from publish.cli.main import run
 from publish.runs.model import Run, Status
 from publish.runs.record import Record
+from publish.schedule.export.kubernetes import label
 
 MANIFEST = """
 [bundle]
@@ -78,14 +79,14 @@ def test_the_workflow_has_a_job_for_each_schedule(capsys: pytest.CaptureFixture[
         {"cron": "7 * * * *", "timezone": "UTC"},
     ]
     assert flow["permissions"] == {"contents": "read"}
-    job = flow["jobs"]["nightly"]
+    job = flow["jobs"]["publish-nightly"]
     assert "github.event.schedule == '30 2 * * 1-5'" in job["if"]
     assert job["timeout-minutes"] >= 2 * 60
     uses = [step["uses"] for step in job["steps"] if "uses" in step]
     assert uses
     assert all(re.fullmatch(r"actions/[\w/-]+@[0-9a-f]{40}", each) for each in uses)
     (ran,) = (step for step in job["steps"] if "publish run" in step.get("run", ""))
-    assert ran["run"] == "publish run nightly -m publish.toml"
+    assert ran["run"] == "publish run nightly -m publish.toml\n"
     assert ran["env"] == {"PUBLISH_NOTIFY_URL": "${{ secrets.PUBLISH_NOTIFY_URL }}"}
 
 
@@ -150,6 +151,151 @@ def test_kubernetes_takes_the_cron_jobs(capsys: pytest.CaptureFixture[str]) -> N
     pod = nightly["jobTemplate"]["spec"]["template"]["spec"]
     assert pod["containers"][0]["command"] == ["publish", "run", "nightly", "-m", "publish.toml"]
     assert pod["securityContext"]["runAsNonRoot"] is True
+
+
+SIGNED = """
+[release]
+sign = "env:PUBLISH_KEY"
+[deploy.site]
+to = "www@example.org:/srv/www"
+env = ["RSYNC_RSH"]
+[deploy.archive]
+to = "s3://books/notes"
+env = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+"""
+NAMES = ["PUBLISH_NOTIFY_URL", "RSYNC_RSH", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+
+
+@pytest.fixture
+def signed(project: Path) -> Path:
+    """The project, whose releases are signed and brought to places that want credentials."""
+    with (project / "publish.toml").open("a", encoding="utf-8") as file:
+        file.write(SIGNED)
+    return project
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed")
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")]
+    subprocess.run(words, check=True)
+    return tmp_path / "key"
+
+
+def signs(folder: Path, programs: Path, script: str, **variables: str) -> None:
+    """A script of a host gives ``publish run`` a key that ssh-keygen takes, outside of the checkout; what
+    it makes there can be read by others."""
+    program(
+        programs,
+        "publish",
+        'printf x > made && echo "$PUBLISH_KEY" > where && stat -c %a "$PUBLISH_KEY" made > modes\n'
+        'ssh-keygen -Y sign -q -n file -f "$PUBLISH_KEY" made\n',
+    )
+    done = subprocess.run(
+        ["bash", "-e", "-c", script], cwd=folder, env=os.environ | variables, check=False
+    )
+    assert done.returncode == 0
+    assert (folder / "made.sig").read_text().startswith("-----BEGIN SSH SIGNATURE")
+    assert (folder / "modes").read_text().split() == ["600", "644"]
+    assert not Path((folder / "where").read_text().strip()).is_relative_to(folder)
+
+
+def test_the_workflow_signs_and_passes_what_places_need(
+    signed: Path, programs: Path, key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = yaml.safe_load(said(capsys, "export", "--github-actions"))["jobs"]["publish-nightly"]
+    (install,) = (step["run"] for step in job["steps"] if "pip" in step.get("run", ""))
+    assert "publish[s3]==" in install and "rsync openssh-client" in install
+    (ran,) = (step for step in job["steps"] if "publish run" in step.get("run", ""))
+    wanted = [*NAMES, "PUBLISH_KEY"]
+    assert ran["env"] == {name: f"${{{{ secrets.{name} }}}}" for name in wanted}
+    given = {"PUBLISH_KEY": key.read_text().rstrip(), "RUNNER_TEMP": str(tmp_path)}
+    signs(signed, programs, ran["run"], **given)
+    assert not (tmp_path / "signing-key").exists(), "it is gone afterwards"
+
+
+def test_the_pipeline_signs_and_names_what_places_need(
+    signed: Path, programs: Path, key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = said(capsys, "export", "--gitlab")
+    assert f"# Masked variables of the project (Settings > CI/CD): {', '.join(NAMES)}" in text
+    assert "# A variable of type File there, which holds the key that signs: PUBLISH_KEY" in text
+    script = "\n".join(yaml.safe_load(text)["publish-nightly"]["script"])
+    key.chmod(0o644)  # as GitLab leaves it
+    try:
+        signs(signed, programs, script, PUBLISH_KEY=str(key))
+    finally:
+        Path("/tmp/signing-key").unlink(missing_ok=True)
+
+
+@pytest.mark.usefixtures("signed")
+def test_the_cron_jobs_sign_and_have_what_places_need(capsys: pytest.CaptureFixture[str]) -> None:
+    import kubernetes_validate
+
+    text = said(capsys, "export", "--kubernetes")
+    assert f"holds: {', '.join(NAMES)}, PUBLISH_KEY." in text
+    for job in yaml.safe_load_all(text):
+        kubernetes_validate.validate(job, KUBERNETES, strict=True)
+        pod = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+        (container,) = pod["containers"]
+        given = {each["name"]: each for each in container["env"]}
+        assert [name for name in given if "valueFrom" in given[name]] == NAMES
+        mounts = {each["name"]: each["mountPath"] for each in container["volumeMounts"]}
+        assert given["PUBLISH_KEY"]["value"] == f"{mounts['key']}/signing-key"
+        (secret,) = (each["secret"] for each in pod["volumes"] if each["name"] == "key")
+        assert secret["defaultMode"] == 0o400
+        assert secret["items"] == [{"key": "PUBLISH_KEY", "path": "signing-key"}]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_cron_job_waits_for_one_that_is_at_work(capsys: pytest.CaptureFixture[str]) -> None:
+    nightly, hourly = yaml.safe_load_all(said(capsys, "export", "--kubernetes"))
+    for job, other in ((nightly, 20 * 60), (hourly, 2 * 3600)):
+        spec = job["spec"]["jobTemplate"]["spec"]
+        (rule,) = spec["podFailurePolicy"]["rules"]
+        assert (rule["action"], rule["onExitCodes"]["values"]) == ("FailJob", [75])
+        assert rule["onExitCodes"]["operator"] == "NotIn"
+        waits = [min(10 * 2**number, 360) for number in range(spec["backoffLimit"])]
+        assert sum(waits) >= other
+        assert spec["activeDeadlineSeconds"] >= 20 * 60 + 2 * 3600
+
+
+def test_a_cron_job_alone_waits_for_none(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = project / "publish.toml"
+    text = path.read_text(encoding="utf-8")
+    head, _, rest = text.partition("[schedule.on-the-hour]")
+    path.write_text(head + rest[rest.index("[notify") :], encoding="utf-8")
+    job = yaml.safe_load(said(capsys, "export", "--kubernetes"))
+    assert job["spec"]["jobTemplate"]["spec"]["backoffLimit"] == 0
+
+
+def test_bundles_in_any_script_have_names_of_their_own() -> None:
+    titles = ["茶与水", "水与茶", "Notes", "Notes 茶", "Field notes " * 9, "Field notes " * 8]
+    names = [label(f"publish-{title}", 30) for title in titles]
+    assert len(set(names)) == len(titles)
+    assert names[2] == "publish-notes"
+    assert all(re.fullmatch(r"[a-z]([a-z0-9-]*[a-z0-9])?", it) and len(it) <= 30 for it in names)
+
+
+def test_a_schedule_may_begin_with_a_digit(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(project, "[schedule.nightly]", "[schedule.2nd]")
+    jobs = yaml.safe_load(said(capsys, "export", "--github-actions"))["jobs"]
+    assert all(re.fullmatch(r"[A-Za-z_][\w-]*", name) for name in jobs)
+
+
+@pytest.mark.parametrize(
+    "line", ['[release]\ndir = "../releases"', '[release]\ndir = "/srv/r"', '[build]\nout = "../o"']
+)
+@pytest.mark.parametrize("host", ["--github-actions", "--gitlab", "--kubernetes"])
+def test_what_would_be_written_outside_of_the_checkout_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], host: str, line: str
+) -> None:
+    changed(project, "[documents.post]", f"{line}\n[documents.post]")
+    told = said(capsys, "export", host, code=2)
+    assert "SCH002" in told and "lie outside of the folder of the manifest" in told
 
 
 @pytest.mark.parametrize(
@@ -242,6 +388,18 @@ def test_the_command_of_the_unit_is_that_of_the_project(
     assert words[0] == sys.executable
     assert words[-4:] == ["run", "--due", "-m", str(project / "publish.toml")]
     assert f'"-{project}"'.replace("%", "%%") in text
+
+
+def test_no_folder_is_made_where_a_disk_is_not_mounted(
+    project: Path, programs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program(programs, "systemctl", "exit 0\n")
+    more = f'[deploy.a]\nto = "{tmp_path}/disk/site"\n[deploy.b]\nto = "{tmp_path}/www"\n'
+    changed(project, "[documents.post]", f"{more}[documents.post]")
+    assert run(["schedule", "install", "--systemd"]) == 0
+    assert f"{tmp_path}/disk is not there" in capsys.readouterr().err
+    assert not (tmp_path / "disk").exists()
+    assert (tmp_path / "www").is_dir()
 
 
 @pytest.mark.usefixtures("project")

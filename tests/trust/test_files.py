@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import unicodedata
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from publish.sources import files_below
 from trust.conftest import post, publish, write
-from trust.leaks import CANARY, leaks
+from trust.leaks import CANARY, leaks, unpacked
 
 MANIFEST = """
 [sources.book]
@@ -173,3 +174,24 @@ def test_a_word_file_names_no_source_outside(root: Path) -> None:
         told = publish(root, "diff", "edited.docx", "--json")
         assert CANARY not in told.said
         assert "TRU003 it names a source outside of its folder" in told.said
+
+
+def test_no_output_points_at_a_file_of_this_machine(root: Path) -> None:
+    """Neither links nor what stands in the place of a picture that is not there."""
+    file = root.parent / "secret.png"
+    text = f"[a](file://{file}) ![b](file://{file}) ![c](FILE:{file}) <file://{file}>\n\n[d][r]\n\n[r]: file://{file}"
+    targets = '"html", "pdf", "epub", "docx", "pptx", "markdown"'
+    manifest = f'[documents.post]\neach = "*.md"\ntargets = [{targets}]\n'
+    write(root, {"a.md": post(text), "publish.toml": manifest})
+    publish(root, "build")
+    pointing = re.compile(
+        rb"""(?:href|src|target|uri)\s*[=(]\s*["'(]?\s*file:|\]\(<?file:""", re.IGNORECASE
+    )
+    made = [path for path in (root / "build").rglob("*") if path.is_file()]
+    found = [
+        (path.name, name)
+        for path in made
+        for name, content in unpacked(path.name, path.read_bytes())
+        if pointing.search(content)
+    ]
+    assert len(made) >= 6 and found == []

@@ -43,6 +43,8 @@ def before(manifest: Manifest) -> Before | None:
 def after(known: Before, outputs: Mapping[str, str], began: int) -> Seen | None:
     """The same at the end, with the outputs and their digests: what must stay as it is for the run to
     be told again. None where something changed since ``began`` (nanoseconds) or while it ran."""
+    # First what is kept, then whether it is still what the build read: a change in between is seen.
+    now = seen(known.folders, known.files, outputs, time.time_ns())
     own = {path: state for path, state in known.states.items() if path not in outputs}
     if dict(rows(known.folders, known.files, outputs)) != own:
         return None
@@ -50,7 +52,7 @@ def after(known: Before, outputs: Mapping[str, str], began: int) -> Seen | None:
         return None
     if any(content(path) != name for path, name in known.young.items() if path not in outputs):
         return None
-    return seen(known.folders, known.files, outputs, time.time_ns())
+    return now
 
 
 def is_walked(manifest: Manifest, path: str) -> bool:

@@ -10,7 +10,7 @@ from publish.diagnostics import Diagnostic, whole_file_error
 from publish.engine.request import Listener
 from publish.engine.store.remote.bucket import missing
 from publish.manifest import Manifest
-from publish.manifest.model import is_folder
+from publish.manifest.model import is_folder, is_rsync
 from publish.manifest.unattended import DeployTable
 from publish.release.deploy.bring import bring
 from publish.release.deploy.folder import Folder
@@ -49,7 +49,7 @@ def _place(root: Path, to: str) -> Place:
         return Folder(root / to)
     if to.startswith("file://"):
         return Folder(Path(unquote(urlsplit(to).path)))
-    return Rsync(to) if to.startswith("rsync://") or "://" not in to else Objects(to)
+    return Rsync(to) if is_rsync(to) else Objects(to)
 
 
 def _told(

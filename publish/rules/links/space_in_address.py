@@ -10,10 +10,13 @@ from publish.rules.rule import Finding, Page, Rule
 
 _LINK = re.compile(
     r"""\]\((?:
-      (?P<plain>(?:[^()<>"'\n]|(?<=\w)'(?=\w))*)(?:[ ]{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\)
-    | (?P<open>[^()<>\s]+\([^()<>\s]*)\)(?![^\n(]*\)) )""",
+      (?P<plain>(?:[^()<>"'`\n]|(?<=\w)'(?=\w))*)(?:[ ]{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\)
+    | (?P<open>[^()<>`\s]+\([^()<>`\s]*)\)(?![^\n(]*\)) )""",
     re.VERBOSE,
 )
+_LONGEST = 1000  # characters of the words of a link
+# Between two brackets that are no pair: the end of a paragraph, or the beginning of code.
+_APART = re.compile(r"\n[ \t]*(?:\n|~~~|```)")
 
 
 def check(page: Page) -> Iterable[Finding]:
@@ -25,8 +28,7 @@ def check(page: Page) -> Iterable[Finding]:
         address = found[kind].strip()
         if kind == "plain" and (" " not in address or "=" in address.rpartition(" ")[2]):
             continue
-        opening = page.text.rfind("[", page.body, found.start())
-        if not page.prose.holds(opening, opening + 1):
+        if not _is_link(page, found.start()):
             continue
         start = page.text.index(address, found.start(kind))
         edits = (Edit(start, start + len(address), f"<{address}>"),)
@@ -35,6 +37,18 @@ def check(page: Page) -> Iterable[Finding]:
         else:
             message = "a bracket in an address has no other half"
             yield Finding(start, start + len(address), message, edits, Applicability.UNSAFE)
+
+
+def _is_link(page: Page, end: int) -> bool:
+    """Whether words in brackets end here that could be those of a link; code in between makes them none."""
+    opening = page.text.rfind("[", max(page.body, end - _LONGEST), end)
+    words = page.text[opening:end]
+    return (
+        opening >= 0
+        and page.prose.holds(opening, opening + 1)
+        and not _APART.search(words)
+        and words.count("`") % 2 == 0
+    )
 
 
 RULE = Rule(

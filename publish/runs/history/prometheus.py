@@ -14,8 +14,9 @@ NAME = "metrics.prom"
 _Value = tuple[Mapping[str, str], float]
 
 
-def metrics(runs: Sequence[Run], bundle: str) -> str:
-    """The metrics of a bundle's runs, the newest first as the record gives them."""
+def metrics(runs: Sequence[Run], bundle: str, counts: Mapping[tuple[str, str], int]) -> str:
+    """The metrics of a bundle's runs, the newest first as the record gives them; ``counts`` are those of
+    all that it holds, by schedule and status."""
     ended = [run for run in runs if run.ended and run.status is not Status.SKIPPED]
     last: dict[str, Run] = {}
     good: dict[str, Run] = {}
@@ -24,9 +25,6 @@ def metrics(runs: Sequence[Run], bundle: str) -> str:
         if run.is_good:
             good[run.schedule] = run
     named = {"bundle": bundle}
-    counts: dict[tuple[str, str], int] = {}
-    for run in runs:
-        counts[run.schedule, run.status.value] = counts.get((run.schedule, run.status.value), 0) + 1
     lines = [
         *_metric("last_run_timestamp_seconds", "When the last run ended.", "gauge",
                  _each(last, named, lambda run: run.ended.timestamp() if run.ended else 0)),

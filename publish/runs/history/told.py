@@ -9,13 +9,15 @@ from publish.release.names import current, releases
 from publish.release.papers import changes_of
 from publish.runs.history import pages, prometheus
 from publish.runs.model import Run
+from publish.runs.record import Record
 
 
-def told(manifest: Manifest, runs: Sequence[Run]) -> Mapping[str, bytes]:
-    """The files that stand beside the releases, by name; ``runs`` are the newest first."""
+def told(manifest: Manifest, record: Record) -> Mapping[str, bytes]:
+    """The files that stand beside the releases, by name. Raises PublishError (RUN002)."""
+    runs = record.runs()
     return {
         pages.DASHBOARD: page_of_all(manifest, runs),
-        prometheus.NAME: prometheus.metrics(runs, manifest.called).encode(),
+        prometheus.NAME: prometheus.metrics(runs, manifest.called, record.counts()).encode(),
     }
 
 

@@ -8,9 +8,9 @@ from publish.runs.model import Run, Status
 
 def events(run: Run, before: Run | None) -> frozenset[Event]:
     """What a run that has ended is to those who are told: ``failure``; ``success``, and ``recovery``
-    where the one before failed; ``change`` where there is a new release. Nothing for a slot that was
-    missed."""
-    if run.is_bad:
+    where the one before failed; ``change`` where there is a new release. A slot that was missed for good is
+    a ``failure`` too."""
+    if run.is_bad or run.status is Status.SKIPPED:
         return frozenset({"failure"})
     if not run.is_good:
         return frozenset()

@@ -72,7 +72,8 @@ def _text(subject: str, run: Run, before: Run | None) -> str:
         lines.append(f"Findings: {found}.")
     if before is not None and before.is_bad and run.is_good:
         lines.append(f"The run of {_time(before.began)} went wrong: {_SAID[before.status]}.")
-    lines.append(f"Began {_time(run.began)}; {_due(run)}run {run.id} on record.")
+    number = f"run {run.id} on record" if run.id else "not on record"
+    lines.append(f"Began {_time(run.began)}; {_due(run)}{number}.")
     return "\n".join(lines) + "\n"
 
 

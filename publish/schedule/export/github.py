@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import textwrap
 from datetime import timedelta
 
-from publish.schedule.export.packages import apt_packages
 from publish.schedule.export.plan import Entry, Plan, cannot_say
 from publish.schedule.export.quoting import quoted
 
@@ -16,6 +16,13 @@ _RESTORE = "actions/cache/restore@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.
 _SAVE = "actions/cache/save@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0"
 _UPLOAD = "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2"
 _LEAST = timedelta(minutes=5)
+# The secret is the key itself, of which ssh-keygen wants a file that is its owner's alone.
+_SIGNED = """\
+key="$RUNNER_TEMP/signing-key"
+trap 'rm -f "$key"' EXIT
+(umask 077 && printf '%s\\n' "${variable}" > "$key")
+{variable}="$key" {run}
+"""
 
 _HEAD = """\
 # Written by “publish schedule export --github-actions”; put it into .github/workflows/publish.yml
@@ -31,7 +38,7 @@ permissions:
 jobs:
 """
 _JOB = """\
-  {name}:
+  publish-{name}:
     if: github.event_name == 'workflow_dispatch' || {mine}
     runs-on: ubuntu-24.04
     timeout-minutes: {minutes}
@@ -50,7 +57,7 @@ _JOB = """\
         run: |
           sudo apt-get update
           sudo apt-get install -y --no-install-recommends {packages}
-          pip install publish=={version}
+          pip install {requirement}
       - name: Take the last release and what is remembered
         uses: {restore}
         with:
@@ -59,7 +66,8 @@ _JOB = """\
           key: publish-{name}-${{{{ github.run_id }}}}
           restore-keys: publish-{name}-
       - name: Run
-        run: {run}
+        run: |
+{run}
 {environment}\
       - name: Keep the last release and what is remembered
         if: always()
@@ -96,7 +104,11 @@ def github(plan: Plan) -> str:
 
 
 def _job(plan: Plan, each: Entry) -> str:
-    variables = "".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in plan.variables)
+    secrets = [*plan.variables, *filter(None, [plan.key])]
+    variables = "".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in secrets)
+    run = shlex.join(("publish", "run", each.name, "-m", plan.manifest))
+    if plan.key:
+        run = _SIGNED.format(variable=plan.key, run=run)
     return _JOB.format(
         name=each.name,
         mine=f"github.event.schedule == '{each.cron}'",
@@ -106,10 +118,10 @@ def _job(plan: Plan, each: Entry) -> str:
         restore=_RESTORE,
         save=_SAVE,
         upload=_UPLOAD,
-        packages=" ".join(apt_packages()),
-        version=plan.version,
+        packages=" ".join(plan.packages),
+        requirement=shlex.quote(plan.requirement),
         kept="\n".join(f"            {path}" for path in plan.kept),
-        run=quoted(shlex.join(("publish", "run", each.name, "-m", plan.manifest))),
+        run=textwrap.indent(run.rstrip("\n"), " " * 10),
         environment=f"        env:\n{variables}" if variables else "",
         releases=plan.releases,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 
-from publish.schedule.export.packages import apt_packages
 from publish.schedule.export.plan import Entry, Plan
 from publish.schedule.export.quoting import quoted
 
@@ -38,13 +37,17 @@ publish-{name}:
   before_script:
     - apt-get update
     - apt-get install -y --no-install-recommends {packages}
-    - pip install publish=={version}
+    - pip install {requirement}
   script:
-    - {run}
+{run}
   artifacts:
     paths:
       - {releases}/
 """
+
+# Everybody may read GitLab's own file of it, so that ssh-keygen refuses that.
+_KEY = "/tmp/signing-key"  # noqa: S108 - in the container of the job
+_KEPT = f'(umask 077 && cat "${{variable}}" > {_KEY} && echo >> {_KEY})'
 
 
 def gitlab(plan: Plan) -> str:
@@ -55,18 +58,23 @@ def gitlab(plan: Plan) -> str:
     if plan.variables:
         names = ", ".join(plan.variables)
         times += f"# Masked variables of the project (Settings > CI/CD): {names}\n"
+    if plan.key:
+        times += f"# A variable of type File there, which holds the key that signs: {plan.key}\n"
     return _HEAD.format(times=times.rstrip("\n")) + "\n".join(
         _job(plan, each) for each in plan.schedules
     )
 
 
 def _job(plan: Plan, each: Entry) -> str:
+    lines = [shlex.join(("publish", "run", each.name, "-m", plan.manifest))]
+    if plan.key:
+        lines = [_KEPT.format(variable=plan.key), f"{plan.key}={_KEY} {lines[0]}"]
     return _JOB.format(
         name=each.name,
         minutes=-(-each.seconds // 60) + 15,
         kept="\n".join(f"      - {path}/" for path in (*plan.kept, ".cache")),
-        packages=" ".join(apt_packages()),
-        version=plan.version,
-        run=quoted(shlex.join(("publish", "run", each.name, "-m", plan.manifest))),
+        packages=" ".join(plan.packages),
+        requirement=shlex.quote(plan.requirement),
+        run="\n".join(f"    - {quoted(line)}" for line in lines),
         releases=plan.releases,
     )

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from cronsim import CronSim
 
+import publish
 from publish.diagnostics import PublishError, whole_file_error
+from publish.manifest import Manifest
 from publish.manifest.amounts import seconds
+from publish.manifest.model import signer, variables
 from publish.manifest.unattended import ScheduleTable
+from publish.schedule.export.packages import apt_packages, requirement
 from publish.schedule.slots import shortest_gap
 
 _EVERYWHERE = re.compile(r"[0-9A-Za-z*,/ -]+")
+_LINE = "let a timer of this machine tick: publish schedule install; or write another line"
 _MARGIN = 600  # seconds for what is around a build: release, checks, notices
 
 
 class Plan(NamedTuple):
     """``name`` of the bundle in names of files; the manifest as it stands in its folder; the folders
-    that are kept from run to run, relative to it."""
+    that are kept from run to run, relative to it; the packages of Debian and what pip installs; the
+    ``variables`` whose values are secrets, and that of the ``key`` that signs (empty: none does)."""
 
     name: str
     version: str
     manifest: str
     kept: tuple[str, ...]
     releases: str
+    packages: tuple[str, ...]
+    requirement: str
     variables: tuple[str, ...]
+    key: str
     schedules: tuple[Entry, ...]
 
 
@@ -40,6 +51,36 @@ class Entry(NamedTuple):
     catch_up: str
     gap: timedelta
     seconds: int
+
+
+def plan(manifest: Manifest, now: datetime) -> Plan:
+    """What a manifest says to other hosts. Raises PublishError (SCH002) where they cannot say a line, or
+    would have to write beside the folder of the manifest."""
+    unattended, path = manifest.unattended, str(manifest.path)
+    releases = os.path.normpath(unattended.release.dir)
+    if Path(releases).is_absolute():
+        releases = ".."  # there the folder of the manifest has another name
+    out = os.path.relpath(manifest.out, manifest.root)
+    for what, folder, key in (("releases", releases, "dir"), ("outputs", out, "out")):
+        if ".." in Path(folder).parts:
+            message = (
+                f"{what} lie outside of the folder of the manifest, which is all that a host has"
+            )
+            raise cannot_say(path, message, f"name a folder below it as “{key}”")
+    return Plan(
+        name=manifest.filed_as,
+        version=publish.__version__,
+        manifest=manifest.path.name if manifest.path else "publish.toml",
+        kept=(".publish", releases),
+        releases=releases,
+        packages=apt_packages(unattended),
+        requirement=requirement(unattended, publish.__version__),
+        variables=variables(unattended),
+        key=signer(unattended),
+        schedules=tuple(
+            entry(name, table, now, path) for name, table in unattended.schedules.items()
+        ),
+    )
 
 
 def entry(name: str, table: ScheduleTable, now: datetime, path: str) -> Entry:
@@ -60,9 +101,8 @@ def entry(name: str, table: ScheduleTable, now: datetime, path: str) -> Entry:
     )
 
 
-def cannot_say(path: str, message: str) -> PublishError:
-    """That a host cannot say when a schedule is due (SCH002)."""
-    hint = "let a timer of this machine tick: publish schedule install; or write another line"
+def cannot_say(path: str, message: str, hint: str = _LINE) -> PublishError:
+    """That a host cannot say what a manifest says (SCH002)."""
     return PublishError(whole_file_error(path, "SCH002", message, hint))
 
 
