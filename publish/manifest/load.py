@@ -65,14 +65,17 @@ def load(path: Path, profile: str = "", offer: Offer | None = None) -> Manifest:
 
 
 def _printable(value: Any) -> Any:
-    """A value whose texts hold no characters that no format can hold."""
+    """A value whose texts hold no characters that no format can hold; in commands these are faults."""
     match value:
         case str():
             return value.translate(UNFIT)
         case list():
             return [_printable(each) for each in value]
         case dict():
-            return {name: _printable(each) for name, each in value.items()}
+            return {
+                name: each if name == "diagrams" else _printable(each)
+                for name, each in value.items()
+            }
         case _:
             return value
 
