@@ -90,6 +90,24 @@ def test_the_workflow_has_a_job_for_each_schedule(capsys: pytest.CaptureFixture[
     assert ran["env"] == {"PUBLISH_NOTIFY_URL": "${{ secrets.PUBLISH_NOTIFY_URL }}"}
 
 
+@pytest.mark.usefixtures("project")
+def test_a_schedule_on_github_goes_on_from_the_last_release_of_any(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Where one makes some documents only, it takes the others over from the release before."""
+    jobs = yaml.safe_load(said(capsys, "export", "--github-actions"))["jobs"]
+    first, second = jobs.values()
+    assert "needs" not in first
+    assert second["needs"] == next(iter(jobs))
+    assert second["if"].startswith("${{ !cancelled() && (")  # also where the first has no business
+    for job in (first, second):
+        (restored,) = (it["with"] for it in job["steps"] if "/restore@" in it.get("uses", ""))
+        (kept,) = (it["with"] for it in job["steps"] if "/save@" in it.get("uses", ""))
+        assert kept["key"] == restored["key"]
+        assert kept["key"].startswith(restored["restore-keys"])
+        assert restored["restore-keys"] == "publish-releases-"
+
+
 def test_actionlint_takes_the_workflow(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program = shutil.which("actionlint")
     if program is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import textwrap
 from datetime import timedelta
+from itertools import repeat
 
 from publish.schedule.export.plan import Entry, Plan, cannot_say
 from publish.schedule.export.quoting import quoted
@@ -39,7 +40,8 @@ jobs:
 """
 _JOB = """\
   publish-{name}:
-    if: github.event_name == 'workflow_dispatch' || {mine}
+{after}\
+    if: {when}
     runs-on: ubuntu-24.04
     timeout-minutes: {minutes}
     concurrency:
@@ -63,8 +65,8 @@ _JOB = """\
         with:
           path: |
 {kept}
-          key: publish-{name}-${{{{ github.run_id }}}}
-          restore-keys: publish-{name}-
+          key: publish-releases-${{{{ github.run_id }}}}-{name}
+          restore-keys: publish-releases-
       - name: Run
         run: |
 {run}
@@ -75,7 +77,7 @@ _JOB = """\
         with:
           path: |
 {kept}
-          key: publish-{name}-${{{{ github.run_id }}}}
+          key: publish-releases-${{{{ github.run_id }}}}-{name}
       - uses: {upload}
         with:
           name: {name}
@@ -99,11 +101,15 @@ def github(plan: Plan) -> str:
     told = "\n".join(
         f"    - cron: {quoted(cron)}\n      timezone: {quoted(zone)}" for cron, zone in times
     )
-    jobs = "".join(_job(plan, each) for each in plan.schedules)
+    before = ("", *(each.name for each in plan.schedules))
+    jobs = "".join(map(_job, repeat(plan), plan.schedules, before))
     return _HEAD.format(name=quoted(f"Publish {plan.name}"), times=told) + jobs
 
 
-def _job(plan: Plan, each: Entry) -> str:
+def _job(plan: Plan, each: Entry, before: str) -> str:
+    """The job of a schedule, which waits for that of the one ``before`` it where one event starts both:
+    each goes on from the release that the other made."""
+    mine = f"github.event_name == 'workflow_dispatch' || github.event.schedule == '{each.cron}'"
     secrets = [*plan.variables, *filter(None, [plan.key])]
     variables = "".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in secrets)
     run = shlex.join(("publish", "run", each.name, "-m", plan.manifest))
@@ -111,7 +117,8 @@ def _job(plan: Plan, each: Entry) -> str:
         run = _SIGNED.format(variable=plan.key, run=run)
     return _JOB.format(
         name=each.name,
-        mine=f"github.event.schedule == '{each.cron}'",
+        after=f"    needs: publish-{before}\n" if before else "",
+        when=f"${{{{ !cancelled() && ({mine}) }}}}" if before else mine,
         minutes=-(-each.seconds // 60) + 15,
         checkout=_CHECKOUT,
         python=_PYTHON,
