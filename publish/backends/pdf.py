@@ -9,12 +9,13 @@ from typing import Any, cast
 
 from publish.backends.backend import Artifact
 from publish.backends.book_pdf.book import Fill, bound, keeps_apart, print_share, why_whole
+from publish.backends.book_pdf.job import Job
 from publish.backends.drawing_faces import with_faces
 from publish.backends.fragment import text_and_notes
 from publish.backends.html import page_values
 from publish.backends.kai import emphasis_in_kai
 from publish.backends.kept import NOTHING, Kept
-from publish.backends.pdf_job import Job, whole
+from publish.backends.pdf_job import whole
 from publish.backends.print_tables import Room, room
 from publish.backends.print_tree import spaced
 from publish.backends.templates import page

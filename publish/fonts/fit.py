@@ -60,14 +60,13 @@ def fitted(
     *,
     system: bool,
     wanted: bool = True,
-    lasting: bool = False,
 ) -> Fitted:
     """The faces that a page ``text`` with a style sheet needs, from ``files`` (those of the layout)
     and from this machine.
 
-    With ``system`` these are all families that are named for the languages of the text; without it
-    those for which the style sheet has an ``@font-face`` rule, where they are ``wanted``. ``lasting``
-    are numbers of glyphs and names of families that another text does not change.
+    With ``system`` these are all families that are named for the languages of the text, with numbers of
+    glyphs and names of families that another text does not change; without it those for which the style
+    sheet has an ``@font-face`` rule, where they are ``wanted``.
     """
     if not system and "@font-face" not in style:
         return Fitted(style, ())
@@ -81,9 +80,9 @@ def fitted(
     cuts: list[Cut] = []
     names: dict[str, str] = {}
     for family in _needed(stacks(plain, langs(text)), known, shown):
-        faces = tuple(_faces(known.get(family, ()), shown, tags, lasting=lasting))
+        faces = tuple(_faces(known.get(family, ()), shown, tags, lasting=system))
         if faces:
-            contents = [family.encode()] if lasting else [content for *_, content in faces]
+            contents = [family.encode()] if system else [content for *_, content in faces]
             names[family] = f"{family} {_digest(contents)}"
             cuts += [Cut(names[family], *face) for face in faces]
     return Fitted(renamed(plain, names), tuple(cuts))
@@ -92,6 +91,11 @@ def fitted(
 def langs(text: str) -> frozenset[str]:
     """The languages that the elements of a page name."""
     return frozenset(_LANG.findall(text))
+
+
+def files_named(style: str, files: Mapping[str, bytes]) -> list[bytes]:
+    """What ``files`` hold under the names in the ``@font-face`` rules of a style sheet."""
+    return [files.get(name, b"") for rule in face_rules(style)[1] for _, name in rule.sources]
 
 
 def address(content: bytes, suffix: str) -> str:

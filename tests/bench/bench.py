@@ -15,15 +15,15 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench")]
 
-from corpus import posts, write  # noqa: E402
-from measure import Measure, best, publish  # noqa: E402
-from pandoc_make import is_there  # noqa: E402
-from ratios import Ratio, ratios  # noqa: E402
-from unchanged import unchanged, unchanged_for_make  # noqa: E402
+from corpus import posts, write  # noqa: E402 - the path is set above
+from measure import Measure, best, publish  # noqa: E402 - the path is set above
+from pandoc_make import is_there  # noqa: E402 - the path is set above
+from ratios import Ratio, ratios  # noqa: E402 - the path is set above
+from unchanged import unchanged, unchanged_for_make  # noqa: E402 - the path is set above
 
-from publish.reader import read  # noqa: E402
-from publish.rules import RULES  # noqa: E402
-from publish.rules.fixpoint import page  # noqa: E402
+from publish.reader import read  # noqa: E402 - the path is set above
+from publish.rules import RULES  # noqa: E402 - the path is set above
+from publish.rules.fixpoint import page  # noqa: E402 - the path is set above
 
 SENTENCE = (
     "大模型在许多领域都有着广泛的应用，例如自然语言处理、计算机视觉、推荐系统和智能控制等等。"

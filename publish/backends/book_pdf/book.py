@@ -16,18 +16,17 @@ from msgspec.structs import replace
 
 from publish.backends.book_pdf.apart import VARIANTS, for_chapters, for_front, reasons, sided
 from publish.backends.book_pdf.folios import NotApart
+from publish.backends.book_pdf.job import Job
 from publish.backends.book_pdf.merge import merged, starts
 from publish.backends.book_pdf.pages import NEXT, TEXT, cut, mark, numbered
 from publish.backends.book_pdf.press import Press
 from publish.backends.book_pdf.printed import Part, Printed
 from publish.backends.han_lines import strange
 from publish.backends.kept import NOTHING, Kept, taken_or_made
-from publish.backends.pdf_job import Job
 from publish.backends.weasy import without_collector
 from publish.disk import digest
 from publish.fonts.coverage import printable
-from publish.fonts.fit import Cut, Fitted, fitted
-from publish.fonts.sheets import face_rules
+from publish.fonts.fit import Cut, Fitted, files_named, fitted
 
 TRIES = 4  # at the front matter, where its length changes the numbers in it
 OFTEN = 8  # chapters after which the memory of those printed is let go
@@ -125,7 +124,7 @@ def planned(job: Job, chapters: Chapters, fill: Fill) -> Book | None:
     if pages is None:
         return None
     texts = [printable(str(chapter["text"]), job.known) for chapter in chapters]
-    fonts = fitted(job.style, page + "".join(texts), job.files, system=True, lasting=True)
+    fonts = fitted(job.style, page + "".join(texts), job.files, system=True)
     style, files = fonts.beside(job.files)
     return Book(
         front=Part(pages.front, job.name, until=TEXT, is_first=True),
@@ -145,9 +144,7 @@ def _shared(job: Job, fonts: Fitted, files: Mapping[str, bytes]) -> str:
     of the book, and the files that it names; which fonts there are, and the layout's own font files:
     their glyphs are told by number."""
     cuts = [(cut.family, cut.weight, cut.italic) for cut in fonts.cuts]
-    faces = [
-        job.files.get(name, b"") for rule in face_rules(job.style)[1] for _, name in rule.sources
-    ]
+    faces = files_named(job.style, job.files)
     used = list(_used(fonts.style, files))
     return digest(msgspec.msgpack.encode((job.variant, fonts.style, used, cuts, faces)))
 
