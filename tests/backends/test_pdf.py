@@ -5,7 +5,11 @@ from __future__ import annotations
 import importlib
 import io
 import itertools
+import os
 import re
+import shutil
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -194,6 +198,36 @@ def test_from_some_number_of_posts_on_fonts_are_cut_for_many(
     assert len(cuts) == case.FEW + 1
     pdf(article("龘。\n")).close()
     assert len(cuts) == case.FEW + 2
+
+
+def test_a_process_that_was_forked_leaves_the_fonts_of_its_parent(article: Any) -> None:
+    """Pango opens a face when a text first asks for it: that may be after the child's end."""
+    case.forget()
+    for at in range(case.FEW + 2):
+        pdf(article(f"文 {at}。\n")).close()
+    child = os.fork()
+    if child == 0:
+        case.forget()
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    (artifact,) = backend("pdf").render(article("文 **粗**。\n"), LAYOUT, {})
+    with pdfium.PdfDocument(artifact.content) as document:
+        assert "粗" in "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_text_is_not_left_out_when_the_files_of_fonts_are_gone(
+    article: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As when something tidies up the folder of temporary files of a long run."""
+    case.forget()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for at in range(case.FEW + 2):
+        pdf(article(f"文 {at}。\n")).close()
+    for folder in tmp_path.glob("weasyprint-*"):
+        shutil.rmtree(folder)
+    with pytest.raises(PublishError, match="a font's file has gone"):
+        pdf(article("文 **粗**。\n"))
+    case.forget()
 
 
 def test_the_contents_say_the_pages_of_the_sections(article: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
@@ -30,9 +31,8 @@ class Press:
         with printing(files, source) as fetcher:
             from weasyprint import CSS
             from weasyprint.css.counters import CounterStyle
-            from weasyprint.text.fonts import FontConfiguration
 
-            self.fonts, self.counters = FontConfiguration(), CounterStyle()
+            self.fonts, self.counters = _fonts_of_this_process(), CounterStyle()
             self.style = CSS(
                 string=style,
                 base_url=HERE,
@@ -92,7 +92,25 @@ class Press:
             content = document.write_pdf(
                 finisher=without_spans, pdf_variant=self.variant, custom_metadata=True
             )
+        if not all(font.glyph_count for font in document.fonts.values()):
+            raise OSError("a font's file has gone from the folder of temporary files")
         return content, _fonts(document.fonts.values(), left_out)
+
+
+def _fonts_of_this_process() -> Any:
+    """A configuration for fonts whose files a process that is forked from this one leaves alone."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    class Fonts(FontConfiguration):  # type: ignore[misc]
+        """Pango opens a file when a text first asks for its face, which may be after the child's end."""
+
+        _made_in = os.getpid()
+
+        def __del__(self) -> None:
+            if os.getpid() == self._made_in:
+                super().__del__()
+
+    return Fonts()
 
 
 def _places(pages: Sequence[Any]) -> dict[str, Spot]:
