@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import is_
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -16,12 +18,17 @@ from publish.ast import (
     Figure,
     Header,
     Image,
+    Inline,
     Inlines,
     Link,
     Span,
     Table,
 )
 from publish.walk import rewrite
+
+Bearer = TypeVar("Bearer", bound=Block | Inline)
+_BLOCKS = frozenset({Header, Div, CodeBlock, Figure, Table})
+_INLINES = frozenset({Span, Link, Image, Code})
 
 
 def attributes(node: object) -> Attr | None:
@@ -48,27 +55,30 @@ def with_attributes(
     """``blocks`` with ``change`` applied to the attributes of each node that has some, or of each but
     the headings."""
 
-    def block(node: Block) -> Blocks:
-        match node:
-            case Header(c=(level, attr, text)) if headings:
-                return (replace(node, c=(level, change(attr), text)),)
-            case Div(c=(attr, content)):
-                return (replace(node, c=(change(attr), content)),)
-            case CodeBlock(c=(attr, code)):
-                return (replace(node, c=(change(attr), code)),)
-            case Figure(c=(attr, caption, content)):
-                return (replace(node, c=(change(attr), caption, content)),)
-            case Table(c=content):
-                return (replace(node, c=content._replace(attr=change(content.attr))),)
-            case _:
-                return (node,)
+    def changed(node: Bearer) -> Bearer:
+        attr = attributes(node)
+        if attr is None or (isinstance(node, Header) and not headings):
+            return node
+        new = change(attr)
+        return node if new is attr else _with(node, new)
 
     def inlines(content: Inlines) -> Inlines:
-        return tuple(
-            replace(node, c=(change(node.c[0]), *node.c[1:]))
-            if isinstance(node, Span | Link | Image | Code)
-            else node
-            for node in content
-        )
+        if _INLINES.isdisjoint(map(type, content)):
+            return content
+        new = tuple(map(changed, content))
+        return content if all(map(is_, content, new)) else new
 
-    return rewrite(blocks, block, inlines)
+    return rewrite(blocks, lambda node: (changed(node),), inlines, _BLOCKS | _INLINES)
+
+
+def _with(node: Bearer, attr: Attr) -> Bearer:
+    """A node that has attributes, with others."""
+    match node:
+        case Header(c=(level, _, text)):
+            return replace(node, c=(level, attr, text))
+        case Table(c=content):
+            return replace(node, c=content._replace(attr=attr))
+        case Div() | CodeBlock() | Figure() | Span() | Link() | Image() | Code():
+            return replace(node, c=(attr, *node.c[1:]))
+        case _:
+            return node

@@ -430,7 +430,7 @@ def test_a_machine_without_chinese_fonts_is_told_once_with_what_to_install(
 def test_a_strange_weasyprint_is_told_and_touches_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(han_lines, "version", lambda _: "71.0")
+    monkeypatch.setattr(han_lines, "_installed", lambda: "71.0")
     assert not han_lines.install.__wrapped__()
     (tmp_path / "tea.md").write_text(POST, encoding="utf-8")
     (tmp_path / "tea-en.md").write_text("---\ntitle: Tea\nlang: en\n---\n\nTea.\n")

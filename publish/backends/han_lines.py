@@ -87,8 +87,13 @@ def closes_up(before: str, after: str, lang: str) -> bool:
 
 def strange(lang: str) -> str:
     """The version of WeasyPrint, where it is not the pinned one and text in ``lang`` suffers from it."""
-    installed = version("weasyprint") if _is_han(lang) else PINNED
+    installed = _installed() if _is_han(lang) else PINNED
     return "" if installed.startswith(PINNED) else installed
+
+
+@cache
+def _installed() -> str:
+    return version("weasyprint")
 
 
 @cache

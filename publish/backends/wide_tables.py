@@ -10,6 +10,7 @@ from publish.backends.print_tables import Room, fitting, is_pressed
 from publish.diagnostics import Diagnostic, Severity
 from publish.publication.model import Publication
 from publish.publication.places import placed
+from publish.walk import kinds
 
 CODE = "PDF005"
 
@@ -23,6 +24,8 @@ def too_wide(
     """
     for chapter in publication.chapters:
         document = chapter.document
+        if not any(Table in kinds(block) for block in document.blocks):
+            continue
         for node, line in placed(document.blocks, lines.get(document.path, ())):
             if not isinstance(node, Table):
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from publish.ast import Blocks, Inline, Inlines, Math, Span
 from publish.reader.dialect_marks.labels import FORMULA
 from publish.rules.inline import tex
-from publish.walk import nodes, rewrite
+from publish.walk import each, rewrite
 
 __all__ = ["FORMULA", "with_formula_numbers"]
 
@@ -20,12 +20,7 @@ def with_formula_numbers(
     ``count`` gives the next number; one that the author has typed, here or elsewhere in ``blocks``,
     is passed over. A formula whose number he typed has it already.
     """
-    typed = {
-        number
-        for node in nodes(blocks)
-        if isinstance(node, Math)
-        for number in tex.numbers(node.c[1])
-    }
+    typed = {number for _, formula in each(blocks, Math) for number in tex.numbers(formula.c[1])}
     called: dict[str, str] = {}
 
     def following() -> str:

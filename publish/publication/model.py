@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -127,3 +128,11 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     origin: str = ""
     collection: str = ""
     printed: tuple[PrintedPage, ...] = ()
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Publication], tuple[bytes]]:
+        """On its way to a worker; node by node it would take several times as long."""
+        return _unpacked, (msgspec.msgpack.encode(self),)
+
+
+def _unpacked(content: bytes) -> Publication:
+    return msgspec.msgpack.decode(content, type=Publication)

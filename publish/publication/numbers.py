@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -33,7 +34,7 @@ from publish.publication.words import caption, chapter_reference, number
 from publish.publication.words import words as spoken
 from publish.rules.canonical import words
 from publish.rules.references.captions import PREFIXES, kind, typed
-from publish.rules.references.cross_references import numbered, with_links
+from publish.rules.references.cross_references import captioned, numbered, with_links
 from publish.walk import bearers, plain_text, rewrite
 
 _NUMBERED = frozenset({Figure, Table})
@@ -99,9 +100,12 @@ class _Numbering:
         self.prefix = prefix
         self.lang = chapter.document.metadata.lang
         self.by_author = set(_labels(chapter.document.blocks))
-        self.taken = {
-            attr.id for node in bearers(chapter.document.blocks) if (attr := attributes(node))
-        }
+
+    @cached_property
+    def taken(self) -> set[str]:
+        """The ids of the chapter."""
+        nodes = bearers(self.chapter.document.blocks)
+        return {attr.id for node in nodes if (attr := attributes(node))}
 
     def labelled(self) -> Chapter:
         blocks = rewrite(self.chapter.document.blocks, self._block, only=_NUMBERED)
@@ -178,8 +182,8 @@ def _with_blocks(chapter: Chapter, blocks: Blocks) -> Chapter:
 
 def _labels(blocks: Blocks) -> Iterator[str]:
     """What the author numbers himself: the kinds of the captions that he labelled."""
-    for node in bearers(blocks):
-        if isinstance(node, Figure | Table) and (label := typed(_words(node))):
+    for node in captioned(blocks):
+        if label := typed(_words(node)):
             yield kind(label)
             yield _kind(node)
 

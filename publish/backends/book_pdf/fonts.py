@@ -62,11 +62,9 @@ class Face:
     def takes(self, used: Font) -> bool:
         """Take up the glyphs of a part; False where some stand for another text than before, so that
         the part has to keep a dictionary of its own."""
-        same = used.plain and all(
-            self.glyphs.get(number, glyph) == glyph for number, glyph in used.glyphs.items()
-        )
-        self.glyphs = {**used.glyphs, **self.glyphs}  # the file has to hold them in any case
-        return same
+        taken = self.glyphs.setdefault  # the file has to hold all of them in any case
+        same = [taken(number, glyph) == glyph for number, glyph in used.glyphs.items()]
+        return used.plain and all(same)
 
     def embed(self) -> None:
         """Write the file and the dictionary."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ from publish.backends.book_pdf.places import destination, write_names, write_out
 from publish.backends.book_pdf.printed import Alone, Bookmark, Printed, Spot
 from publish.backends.book_pdf.resources import Shared
 from publish.backends.book_pdf.stamps import stamp
-from publish.backends.book_pdf.structure import Structure, mend
+from publish.backends.book_pdf.structure import Structure
 from publish.backends.pdf_finish import finish, finish_part, saved
 from publish.fonts.fit import Cut
 
@@ -43,15 +42,18 @@ def merged(
     with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
         faces = [Face(pdf, cut) for cut in cuts]
         shared, structure = Shared(pdf, faces), Structure(pdf)
-        finish_part(pdf, front.pdf)
         shared.replace(pdf, front)
         bound = [Bound(front, list(pdf.pages), 0)]
         for number, (chapter, start) in enumerate(
             zip(chapters, starts(front, chapters), strict=True), 1
         ):
+            # Each is let go when the next one is open: the other way round memory falls to pieces,
+            # and all takes a third longer.
+            source = pikepdf.open(io.BytesIO(chapter.pdf))
             last = number == len(chapters)
-            pages = _added(pdf, chapter, shared, structure, f"{number}.", last=last)
+            pages = _added(pdf, source, chapter, shared, structure, last=last)
             bound.append(Bound(chapter, pages, start))
+        _write_pages(pdf, [part.pages for part in bound])
         _stamp(pdf, bound, faces)
         for face in faces:
             face.embed()
@@ -77,25 +79,40 @@ def with_fonts(document: Alone, cuts: Sequence[Cut], *, says_ua: bool) -> bytes:
 
 
 def _added(
-    pdf: Any, chapter: Printed, shared: Any, structure: Structure, prefix: str, *, last: bool
+    pdf: Any, source: Any, chapter: Printed, shared: Shared, structure: Structure, *, last: bool
 ) -> list[Any]:
-    """The pages of a chapter in the book."""
+    """The pages of a chapter in the book, taken from its own PDF."""
     import pikepdf
 
-    # From memory: pikepdf keeps a source open until the book is written.
-    source = pikepdf.open(io.BytesIO(chapter.pdf))
-    finish_part(source, chapter.pdf)
-    if chapter.has_tables:
-        mend(source, prefix)
     kept = shared.take_out(source, chapter)
-    first = len(pdf.pages)
-    with warnings.catch_warnings():  # named places are written for the whole book
-        warnings.simplefilter("ignore")
-        pdf.pages.extend(source.pages[: len(chapter.numbers) - (chapter.blank if last else 0)])
-    pages = list(pdf.pages[first:])
+    whole = source.pages[: len(chapter.numbers) - (chapter.blank if last else 0)]
+    pages = [pikepdf.Page(pdf.copy_foreign(page.obj)) for page in whole]
     structure.graft(source, pages)
     shared.put_in(pages[0], kept)
     return pages
+
+
+def _write_pages(pdf: Any, parts: Sequence[Sequence[Any]]) -> None:
+    """The tree of pages, with a branch for each part: to add them to a list one by one takes the longer,
+    the longer the list is."""
+    from pikepdf import Array, Dictionary, Name
+
+    root = pdf.Root.Pages
+    branches = []
+    for pages in parts:
+        branch = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Pages,
+                Parent=root,
+                Count=len(pages),
+                Kids=Array([page.obj for page in pages]),
+            )
+        )
+        for page in pages:
+            page.obj.Parent = branch
+        branches.append(branch)
+    root.Kids = Array(branches)
+    root.Count = sum(map(len, parts))
 
 
 def _stamp(pdf: Any, bound: Sequence[Bound], faces: Sequence[Face]) -> None:

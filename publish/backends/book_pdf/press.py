@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import accumulate
 from typing import Any
 
+from publish.backends.book_pdf.bindable import bindable
 from publish.backends.book_pdf.folios import NotApart, taken_out
 from publish.backends.book_pdf.printed import Alone, Bookmark, Font, Glyph, Part, Printed, Spot
 from publish.backends.pdf_spans import without_spans
@@ -64,7 +65,7 @@ class Press:
             missing = _promised(pages, places)
             content, fonts = self._written(document.copy(pages))
         return Printed(
-            pdf=content,
+            pdf=bindable(content, part),
             numbers=tuple(accumulate(map(_counted, pages))),
             places=places,
             bookmarks=bookmarks,
@@ -72,7 +73,6 @@ class Press:
             fonts=fonts,
             missing=missing,
             blank=0 if part.is_first else _blank(pages),
-            has_tables="<table" in part.text,
         )
 
     def _laid_out(self, text: str, fetcher: Any, sheets: Sequence[Any]) -> Any:

@@ -100,4 +100,3 @@ class Printed(msgspec.Struct, frozen=True):
     fonts: dict[str, Font]
     missing: tuple[str, ...] = ()
     blank: int = 0
-    has_tables: bool = False

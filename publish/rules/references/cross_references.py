@@ -16,7 +16,8 @@ from publish.walk import bearers, kinds, rewrite, same_block
 
 Known = Mapping[tuple[str, str], str]
 
-_NAMED = frozenset({Figure, Table, Header})
+_CAPTIONED = frozenset({Figure, Table})
+_NAMED = _CAPTIONED | {Header}
 _NAME = "cross-reference"
 _NUMBER = r"(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,3})"
 _BEFORE = r"(?<![\u3400-\u9fffA-Za-z0-9])|(?<=[见見如像在由从從与與和及以将將参參看据據自到至照按是了于於下上附])"
@@ -46,14 +47,18 @@ def link_mentions(document: Document) -> Revision:
 def numbered(blocks: Blocks) -> Known:
     """What has a number among ``blocks``: the id by kind and number, the first where there are more."""
     known: dict[tuple[str, str], str] = {}
-    for node in bearers(blocks):
-        if isinstance(node, Figure | Table):
-            attr = node.c[0]
-            if attr.id and attr.get("number-value"):
-                known.setdefault(
-                    (kind(attr.get("number-label")), attr.get("number-value")), attr.id
-                )
+    for node in captioned(blocks):
+        attr = node.c[0]
+        if attr.id and attr.get("number-value"):
+            known.setdefault((kind(attr.get("number-label")), attr.get("number-value")), attr.id)
     return known
+
+
+def captioned(blocks: Blocks) -> Iterator[Figure | Table]:
+    """The figures and tables in reading order."""
+    for block in blocks:
+        if not _CAPTIONED.isdisjoint(kinds(block)):
+            yield from (node for node in bearers((block,)) if isinstance(node, Figure | Table))
 
 
 def with_links(blocks: Blocks, known: Known) -> Blocks:
