@@ -14,7 +14,7 @@ from publish.backends.han_lines import PINNED, strange
 from publish.backends.pdf import in_one_piece, page_room
 from publish.backends.wide_tables import too_wide
 from publish.diagnostics import Diagnostic, PublishError
-from publish.engine.afar.distant import distant
+from publish.engine.afar.distant import distant, require_executor
 from publish.engine.afar.made import done_afar
 from publish.engine.layout_looks import Looked
 from publish.engine.plan import Step, folder_of
@@ -182,7 +182,10 @@ class Making:
             divide(tasks, self._jobs, self._manifest.memory)
             return done(tasks, self._jobs, self._manifest.memory)
 
-        afar = distant(self._manifest, self._jobs) if len(tasks) > FEW else None
+        if tasks:
+            require_executor(self._manifest)
+        longest = max((task.seconds for task in tasks), default=0)
+        afar = distant(self._manifest, self._jobs, longest) if len(tasks) > FEW else None
         if afar is None:
             return here(tasks)
         return done_afar(tasks, afar, self._store, self._found, here)

@@ -58,11 +58,22 @@ def broken(options):
 
 def nothing(options):
     return 7
+
+class Silent(concurrent.futures.Executor):
+    def submit(self, work, /, *args, **kwargs):
+        return concurrent.futures.Future()
+
+def silent(options):
+    return Silent()
+
+if "IMPATIENT" in os.environ:
+    from publish.engine.afar import distant
+    distant.GRACE = 1 - 100
 ''',
     "parts_for_tests-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: parts-for-tests\nVersion: 1.0\n",
     "parts_for_tests-1.0.dist-info/entry_points.txt": "[publish.backends]\npoison = parts_for_tests:BACKEND\n"
     "[publish.executors]\nprocesses = parts_for_tests:processes\nbroken = parts_for_tests:broken\n"
-    "nothing = parts_for_tests:nothing\ngone = parts_that_are_not_there:gone\n",
+    "nothing = parts_for_tests:nothing\nsilent = parts_for_tests:silent\ngone = parts_that_are_not_there:gone\n",
 }  # fmt: skip
 
 
@@ -493,8 +504,20 @@ def test_an_executor_that_is_of_no_use_is_told_and_all_is_made_here(
     assert len(outputs(place)) == 8
 
 
-def test_an_executor_that_there_is_not_ends_the_build(world: World) -> None:
-    code, out, err = world.built(world.project("there", '[build]\nexecutor = "dusk"\n', 4))
+def test_an_executor_of_which_nothing_is_heard_is_given_up_and_all_is_made_here(
+    world: World,
+) -> None:
+    place = world.project("there", '[build]\nexecutor = "silent"\ntimeout = "100s"\n', 4)
+    world.environment["IMPATIENT"] = "1"
+    code, _, err = world.built(place)
+    assert (code, err.count("EXEC")) == (0, 1)
+    assert "publish.toml: EXEC001 the executor makes no progress" in err
+    assert len(outputs(place)) == 8
+
+
+@pytest.mark.parametrize("posts", [1, 4])
+def test_an_executor_that_there_is_not_ends_the_build(world: World, posts: int) -> None:
+    code, out, err = world.built(world.project("there", '[build]\nexecutor = "dusk"\n', posts))
     assert (code, out) == (2, "")
     assert "publish.toml: EXEC003 there is no executor “dusk”\n  known: " in err
     assert "dask, gone, local" in err

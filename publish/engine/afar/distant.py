@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from concurrent import futures
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Protocol
 
 from publish.diagnostics import Diagnostic, PublishError, whole_file_error
@@ -15,6 +15,7 @@ from publish.manifest import Manifest
 
 GROUP = "publish.executors"
 LOCAL, DASK = "local", "dask"
+GRACE = 60.0  # seconds for the way to a worker and back
 
 
 class Distant(Executor, Protocol):
@@ -32,8 +33,9 @@ class Distant(Executor, Protocol):
         ...
 
 
-def distant(manifest: Manifest, jobs: int) -> Distant | None:
-    """The executor that a manifest names; None for the processes of this machine.
+def distant(manifest: Manifest, jobs: int, longest: float) -> Distant | None:
+    """The executor that a manifest names; None for the processes of this machine. No task may take
+    longer than ``longest`` seconds.
 
     Raises PublishError (EXEC003) where there is none of that name, it cannot be loaded, or a library
     is missing.
@@ -45,20 +47,29 @@ def distant(manifest: Manifest, jobs: int) -> Distant | None:
         from publish.engine.afar.dask import Dask
 
         return Dask(manifest)
-    found = entry_points(group=GROUP, name=name)
-    if not found:
-        known = ", ".join(sorted({LOCAL, DASK, *entry_points(group=GROUP).names}))
-        message = f"there is no executor “{name}”"
-        raise PublishError(
-            whole_file_error(str(manifest.path), "EXEC003", message, f"known: {known}")
-        )
     try:
-        factory = next(iter(found)).load()
+        factory = _named(manifest).load()
     except Exception as error:  # of somebody else's code
         message = f"the executor “{name}” cannot be loaded: {_words(error)}"
         hint = "install its package anew, or choose another executor"
         raise PublishError(whole_file_error(str(manifest.path), "EXEC003", message, hint)) from None
-    return PlugIn(manifest, factory, jobs)
+    return PlugIn(manifest, factory, jobs, longest)
+
+
+def require_executor(manifest: Manifest) -> None:
+    """Nothing where there is an executor of the name in a manifest, whether or not it can be used.
+    Raises PublishError (EXEC003)."""
+    if manifest.executor not in (LOCAL, DASK):
+        _named(manifest)
+
+
+def _named(manifest: Manifest) -> EntryPoint:
+    """Where a plug-in's executor is found. Raises PublishError (EXEC003)."""
+    for point in entry_points(group=GROUP, name=manifest.executor):
+        return point
+    known = ", ".join(sorted({LOCAL, DASK, *entry_points(group=GROUP).names}))
+    message = f"there is no executor “{manifest.executor}”"
+    raise PublishError(whole_file_error(str(manifest.path), "EXEC003", message, f"known: {known}"))
 
 
 def _words(error: Exception) -> str:
@@ -68,10 +79,10 @@ def _words(error: Exception) -> str:
 class PlugIn:
     """An executor by a factory of somebody else's: from options to one of ``concurrent.futures``."""
 
-    patience = Patience()
     refused: Mapping[str, None] = {}
 
-    def __init__(self, manifest: Manifest, factory: Any, jobs: int) -> None:
+    def __init__(self, manifest: Manifest, factory: Any, jobs: int, longest: float) -> None:
+        self.patience = Patience(stall=longest + GRACE)
         options: Mapping[str, Any] = manifest.executors.get(manifest.executor, {})
         cache = manifest.remote_cache
         self.store = cache.url if cache.mode == "read-write" else ""

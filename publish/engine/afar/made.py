@@ -13,7 +13,7 @@ from publish.diagnostics import Diagnostic, PublishError
 from publish.engine.afar.distant import Distant
 from publish.engine.afar.machine import machine
 from publish.engine.afar.orders import Answer, Order, Parcel, work
-from publish.engine.executors import Lost, run
+from publish.engine.executors import Lost, Unheard, run
 from publish.engine.render import Rendered
 from publish.engine.store import Store
 from publish.engine.store.remote import Remote
@@ -47,6 +47,8 @@ def done_afar(
                 yield at, rendered
     except PublishError as error:
         told += error.diagnostics
+    except Unheard:
+        told.append(afar.fault("EXEC001", "the executor makes no progress", _HINT))
     finally:
         afar.end()
     told += [

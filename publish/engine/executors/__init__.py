@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from publish.engine.executors.contract import Executor, Lost, Needs, Patience, starved
+from publish.engine.executors.contract import Executor, Lost, Needs, Patience, Unheard, starved
 from publish.engine.executors.local import Local
 from publish.engine.executors.loop import run
 
-__all__ = ["Executor", "Local", "Lost", "Needs", "Patience", "run", "starved"]
+__all__ = ["Executor", "Local", "Lost", "Needs", "Patience", "Unheard", "run", "starved"]

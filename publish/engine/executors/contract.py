@@ -18,6 +18,10 @@ class Patience(NamedTuple):
     straggler: float | None = None
 
 
+class Unheard(Exception):
+    """Nothing was heard of one set of workers after the other: what is left has to be done elsewhere."""
+
+
 class Lost(NamedTuple):
     """Why a task has no result, in words that follow “making the file …”; ``code`` is that of the
     message."""

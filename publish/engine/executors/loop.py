@@ -8,13 +8,19 @@ from concurrent import futures
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from typing import TypeVar
 
-from publish.engine.executors.contract import Executor, Limited, Lost
+from publish.engine.executors.contract import Executor, Limited, Lost, Unheard
 from publish.engine.executors.schedule import Schedule
 
 T = TypeVar("T", bound=Limited)
 R = TypeVar("R")
+SILENT = 3  # sets of workers one after the other of which nothing is heard
+
 Out = dict[Future[R | Lost], int]
 Wait = Callable[[Out[R], float | None], set[Future[R | Lost]]]
+
+
+class Stalled(BrokenExecutor):
+    """Workers that nothing was heard of for too long."""
 
 
 def wait(out: Out[R], seconds: float | None) -> set[Future[R | Lost]]:
@@ -32,25 +38,38 @@ def run(
     """The number and the result of each task, in the order in which they end.
 
     Each task has one result, and none that has one is done again. One with which a worker is lost,
-    also when it is tried alone, is :class:`Lost`; all others are done.
+    also when it is tried alone, is :class:`Lost`; all others are done. Raises Unheard where the
+    executor itself makes no progress: tasks that were tried meanwhile have no result.
     """
     schedule = Schedule(len(tasks), executor.patience)
+    doubtful: list[tuple[int, Lost]] = []  # blamed while nothing at all was heard
+    silent = 0
     while schedule.left:
         pool = executor.open(schedule.begin(executor.workers, clock()))
         out: Out[R] = {}
-        broken, lost = True, list[tuple[int, Lost]]()
+        broken, heard, lost = True, False, list[tuple[int, Lost]]()
 
         def submit(at: int, pool: futures.Executor = pool, out: Out[R] = out) -> None:
             out[pool.submit(work, tasks[at])] = at
 
         try:
-            yield from _results(schedule, submit, out, clock, wait)
+            for result in _results(schedule, submit, out, clock, wait):
+                heard = True
+                yield result
             broken = bool(out)  # second copies that nobody waits for
         except BrokenExecutor as error:
             lost = [(at, _blamed(error)) for at in schedule.broke()]
+            heard = heard or not isinstance(error, Stalled)
         finally:
             executor.close(pool, broken=broken)
-        yield from lost
+        doubtful += lost
+        silent = 0 if heard else silent + 1
+        if silent == SILENT:
+            raise Unheard
+        if heard:
+            yield from doubtful
+            doubtful = []
+    yield from doubtful
 
 
 def _results(
@@ -73,7 +92,7 @@ def _results(
             return
         done = wait(out, 0 if fault else schedule.pause(clock()))
         if not done and schedule.stalled(clock()):
-            fault = BrokenExecutor("nothing was heard of its workers")
+            fault = Stalled("nothing was heard of its workers")
         for future in done:
             at, error = out.pop(future), _error(future)
             if isinstance(error, BrokenExecutor):
