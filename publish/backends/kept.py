@@ -14,6 +14,11 @@ T = TypeVar("T")
 class Kept(Protocol):
     """Bytes by a key that says all that decides them. What is lost is made again."""
 
+    @property
+    def far(self) -> Kept:
+        """The same for what takes so long to make that other machines are asked for it first."""
+        ...
+
     def get(self, key: bytes) -> bytes | None:
         """What was kept under a key."""
         ...
@@ -25,6 +30,11 @@ class Kept(Protocol):
 
 class Nothing:
     """Keeps nothing."""
+
+    @property
+    def far(self) -> Nothing:
+        """Nowhere else either."""
+        return self
 
     def get(self, key: bytes) -> bytes | None:  # noqa: ARG002
         """Nothing."""

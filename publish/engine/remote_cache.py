@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from publish.diagnostics import Diagnostic
 from publish.engine.store import Store
+from publish.engine.store.pieces import Reach
 from publish.engine.store.remote import Remote
 from publish.engine.store.remote.bucket import bucket, missing
 from publish.manifest import Manifest
@@ -28,8 +29,11 @@ def connect(manifest: Manifest, store: Store, *, dry: bool) -> list[Diagnostic]:
         return [_told(manifest, _UNREAD, "is not used", *missing(error, asked.url))]
     except Exception as error:  # of whatever library leads there
         return [_told(manifest, _UNREAD, "is not used", _words(error), _HINT)]
-    store.remote = Remote(found, store.blobs, writes=asked.mode == "read-write" and not dry)
+    writes = asked.mode == "read-write" and not dry
+    store.remote = Remote(found, store.blobs, writes=writes)
     store.remote.begin()
+    if not store.remote.limited.unread:
+        store.reach = Reach(asked.url, writes)
     return []
 
 

@@ -29,6 +29,10 @@ class Remembered(dict[bytes, bytes]):
         super().__init__()
         self.missed: list[bytes] = []
 
+    @property
+    def far(self) -> Remembered:
+        return self
+
     def get(self, key: bytes, _default: Any = None) -> bytes | None:  # type: ignore[override]
         if key not in self:
             self.missed.append(key)

@@ -17,6 +17,8 @@ import msgspec
 import pytest
 from engine.project import FILES, MANIFEST, build, fresh, outputs, post, write
 
+from publish.backends.book_pdf.press import Press
+from publish.backends.book_pdf.printed import Part, Printed
 from publish.cli.main import run
 from publish.diagnostics import Diagnostic
 from publish.disk import digest
@@ -118,6 +120,64 @@ def test_only_what_is_another_is_made(second: Path, capsys: pytest.CaptureFixtur
     report = build(capsys)
     own = fresh(report) - taken(report)
     assert own == {"one.html", "one.md", "one.epub", "book.html", "book.epub"}
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], list[str]]:
+    """The posts that were printed since it was asked last, in whatever process."""
+    log, real = tmp_path / "printed", Press.printed
+
+    def noting(self: Press, part: Part) -> Printed:
+        with log.open("a") as file:
+            file.write(part.source + "\n")
+        return real(self, part)
+
+    def said() -> list[str]:
+        lines = log.read_text().splitlines() if log.exists() else []
+        log.unlink(missing_ok=True)
+        return [line for line in lines if line.endswith(".md")]
+
+    monkeypatch.setattr(Press, "printed", noting)
+    return said
+
+
+def test_of_a_book_only_the_chapters_that_are_another_are_printed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    printed: Callable[[], list[str]],
+) -> None:
+    names = [f"{name}.md" for name in "abc"]
+    table = f'[build.remote_cache]\nurl = "file://{tmp_path}/cache"\nmode = "%s"\n'
+    head = '[documents.book]\ncollect = "*.md"\ntargets = ["pdf"]\n'
+    texts = {name: post(name, f"The text of {name}.") for name in names}
+    first, second, third = (tmp_path / name for name in ("first", "second", "third"))
+    write(first, texts | {"publish.toml": head + table % "read-write"})
+    monkeypatch.chdir(first)
+    build(capsys)
+    assert sorted(printed()) == names
+
+    other = texts | {"b.md": post("b.md", "Another text.")}
+    write(second, other | {"publish.toml": head + table % "read"})
+    monkeypatch.chdir(second)
+    build(capsys)
+    assert printed() == ["b.md"]
+
+    write(third, other | {"publish.toml": head})
+    monkeypatch.chdir(third)
+    build(capsys)
+    assert sorted(printed()) == names
+    assert outputs(second) == outputs(third)
+
+    for damaged in (tmp_path / "cache/publish-1/piece").rglob("*"):
+        if damaged.is_file():
+            cut(damaged)
+    fourth = tmp_path / "fourth"
+    write(fourth, other | {"publish.toml": head + table % "read"})
+    monkeypatch.chdir(fourth)
+    build(capsys)
+    assert sorted(printed()) == names, "damage costs time only"
+    assert outputs(fourth) == outputs(third)
 
 
 def test_findings_come_with_what_was_taken(

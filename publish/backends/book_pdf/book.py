@@ -168,7 +168,7 @@ def printed_front(
         text = numbered(book.front.text, _numbers(chapters, start))
         front = replace(book.front, text=text)
         make = partial(press.printed, replace(front, text=_styled(text, book.style)))
-        printed = taken_or_made(kept, decides(book, front), Printed, make)
+        printed = taken_or_made(kept.far, decides(book, front), Printed, make)
         found = starts(printed, chapters)[0]
         if found == start:
             break
@@ -190,7 +190,7 @@ def _all(press: Press, book: Book, kept: Kept) -> Iterator[Printed]:
         return printed
 
     for part in book.chapters:
-        yield taken_or_made(kept, decides(book, part), Printed, partial(made, part))
+        yield taken_or_made(kept.far, decides(book, part), Printed, partial(made, part))
 
 
 def _numbers(chapters: Sequence[Printed], start: int) -> dict[str, int]:

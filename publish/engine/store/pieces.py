@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 import contextlib
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from publish.disk import digest, write
 from publish.engine.store.blobs import used
+from publish.engine.store.remote.bucket import bucket
+from publish.engine.store.remote.limits import Limited
+from publish.engine.store.remote.remote import object_name
 from publish.engine.store.seal import opened, sealed
 
+LARGEST = 64_000_000  # bytes of a piece that is brought from elsewhere
 _KIND = "piece"
 
 
-class Pieces:
+class Reach(NamedTuple):
+    """The address of a remote cache that is there (empty: there is none), and whether it is written."""
+
+    url: str = ""
+    writes: bool = False
+
+
+class Pieces(NamedTuple):
     """A folder of pieces; ``made_with`` is all that decides them besides their keys.
 
     Each is sealed with its key: what is damaged, or stands under the name of another, is removed.
     """
 
-    def __init__(self, folder: Path, made_with: str) -> None:
-        self.folder = folder
-        self.made_with = made_with
+    folder: Path
+    made_with: str
+    reach: Reach = Reach()
+
+    @property
+    def far(self) -> FarPieces:
+        """These and those of other machines."""
+        return FarPieces(self)
 
     def get(self, key: bytes) -> bytes | None:
         """The piece of a key."""
-        name, path = self._place(key)
+        name = self.name(key)
+        path = self._place(name)
         try:
             content = opened(_KIND, name, path.read_bytes())
             if content is not None:
@@ -37,10 +56,53 @@ class Pieces:
 
     def keep(self, key: bytes, content: bytes) -> None:
         """Keep a piece. A cache that cannot be written is no fault."""
-        name, path = self._place(key)
+        name = self.name(key)
         with contextlib.suppress(OSError):
-            write(path, sealed(_KIND, name, content))
+            write(self._place(name), sealed(_KIND, name, content))
 
-    def _place(self, key: bytes) -> tuple[str, Path]:
-        name = digest(self.made_with.encode() + b"\0" + key)
-        return name, self.folder / name[:2] / name[2:]
+    def name(self, key: bytes) -> str:
+        """What the piece of a key is called, on every machine."""
+        return digest(self.made_with.encode() + b"\0" + key)
+
+    def _place(self, name: str) -> Path:
+        return self.folder / name[:2] / name[2:]
+
+
+class FarPieces(NamedTuple):
+    """Pieces that take longer to make than to be brought: where one is not here, the remote cache is
+    asked, which gets what is made here if it is written. Each worker does so by itself."""
+
+    near: Pieces
+
+    @property
+    def far(self) -> FarPieces:
+        """These."""
+        return self
+
+    def get(self, key: bytes) -> bytes | None:
+        """The piece of a key, here now."""
+        content, url = self.near.get(key), self.near.reach.url
+        if content is not None or not url:
+            return content
+        name = self.near.name(key)
+        place = object_name(_KIND, name)
+        (written,) = _reached(url).answers([lambda there: there.get(place, LARGEST)])
+        content = opened(_KIND, name, written)
+        if content is not None:
+            self.near.keep(key, content)
+        return content
+
+    def keep(self, key: bytes, content: bytes) -> None:
+        """Keep a piece here and there."""
+        self.near.keep(key, content)
+        if self.near.reach.writes:
+            name = self.near.name(key)
+            place, written = object_name(_KIND, name), sealed(_KIND, name, content)
+            put = [lambda there: there.put(place, written)]
+            _reached(self.near.reach.url).answers(put, len(written))
+
+
+@cache
+def _reached(url: str) -> Limited:
+    """The remote cache from this process; the one that gave out the task has reached it."""
+    return Limited(bucket(url))

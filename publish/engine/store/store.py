@@ -15,7 +15,7 @@ from publish.disk import digest
 from publish.engine.store.blobs import Blobs
 from publish.engine.store.contents import Contents
 from publish.engine.store.output import Output, Trace
-from publish.engine.store.pieces import Pieces
+from publish.engine.store.pieces import Pieces, Reach
 from publish.engine.store.remote import Remote
 from publish.engine.store.remote.remote import Content
 from publish.engine.store.rows import Rows
@@ -34,6 +34,7 @@ class Store:
     """
 
     remote: Remote | None = None
+    reach: Reach = Reach()  # of the same by workers
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -54,7 +55,7 @@ class Store:
 
     def pieces(self, made_with: str) -> Pieces:
         """Parts of outputs that are made with the same programs and settings."""
-        return Pieces(self.folder / "pieces", made_with)
+        return Pieces(self.folder / "pieces", made_with, self.reach)
 
     def document(self, key: str) -> Normalized | None:
         """The normalized post of a key, or None."""

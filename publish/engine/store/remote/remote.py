@@ -124,7 +124,7 @@ class Remote:
 
     def _point(self, kind: str, key: str, to: object, bucket: Bucket) -> None:
         value = sealed(f"{kind} {VERSION}", key, msgspec.msgpack.encode(to))
-        bucket.put(_name(kind, key), value)
+        bucket.put(object_name(kind, key), value)
 
     def _add(self, name: str, edition: Edition, bucket: Bucket) -> None:
         """Two that add at the same time lose one of both, which costs somebody time."""
@@ -135,7 +135,9 @@ class Remote:
 
 def get_content(bucket: Bucket, content: Content) -> bytes | None:
     """A content from a bucket; None where that has none, or another."""
-    came = bucket.get(_name("blob", content.digest), content.size + 1) if content.size else b""
+    came = (
+        bucket.get(object_name("blob", content.digest), content.size + 1) if content.size else b""
+    )
     return came if came is not None and digest(came) == content.digest else None
 
 
@@ -143,13 +145,13 @@ def put_content(bucket: Bucket, content: bytes) -> Content:
     """Put a content into a bucket; one of no bytes needs no object."""
     made = Content(digest(content), len(content))
     if content:
-        bucket.put(_name("blob", made.digest), content)
+        bucket.put(object_name("blob", made.digest), content)
     return made
 
 
 def _pointer(kind: str, key: str, type: type[T], bucket: Bucket) -> T | None:
     """What a pointer leads to; None where there is none that is sound."""
-    written = bucket.get(_name(kind, key), _POINTER)
+    written = bucket.get(object_name(kind, key), _POINTER)
     value = opened(f"{kind} {VERSION}", key, written)
     if value is None:
         return None
@@ -158,5 +160,6 @@ def _pointer(kind: str, key: str, type: type[T], bucket: Bucket) -> T | None:
     return None
 
 
-def _name(kind: str, key: str) -> str:
+def object_name(kind: str, key: str) -> str:
+    """Where something stands in the cache."""
     return f"publish-{VERSION}/{kind}/{key[:2]}/{key[2:]}"
