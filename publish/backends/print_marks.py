@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publish.backends.han_lines import BREAK, GAP
+from publish.backends.measure import width
 
 LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]|[!-~]{{24}}")  # one that may break, or tears its line
 WIDTH, WIDE = re.compile(r"width:([\d.]+)em"), 9.0  # em of a formula in a line
 ADDRESS = re.compile(r"\w+://|www\.|mailto:")  # the beginning of one that is shown
 UNSEEN = str.maketrans("", "", GAP + BREAK)
 LINE = 30  # characters of a paragraph that fits a line
+FITS = 20.0  # em of a line of code that fits any paper, in lists too
 SHORT = 10  # lines of code that stay on one page
 TOGETHER = 3  # lines at the beginning and at the end of longer code that do
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -106,8 +108,10 @@ def _cut_into_lines(code: etree._Element) -> None:
         code.text = None
         for text in lines:
             etree.SubElement(code, "span").text = text
+    is_in_table = next(code.iterancestors("td", "th"), None) is not None
     for line in code:
-        line.set("class", "line")
+        may_wrap = is_in_table or width("".join(line.itertext()), fixed=True) > FITS
+        line.set("class", "line long" if may_wrap else "line")
         line.tail = None
         _join_indent(line)
     for line in reversed(code):
