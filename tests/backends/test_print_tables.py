@@ -13,8 +13,9 @@ from publish import layouts, pandoc
 from publish.ast import Div, Table, TableContent
 from publish.backends import backend
 from publish.backends.han_lines import GAP
+from publish.backends.measure import width
 from publish.backends.pdf import page_room
-from publish.backends.print_marks import mend_for_print
+from publish.backends.print_marks import FITS, mend_for_print
 from publish.backends.print_tables import Room, fitted, fitting, room
 from publish.backends.wide_tables import too_wide
 from publish.walk import nodes, plain_text, table_rows
@@ -221,3 +222,27 @@ def test_a_picture_has_the_width_that_its_author_gave() -> None:
     )
     mend_for_print(root)
     assert [image.get("style") for image in root] == ["width:200px", "height:30px", None]
+
+
+def test_the_mark_of_code_that_is_carried_over_is_drawn_for_lines_that_may_be() -> None:
+    code = "<pre><code><span>%s</span>\n<span>%s</span></code></pre>"
+    texts = "print('文')", "word " * 9
+    root = etree.fromstring(
+        f"<div>{code % texts}<table><tr><td>{code % texts}</td></tr></table></div>"
+    )
+    mend_for_print(root)
+    marked = [line.get("class") for line in root.iter("span") if line.get("class") != "lines"]
+    assert marked == ["line", "line long", "line long", "line long"]
+
+
+@pytest.mark.parametrize("name", layouts.names())
+def test_a_line_of_code_without_that_mark_is_never_carried_over(article: Any, name: str) -> None:
+    code = "m" * int(FITS / width("m", fixed=True))
+    deep = "- 一\n  - 二\n    - 三\n      - 四\n\n        ```\n        " + code + "\n        ```\n"
+    layout = layouts.load(name)
+    for size in backend("pdf").choices("page_size", layout):
+        options = {"page_size": size}
+        (artifact,) = backend("pdf").render(article(deep, "de"), layout, options)
+        with pdfium.PdfDocument(artifact.content) as document:
+            text = "".join(page.get_textpage().get_text_range() for page in document)
+        assert code in text, size
