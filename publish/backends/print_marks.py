@@ -15,7 +15,7 @@ WIDTH, WIDE = re.compile(r"width:([\d.]+)em"), 9.0  # em of a formula in a line
 ADDRESS = re.compile(r"\w+://|www\.|mailto:")  # the beginning of one that is shown
 UNSEEN = str.maketrans("", "", GAP + BREAK)
 LINE = 30  # characters of a paragraph that fits a line
-FITS = 20.0  # em of a line of code that fits any paper, in lists too
+FITS = 9.0  # em of a line of code that fits any paper, in lists and handouts too
 SHORT = 10  # lines of code that stay on one page
 TOGETHER = 3  # lines at the beginning and at the end of longer code that do
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -110,7 +110,7 @@ def _cut_into_lines(code: etree._Element) -> None:
             etree.SubElement(code, "span").text = text
     is_in_table = next(code.iterancestors("td", "th"), None) is not None
     for line in code:
-        may_wrap = is_in_table or width("".join(line.itertext()), fixed=True) > FITS
+        may_wrap = is_in_table or _widest("".join(line.itertext())) > FITS
         line.set("class", "line long" if may_wrap else "line")
         line.tail = None
         _join_indent(line)
@@ -124,6 +124,11 @@ def _cut_into_lines(code: etree._Element) -> None:
         _keep_together(lines[-TOGETHER:])
     else:
         code.getparent().set("class", f"{code.getparent().get('class', '')} short".strip())
+
+
+def _widest(line: str) -> float:
+    """Em of a line of code in whatever font: some have arrows and frames as wide as Han."""
+    return width(re.sub(r"[^\x00-\x7f]", "文", line), fixed=True)
 
 
 def _join_indent(line: etree._Element) -> None:

@@ -32,8 +32,7 @@ def connect(manifest: Manifest, store: Store, *, dry: bool) -> list[Diagnostic]:
     writes = asked.mode == "read-write" and not dry
     store.remote = Remote(found, store.blobs, writes=writes)
     store.remote.begin()
-    if not store.remote.limited.unread:
-        store.reach = Reach(asked.url, writes)
+    store.reach = Reach(asked.url, writes)
     return []
 
 

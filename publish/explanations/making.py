@@ -126,7 +126,8 @@ MAKING: Mapping[str, str] = {
     ),
     "PDF001": (
         "WeasyPrint could not make the PDF. Most often a library is missing: run `publish "
-        "doctor`. Otherwise the message says what it stumbled over."
+        "doctor`. Otherwise the message says what it stumbled over; where the file of a font has gone, "
+        "something tidies up the folder of temporary files while a build is at work there."
     ),
     "PDF002": (
         "A template or a style sheet of the layout asks for a file that is not part of the "
@@ -210,8 +211,9 @@ MAKING: Mapping[str, str] = {
     ),
     "EXEC001": (
         "The executor that the manifest names cannot be used: its scheduler is not reached, has no "
-        "workers, stopped, or refuses the certificates; the message says which. What was left was made "
-        "on this machine, with the same result."
+        "workers, stopped, makes no progress, or refuses the certificates; the message says which. What "
+        "was left was made on this machine, with the same result. Where workers wait in a queue, let "
+        "`timeout` in `[build]` be longer than they may have to wait."
     ),
     "EXEC002": (
         "A worker on another machine was refused, because the files that it makes might differ from "

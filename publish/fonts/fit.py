@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from unicodedata import category
 
 from publish.fonts.coverage import UNSEEN
-from publish.fonts.font_file import font_file, points
+from publish.fonts.font_file import font_file, opened, points, table
 from publish.fonts.installed import BOLD, REGULAR, Face, Families, installed, pick
 from publish.fonts.sheets import FaceRule, face_rule, face_rules, features, renamed, stacks, written
 from publish.fonts.subset import subset, suffix
@@ -82,7 +82,11 @@ def fitted(
     for family in _needed(stacks(plain, langs(text)), known, shown):
         faces = tuple(_faces(known.get(family, ()), shown, tags, lasting=system))
         if faces:
-            contents = [family.encode()] if system else [content for *_, content in faces]
+            contents = (
+                [family.encode(), *_files(known[family])]
+                if system
+                else [content for *_, content in faces]
+            )
             names[family] = f"{family} {_digest(contents)}"
             cuts += [Cut(names[family], *face) for face in faces]
     return Fitted(renamed(plain, names), tuple(cuts))
@@ -166,6 +170,17 @@ def _faces(
             content = subset(face, weight, shown, tags, lasting=lasting) if face else b""
             if content:
                 yield weight, italic, content
+
+
+def _files(faces: Iterable[Face]) -> Iterator[bytes]:
+    """What tells the files of the faces that are used from others, whatever they are called: with the
+    sum of a file in its table ``head`` (OpenType 1.9), the numbers of its glyphs are known."""
+    for italic in (False, True):
+        for weight in (REGULAR, BOLD):
+            face = pick(faces, weight, italic=italic)
+            font = opened(face.source, face.number) if face else None
+            if font:
+                yield table(font, "head")
 
 
 def _digest(contents: Iterable[bytes]) -> str:

@@ -33,7 +33,7 @@ def with_formula_numbers(
         match node:
             case Span(c=(attr, content)) if attr.has(FORMULA):
                 at = max(
-                    (at for at, each in enumerate(content) if isinstance(each, Math)), default=-1
+                    (at for at, part in enumerate(content) if isinstance(part, Math)), default=-1
                 )
                 if at < 0:
                     return node

@@ -319,3 +319,28 @@ def test_elements_are_found_where_they_stand() -> None:
 )
 def test_numbers_of_pages_are_written_as_css_does(number: int, style: str, text: str) -> None:
     assert numeral(number, style) == text
+
+
+def test_each_page_and_each_head_of_a_table_is_found_where_the_book_says(book: Make) -> None:
+    """ISO 32000-1, 7.7.3 and 14.8.5.7: WeasyPrint counts heads anew in each chapter."""
+    text = "| 甲 | 乙 |\n|---|---|\n| 一 | 二 |\n\n正文。\n\n"
+    content = render(book(text, text, "三。\n"))
+    with pikepdf.open(io.BytesIO(content)) as file:
+        branches = list(file.Root.Pages.Kids)
+        assert sum(int(branch.Count) for branch in branches) == file.Root.Pages.Count
+        for branch in branches:
+            assert branch.Parent == file.Root.Pages
+            assert len(branch.Kids) == branch.Count
+            assert all(page.Parent.objgen == branch.objgen for page in branch.Kids)
+        keys = [int(page.StructParents) for branch in branches for page in branch.Kids]
+        assert len(set(keys)) == len(keys)
+        cells = [each for each in file.objects if isinstance(each, pikepdf.Dictionary)]
+        heads = [str(cell.ID) for cell in cells if cell.get("/S") == "/TH"]
+        asked = [
+            str(name)
+            for cell in cells
+            if cell.get("/S") == "/TD"
+            for name in cell.A.get("/Headers", ())
+        ]
+    assert len(heads) == len(set(heads)) == 4
+    assert sorted(asked) == sorted(heads)

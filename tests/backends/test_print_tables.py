@@ -14,7 +14,7 @@ from publish.ast import Div, Table, TableContent
 from publish.backends import backend
 from publish.backends.han_lines import GAP
 from publish.backends.measure import width
-from publish.backends.pdf import page_room
+from publish.backends.pdf import FORMS, page_room
 from publish.backends.print_marks import FITS, mend_for_print
 from publish.backends.print_tables import Room, fitted, fitting, room
 from publish.backends.wide_tables import too_wide
@@ -226,7 +226,7 @@ def test_a_picture_has_the_width_that_its_author_gave() -> None:
 
 def test_the_mark_of_code_that_is_carried_over_is_drawn_for_lines_that_may_be() -> None:
     code = "<pre><code><span>%s</span>\n<span>%s</span></code></pre>"
-    texts = "print('文')", "word " * 9
+    texts = "return 7", "─" * 10
     root = etree.fromstring(
         f"<div>{code % texts}<table><tr><td>{code % texts}</td></tr></table></div>"
     )
@@ -235,14 +235,17 @@ def test_the_mark_of_code_that_is_carried_over_is_drawn_for_lines_that_may_be() 
     assert marked == ["line", "line long", "line long", "line long"]
 
 
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", layouts.names())
-def test_a_line_of_code_without_that_mark_is_never_carried_over(article: Any, name: str) -> None:
-    code = "m" * int(FITS / width("m", fixed=True))
-    deep = "- 一\n  - 二\n    - 三\n      - 四\n\n        ```\n        " + code + "\n        ```\n"
+@pytest.mark.parametrize("code", ["m" * int(FITS / width("m", fixed=True)), "─" * int(FITS)])
+def test_a_line_of_code_without_that_mark_is_never_carried_over(
+    article: Any, name: str, form: str, code: str
+) -> None:
+    deep = f"- 一\n  - 二\n    - 三\n\n      ```\n      {code}\n      ```\n"
     layout = layouts.load(name)
     for size in backend("pdf").choices("page_size", layout):
-        options = {"page_size": size}
-        (artifact,) = backend("pdf").render(article(deep, "de"), layout, options)
+        options = {"page_size": size, "form": form}
+        (artifact,) = backend("pdf").render(article(deep), layout, options)
         with pdfium.PdfDocument(artifact.content) as document:
             text = "".join(page.get_textpage().get_text_range() for page in document)
         assert code in text, size

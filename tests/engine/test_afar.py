@@ -66,6 +66,10 @@ class Silent(concurrent.futures.Executor):
 def silent(options):
     return Silent()
 
+def asleep(options):
+    sleeps = {"initializer": time.sleep, "initargs": (600,)}
+    return concurrent.futures.ProcessPoolExecutor(options["workers"], **sleeps)
+
 if "IMPATIENT" in os.environ:
     from publish.engine.afar import distant
     distant.GRACE = 1 - 100
@@ -73,7 +77,7 @@ if "IMPATIENT" in os.environ:
     "parts_for_tests-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: parts-for-tests\nVersion: 1.0\n",
     "parts_for_tests-1.0.dist-info/entry_points.txt": "[publish.backends]\npoison = parts_for_tests:BACKEND\n"
     "[publish.executors]\nprocesses = parts_for_tests:processes\nbroken = parts_for_tests:broken\n"
-    "nothing = parts_for_tests:nothing\nsilent = parts_for_tests:silent\ngone = parts_that_are_not_there:gone\n",
+    "nothing = parts_for_tests:nothing\nsilent = parts_for_tests:silent\nasleep = parts_for_tests:asleep\ngone = parts_that_are_not_there:gone\n",
 }  # fmt: skip
 
 
@@ -504,10 +508,11 @@ def test_an_executor_that_is_of_no_use_is_told_and_all_is_made_here(
     assert len(outputs(place)) == 8
 
 
+@pytest.mark.parametrize("name", ["silent", "asleep"])
 def test_an_executor_of_which_nothing_is_heard_is_given_up_and_all_is_made_here(
-    world: World,
+    world: World, name: str
 ) -> None:
-    place = world.project("there", '[build]\nexecutor = "silent"\ntimeout = "100s"\n', 4)
+    place = world.project("there", f'[build]\nexecutor = "{name}"\ntimeout = "100s"\n', 4)
     world.environment["IMPATIENT"] = "1"
     code, _, err = world.built(place)
     assert (code, err.count("EXEC")) == (0, 1)

@@ -166,20 +166,21 @@ def test_what_makes_no_progress_alone_is_named() -> None:
     assert cluster.now < 26 + 30 + 30 + 1
 
 
+def test_what_makes_no_progress_as_the_last_is_left_to_others() -> None:
+    cluster = Cluster([GOOD] * 5 + [Does(end="hangs")], 1, Patience(stall=30))
+    with pytest.raises(Unheard):
+        cluster.results()
+    assert sorted(cluster.ended) == list(range(5))
+
+
 @pytest.mark.parametrize("number", [1, 3, 40])
 def test_an_executor_of_which_nothing_is_heard_is_given_up_and_no_task_is_blamed(
     number: int,
 ) -> None:
-    cluster = Cluster([Does(end="hangs")] * max(number, SILENT), 2, Patience(stall=30))
-    told = run(int, list(range(number)), cluster, lambda: cluster.now, cluster.wait)  # type: ignore[arg-type]
-    if number < SILENT:
-        assert [at for at, _ in told] == [0], (
-            "alone it cannot be told from an executor that is gone"
-        )
-        return
+    cluster = Cluster([Does(end="hangs")] * number, 2, Patience(stall=30))
     with pytest.raises(Unheard):
-        next(told)
-    assert len(cluster.pools) == SILENT
+        cluster.results()
+    assert len(cluster.pools) <= SILENT
 
 
 def test_a_task_that_takes_long_is_given_out_twice_and_the_first_result_counts() -> None:
@@ -215,7 +216,7 @@ def test_whatever_happens_each_task_has_one_result_and_only_bad_ones_are_lost(
     try:
         results = cluster.results()
     except Unheard:
-        assert sum(task.end == "hangs" for task in tasks) >= SILENT
+        assert any(task.end == "hangs" for task in tasks)
         return
     assert sorted(results) == list(range(len(tasks)))
     for at, result in results.items():

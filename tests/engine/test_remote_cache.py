@@ -19,11 +19,14 @@ from engine.project import FILES, MANIFEST, build, fresh, outputs, post, write
 
 from publish.backends.book_pdf.press import Press
 from publish.backends.book_pdf.printed import Part, Printed
+from publish.backends.kept import taken_or_made
 from publish.cli.main import run
 from publish.diagnostics import Diagnostic
 from publish.disk import digest
 from publish.engine.shared_outputs import is_inside
+from publish.engine.store import pieces
 from publish.engine.store.blobs import Blobs
+from publish.engine.store.pieces import Pieces, Reach
 from publish.engine.store.remote import Edition, Remote
 from publish.engine.store.remote import remote as remotes
 from publish.engine.store.remote.bucket import Bucket, Folder
@@ -160,8 +163,10 @@ def test_of_a_book_only_the_chapters_that_are_another_are_printed(
     other = texts | {"b.md": post("b.md", "Another text.")}
     write(second, other | {"publish.toml": head + table % "read"})
     monkeypatch.chdir(second)
+    before = sorted((tmp_path / "cache").rglob("*"))
     build(capsys)
     assert printed() == ["b.md"]
+    assert sorted((tmp_path / "cache").rglob("*")) == before, "who only reads writes nothing"
 
     write(third, other | {"publish.toml": head})
     monkeypatch.chdir(third)
@@ -178,6 +183,55 @@ def test_of_a_book_only_the_chapters_that_are_another_are_printed(
     build(capsys)
     assert sorted(printed()) == names, "damage costs time only"
     assert outputs(fourth) == outputs(third)
+
+
+class Refusing:
+    """A cache of one piece that nobody may write."""
+
+    def __init__(self, held: bytes) -> None:
+        self.held, self.asked = held, 0
+
+    def get(self, name: str, most: int) -> bytes | None:  # noqa: ARG002 - part of the contract
+        self.asked += 1
+        return self.held
+
+    def put(self, name: str, content: bytes) -> None:
+        raise PermissionError(f"{name} of {len(content)} bytes is refused")
+
+
+def test_pieces_are_read_from_a_cache_that_may_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (
+        Pieces(tmp_path / name, "", Reach("memory://refusing", writes=True)) for name in "ab"
+    )
+    name = first.name(b"key")
+    there = Refusing(sealed("piece", name, b"held"))
+    monkeypatch.setattr(pieces, "bucket", lambda _: there)
+    for number in range(FAILURES + 1):
+        first.far.keep(b"other %d" % number, b"made")
+    assert first.far.get(b"key") == b"held"
+    assert first.get(b"key") == b"held", "it is here now"
+    first.far.keep(b"large", bytes(pieces.LARGEST))
+    assert second.far.get(b"another") is None
+
+
+def test_a_cache_that_is_not_reached_fails_no_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def unreachable(url: str) -> Bucket:
+        asked.append(url)
+        raise ConnectionRefusedError(url)
+
+    monkeypatch.setattr(pieces, "bucket", unreachable)
+    far = Pieces(tmp_path, "", Reach("sftp://nobody", writes=True)).far
+    for number in range(3 * FAILURES):
+        key = b"%d" % number
+        assert taken_or_made(far, key, str, lambda: "made") == "made"
+        assert far.near.get(key) is not None
+    assert len(asked) <= 2 * FAILURES, "it is left alone"
 
 
 def test_findings_come_with_what_was_taken(

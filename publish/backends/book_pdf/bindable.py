@@ -18,5 +18,5 @@ def bindable(content: bytes, part: Part) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         finish_part(pdf, content)
         if "<table" in part.text:
-            mend(pdf, f"{digest(part.text.encode())[:8]}.")
+            mend(pdf, f"{digest(part.text.encode())[:16]}.")
         return saved(pdf)

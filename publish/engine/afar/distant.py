@@ -107,7 +107,11 @@ class PlugIn:
         return made
 
     def close(self, pool: futures.Executor, *, broken: bool) -> None:
+        left = getattr(pool, "_processes", None) if broken else None  # of the standard library's
+        left = list(left.values()) if isinstance(left, dict) else []
         pool.shutdown(wait=not broken, cancel_futures=True)
+        for process in left:  # Python would wait for them at its end
+            process.kill()
 
     def end(self) -> None:
         """Every set of workers was closed by itself."""

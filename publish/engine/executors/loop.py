@@ -39,7 +39,7 @@ def run(
 
     Each task has one result, and none that has one is done again. One with which a worker is lost,
     also when it is tried alone, is :class:`Lost`; all others are done. Raises Unheard where the
-    executor itself makes no progress: tasks that were tried meanwhile have no result.
+    executor itself makes no progress, or may not: tasks that were tried meanwhile have no result.
     """
     schedule = Schedule(len(tasks), executor.patience)
     doubtful: list[tuple[int, Lost]] = []  # blamed while nothing at all was heard
@@ -69,7 +69,8 @@ def run(
         if heard:
             yield from doubtful
             doubtful = []
-    yield from doubtful
+    if doubtful:
+        raise Unheard
 
 
 def _results(

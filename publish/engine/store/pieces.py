@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from publish.disk import digest, write
 from publish.engine.store.blobs import used
-from publish.engine.store.remote.bucket import bucket
+from publish.engine.store.remote.bucket import Bucket, bucket
 from publish.engine.store.remote.limits import Limited
 from publish.engine.store.remote.remote import object_name
 from publish.engine.store.seal import opened, sealed
 
-LARGEST = 64_000_000  # bytes of a piece that is brought from elsewhere
+LARGEST = 8_000_000  # bytes of a piece that is shared: more takes as long as to make it
 _KIND = "piece"
 
 
@@ -86,7 +86,7 @@ class FarPieces(NamedTuple):
             return content
         name = self.near.name(key)
         place = object_name(_KIND, name)
-        (written,) = _reached(url).answers([lambda there: there.get(place, LARGEST)])
+        (written,) = _reached(url).answers([lambda there: there.get(place, LARGEST)], LARGEST)
         content = opened(_KIND, name, written)
         if content is not None:
             self.near.keep(key, content)
@@ -95,14 +95,33 @@ class FarPieces(NamedTuple):
     def keep(self, key: bytes, content: bytes) -> None:
         """Keep a piece here and there."""
         self.near.keep(key, content)
-        if self.near.reach.writes:
-            name = self.near.name(key)
-            place, written = object_name(_KIND, name), sealed(_KIND, name, content)
-            put = [lambda there: there.put(place, written)]
-            _reached(self.near.reach.url).answers(put, len(written))
+        name = self.near.name(key)
+        place, written = object_name(_KIND, name), sealed(_KIND, name, content)
+        if self.near.reach.writes and len(written) <= LARGEST:
+            there = _reached(self.near.reach.url)
+            there.write(lambda bucket: bucket.put(place, written), len(written))
+            there.finish()
+
+
+class _Found(NamedTuple):
+    """A bucket that is looked for when it is asked first: some reach for their server even then, which
+    may fail or take any time."""
+
+    url: str
+
+    def get(self, name: str, most: int) -> bytes | None:
+        return _bucket(self.url).get(name, most)
+
+    def put(self, name: str, content: bytes) -> None:
+        _bucket(self.url).put(name, content)
 
 
 @cache
 def _reached(url: str) -> Limited:
-    """The remote cache from this process; the one that gave out the task has reached it."""
-    return Limited(bucket(url))
+    """The remote cache from this process."""
+    return Limited(_Found(url))
+
+
+@cache
+def _bucket(url: str) -> Bucket:
+    return bucket(url)

@@ -55,7 +55,13 @@ class Store:
 
     def pieces(self, made_with: str) -> Pieces:
         """Parts of outputs that are made with the same programs and settings."""
-        return Pieces(self.folder / "pieces", made_with, self.reach)
+        return Pieces(self.folder / "pieces", made_with, self._reach())
+
+    def _reach(self) -> Reach:
+        """How far workers reach: no further than this process does by now."""
+        if self.remote is None or self.remote.limited.unread:
+            return Reach()
+        return self.reach._replace(writes=self.reach.writes and not self.remote.limited.unwritten)
 
     def document(self, key: str) -> Normalized | None:
         """The normalized post of a key, or None."""
