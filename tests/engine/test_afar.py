@@ -77,7 +77,8 @@ if "IMPATIENT" in os.environ:
     "parts_for_tests-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: parts-for-tests\nVersion: 1.0\n",
     "parts_for_tests-1.0.dist-info/entry_points.txt": "[publish.backends]\npoison = parts_for_tests:BACKEND\n"
     "[publish.executors]\nprocesses = parts_for_tests:processes\nbroken = parts_for_tests:broken\n"
-    "nothing = parts_for_tests:nothing\nsilent = parts_for_tests:silent\nasleep = parts_for_tests:asleep\ngone = parts_that_are_not_there:gone\n",
+    "nothing = parts_for_tests:nothing\nsilent = parts_for_tests:silent\n"
+    "asleep = parts_for_tests:asleep\ngone = parts_that_are_not_there:gone\n",
 }  # fmt: skip
 
 
