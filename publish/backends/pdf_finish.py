@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from publish.backends.pdf_patterns import share_pictures
 from publish.backends.weasy import ROOT, beside
 
 UA_SCHEMA = (
@@ -30,6 +31,8 @@ def finish_part(pdf: Any, data: bytes) -> None:
     """What can be done in each part of a book that is bound later; ``data`` are the bytes of the part."""
     if b"/Interpolate true" in data:  # dictionaries of streams are never packed
         _sharpen(pdf)
+    if b"/PatternType" in data:
+        share_pictures(pdf)
     _link_files(pdf)
 
 

@@ -230,6 +230,20 @@ def test_text_is_not_left_out_when_the_files_of_fonts_are_gone(
     case.forget()
 
 
+def test_the_picture_beside_lines_of_code_is_in_the_file_once(article: Any) -> None:
+    code = "".join(f"return {word}\n" for word in ("the_first", "the_second", "the_third"))
+    file = pdf(article(f"文。\n\n```\n{code}```\n"))
+    patterns = list(file.pages[0].Resources.Pattern.values())
+    forms = [form for pattern in patterns for form in pattern.Resources.XObject.values()]
+    assert len(forms) == 3
+    assert len({form.objgen for form in forms}) == 1
+    assert all(
+        not {"/Font", "/ColorSpace"} & set(it.Resources.keys()) for it in (*patterns, *forms)
+    )
+    assert b"/A1.0 gs" in forms[0].read_bytes()
+    assert "/A1.0" in forms[0].Resources.ExtGState
+
+
 def test_the_contents_say_the_pages_of_the_sections(article: Any) -> None:
     long = "".join(f"## 节{at}\n\n" + "文。\n\n" * 20 for at in range(1, 9))
     (artifact,) = backend("pdf").render(article(long), LAYOUT, {"page_size": "A5"})

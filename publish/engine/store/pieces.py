@@ -95,12 +95,13 @@ class FarPieces(NamedTuple):
     def keep(self, key: bytes, content: bytes) -> None:
         """Keep a piece here and there."""
         self.near.keep(key, content)
-        name = self.near.name(key)
-        place, written = object_name(_KIND, name), sealed(_KIND, name, content)
-        if self.near.reach.writes and len(written) <= LARGEST:
-            there = _reached(self.near.reach.url)
-            there.write(lambda bucket: bucket.put(place, written), len(written))
-            there.finish()
+        if self.near.reach.writes:
+            name = self.near.name(key)
+            place, written = object_name(_KIND, name), sealed(_KIND, name, content)
+            if len(written) <= LARGEST:
+                there = _reached(self.near.reach.url)
+                there.write(lambda bucket: bucket.put(place, written), len(written))
+                there.finish()
 
 
 class _Found(NamedTuple):
