@@ -90,7 +90,7 @@ def told(
         with held(manifest, run.began) as record:
             _is_open(run, record, folder)
             before = _before(order.schedule, record)
-            run = record.begin(replace(run, before=current(folder)))
+            run = replace(run, before=current(folder))
             ended = _recorded(task, run, record)
     except PublishError as error:
         raise unrecorded(manifest, run, error, now()) from None
@@ -114,15 +114,16 @@ def _recorded(task: Task, run: Run, record: Record) -> Told:
     """A run that is written down as it ends, also where it is interrupted."""
     found: list[Diagnostic] = []
     try:
+        run = record.begin(run)
         ended = tried(task, run, record, found)
     except BaseException as error:
         code = INTERNAL if isinstance(error, Exception) else TERMINATED
         code = INTERRUPTED if isinstance(error, KeyboardInterrupt) else code
         reason = "it was interrupted" if code != INTERNAL else f"internal error: {error}"
-        known = next(iter(record.runs(1)), run)  # with its release, where that was made already
-        record.end(
-            replace(known, status=Status.FAILED, ended=task.now(), reason=reason, exit_code=code)
-        )
+        for known in record.runs(1):  # with its release, where that was made already
+            if known.id == run.id or known.status is Status.RUNNING:
+                ended = replace(known, status=Status.FAILED, ended=task.now(), reason=reason)
+                record.end(replace(ended, exit_code=code))
         raise
     found += shown(task.manifest, record)
     return Told(ended, tuple(found))

@@ -23,7 +23,7 @@ from runs.project import ROOT, current, edit, hidden, post, project, ran, said, 
 
 from publish.disk import hold
 from publish.runs.building import build
-from publish.runs.model import Status
+from publish.runs.model import Run, Status
 from publish.runs.record import Record
 from publish.runs.run import Order, told
 
@@ -495,6 +495,21 @@ def test_a_run_that_is_interrupted_ends_its_build_and_records_that(
     assert "what was finished is kept" in err and "Traceback" not in err
     assert last(notes) == ("failed", code)
     assert current(notes) == first
+
+
+def test_a_run_that_is_interrupted_as_it_begins_is_on_record_as_ended(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Record.begin
+
+    def interrupted(record: Record, run: Run) -> Run:
+        begin(record, run)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Record, "begin", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        told(Order(notes / "publish.toml"))
+    assert last(notes) == ("failed", 130)
 
 
 def test_a_run_that_is_interrupted_while_it_is_brought_keeps_its_release_on_record(
