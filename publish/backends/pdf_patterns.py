@@ -44,7 +44,7 @@ def _keep_named(stream: Any) -> None:
 
 def _names(content: bytes, things: Any) -> bool:
     """Whether a content names one of some resources, or may: what is not plain is written otherwise."""
-    return any(not _PLAIN.fullmatch(key) or key.encode() in content for key in things.keys())  # noqa: SIM118 - of pikepdf
+    return any(not _PLAIN.fullmatch(key) or key.encode() in content for key in things)
 
 
 def _told(form: Any) -> tuple[bytes, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from publish.diagnostics import Diagnostic
 from publish.engine.store import Store
-from publish.engine.store.pieces import Reach
 from publish.engine.store.remote import Remote
 from publish.engine.store.remote.bucket import bucket, missing
 from publish.manifest import Manifest
@@ -30,9 +29,8 @@ def connect(manifest: Manifest, store: Store, *, dry: bool) -> list[Diagnostic]:
     except Exception as error:  # of whatever library leads there
         return [_told(manifest, _UNREAD, "is not used", _words(error), _HINT)]
     writes = asked.mode == "read-write" and not dry
-    store.remote = Remote(found, store.blobs, writes=writes)
+    store.remote = Remote(found, store.blobs, writes=writes, url=asked.url)
     store.remote.begin()
-    store.reach = Reach(asked.url, writes)
     return []
 
 

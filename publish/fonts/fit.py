@@ -164,23 +164,28 @@ def _faces(
     faces: Iterable[Face], shown: frozenset[int], tags: frozenset[str], *, lasting: bool
 ) -> Iterator[tuple[int, bool, bytes]]:
     """Regular and bold, upright and italic, as far as there are such faces."""
+    for face, weight, italic in _picked(faces):
+        content = subset(face, weight, shown, tags, lasting=lasting)
+        if content:
+            yield weight, italic, content
+
+
+def _picked(faces: Iterable[Face]) -> Iterator[tuple[Face, int, bool]]:
+    """The faces for regular and bold text, upright and italic, with weight and slant."""
     for italic in (False, True):
         for weight in (REGULAR, BOLD):
             face = pick(faces, weight, italic=italic)
-            content = subset(face, weight, shown, tags, lasting=lasting) if face else b""
-            if content:
-                yield weight, italic, content
+            if face:
+                yield face, weight, italic
 
 
 def _files(faces: Iterable[Face]) -> Iterator[bytes]:
     """What tells the files of the faces that are used from others, whatever they are called: with the
     sum of a file in its table ``head`` (OpenType 1.9), the numbers of its glyphs are known."""
-    for italic in (False, True):
-        for weight in (REGULAR, BOLD):
-            face = pick(faces, weight, italic=italic)
-            font = opened(face.source, face.number) if face else None
-            if font:
-                yield table(font, "head")
+    for face, *_ in _picked(faces):
+        font = opened(face.source, face.number)
+        if font:
+            yield table(font, "head")
 
 
 def _digest(contents: Iterable[bytes]) -> str:

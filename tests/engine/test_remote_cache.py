@@ -26,12 +26,12 @@ from publish.disk import digest
 from publish.engine.shared_outputs import is_inside
 from publish.engine.store import pieces
 from publish.engine.store.blobs import Blobs
-from publish.engine.store.pieces import Pieces, Reach
+from publish.engine.store.pieces import Pieces
 from publish.engine.store.remote import Edition, Remote
 from publish.engine.store.remote import remote as remotes
 from publish.engine.store.remote.bucket import Bucket, Folder
 from publish.engine.store.remote.limits import FAILURES, SECONDS, Limited
-from publish.engine.store.remote.remote import Content
+from publish.engine.store.remote.remote import Content, Reach
 from publish.engine.store.seal import sealed
 from publish.report import Report
 

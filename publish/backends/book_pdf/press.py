@@ -101,7 +101,7 @@ def _fonts_of_this_process() -> Any:
     """A configuration for fonts whose files a process that is forked from this one leaves alone."""
     from weasyprint.text.fonts import FontConfiguration
 
-    class Fonts(FontConfiguration):  # type: ignore[misc]
+    class Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
         """Pango opens a file when a text first asks for its face, which may be after the child's end."""
 
         _made_in = os.getpid()

@@ -11,18 +11,11 @@ from publish.disk import digest, write
 from publish.engine.store.blobs import used
 from publish.engine.store.remote.bucket import Bucket, bucket
 from publish.engine.store.remote.limits import Limited
-from publish.engine.store.remote.remote import object_name
+from publish.engine.store.remote.remote import Reach, object_name
 from publish.engine.store.seal import opened, sealed
 
 LARGEST = 8_000_000  # bytes of a piece that is shared: more takes as long as to make it
 _KIND = "piece"
-
-
-class Reach(NamedTuple):
-    """The address of a remote cache that is there (empty: there is none), and whether it is written."""
-
-    url: str = ""
-    writes: bool = False
 
 
 class Pieces(NamedTuple):

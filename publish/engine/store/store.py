@@ -15,9 +15,9 @@ from publish.disk import digest
 from publish.engine.store.blobs import Blobs
 from publish.engine.store.contents import Contents
 from publish.engine.store.output import Output, Trace
-from publish.engine.store.pieces import Pieces, Reach
+from publish.engine.store.pieces import Pieces
 from publish.engine.store.remote import Remote
-from publish.engine.store.remote.remote import Content
+from publish.engine.store.remote.remote import Content, Reach
 from publish.engine.store.rows import Rows
 from publish.normalize import Normalized
 
@@ -34,7 +34,6 @@ class Store:
     """
 
     remote: Remote | None = None
-    reach: Reach = Reach()  # of the same by workers
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -55,13 +54,8 @@ class Store:
 
     def pieces(self, made_with: str) -> Pieces:
         """Parts of outputs that are made with the same programs and settings."""
-        return Pieces(self.folder / "pieces", made_with, self._reach())
-
-    def _reach(self) -> Reach:
-        """How far workers reach: no further than this process does by now."""
-        if self.remote is None or self.remote.limited.unread:
-            return Reach()
-        return self.reach._replace(writes=self.reach.writes and not self.remote.limited.unwritten)
+        reach = self.remote.reach if self.remote else Reach()
+        return Pieces(self.folder / "pieces", made_with, reach)
 
     def document(self, key: str) -> Normalized | None:
         """The normalized post of a key, or None."""

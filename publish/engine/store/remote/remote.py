@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -43,13 +43,22 @@ class Edition(msgspec.Struct, frozen=True):
     layout: dict[str, str] = {}
 
 
+class Reach(NamedTuple):
+    """The address of a remote cache that is there (empty: there is none), and whether it is written."""
+
+    url: str = ""
+    writes: bool = False
+
+
 class Remote:
     """The remote cache of a run. Contents come into ``blobs``, and go from there.
 
     Content is written before what points to it, and checked when it comes: what is wrong is not there.
     """
 
-    def __init__(self, bucket: Bucket, blobs: Blobs, *, writes: bool) -> None:
+    def __init__(self, bucket: Bucket, blobs: Blobs, *, writes: bool, url: str = "") -> None:
+        """``url`` is where workers find the same cache."""
+        self._url = url
         self.limited = Limited(bucket)
         self._blobs = blobs
         self._writes = writes
@@ -62,6 +71,13 @@ class Remote:
             self.limited.write(lambda bucket: bucket.put(_SIGN, b"publish"), 0)
         elif sign is False:
             self.limited.unread = "nothing was kept there yet"
+
+    @property
+    def reach(self) -> Reach:
+        """How far workers reach: no further than this process does by now."""
+        if self.limited.unread:
+            return Reach()
+        return Reach(self._url, self._writes and not self.limited.unwritten)
 
     def posts(self, keys: Sequence[str]) -> dict[str, str]:
         """The digests of the normalized posts of these keys that are kept, now here too."""
