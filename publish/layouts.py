@@ -96,6 +96,10 @@ class Layout(msgspec.Struct, frozen=True):
             severity=Severity.ERROR,
         )
 
+    def brings(self, prefix: str) -> bool:
+        """Whether the user has put files whose paths begin so into the place of shipped ones."""
+        return self.name not in names() and any(path.startswith(prefix) for path in self.own)
+
     def place(self, path: str) -> str:
         """The path of a file for messages: in the user's folder or in the layout that is shipped."""
         if path in self.lent:

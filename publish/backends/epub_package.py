@@ -64,6 +64,7 @@ def package(publication: Publication, content: Content) -> bytes:
     book.guide = _landmarks(publication, content)
     buffer = io.BytesIO()
     options = {
+        "compresslevel": 0,  # it is packed once, when it is finished
         "mtime": datetime.fromtimestamp(publication.epoch, UTC),
         "epub2_guide": False,
         "epub3_pages": False,

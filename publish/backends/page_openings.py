@@ -21,13 +21,12 @@ _STAMP = b"/Artifact"  # a stream of its own with the folio and the running head
 Glyphs = Mapping[int, bytes]
 
 
-def openings(
-    document: Any, numbers: Sequence[int], opening: Callable[[int], str], kept: Kept
-) -> list[str]:
-    """The first words of the pages with these numbers (from 0) of a document of pikepdf; ``opening``
-    reads them from a page, which takes long."""
+def openings(pages: Mapping[int, Any], opening: Callable[[int], str], kept: Kept) -> list[str]:
+    """The first words of pages of pikepdf by their numbers (from 0); ``opening`` reads them from a
+    page, which takes long."""
     fonts: dict[Any, Glyphs] = {}
-    marks = [_mark(document.pages[number], fonts) for number in numbers]
+    numbers = list(pages)
+    marks = [_mark(page, fonts) for page in pages.values()]
     found: list[str] = []
     for start, end in _groups(marks):
         key = b"openings" + b"".join(marks[start:end])

@@ -28,10 +28,12 @@ def printed_pages(pdf: bytes, kept: Kept = NOTHING) -> tuple[PrintedPage, ...]:
 
     with pikepdf.open(io.BytesIO(pdf)) as document, closing(pypdfium2.PdfDocument(pdf)) as drawn:
         places = _places(document)
+        pages = list(document.pages)  # to find them one by one takes the longer, the more there are
         labels = {at: label for at, label in enumerate(_labels(document)) if label}
-        words = openings(document, list(labels), lambda at: _opening(drawn[at]), kept)
+        numbered = {at: pages[at] for at in labels}
+        words = openings(numbered, lambda at: _opening(drawn[at]), kept)
         return tuple(
-            PrintedPage(label, opening, tuple(places.get(document.pages[at].objgen, ())))
+            PrintedPage(label, opening, tuple(places.get(pages[at].objgen, ())))
             for (at, label), opening in zip(labels.items(), words, strict=True)
         )
 
