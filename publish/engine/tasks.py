@@ -67,7 +67,7 @@ def done(tasks: Sequence[Task], jobs: int, memory: int) -> Iterator[tuple[int, R
     A task that kills its worker, or takes longer than it may, fails; all others are done.
     """
     few = len(tasks) <= FEW
-    needs = Needs(1 if few else jobs, modules(task.format for task in tasks), memory)
+    needs = Needs(1 if few else jobs, modules(task.format for task in tasks), memory, tasks)
     left = dict(enumerate(tasks))
     if few and sys.platform != "linux":  # where starting a process takes longer than the work
         yield from ((at, _here(task)) for at, task in left.items())

@@ -175,6 +175,25 @@ def test_a_worker_that_has_grown_is_replaced() -> None:
     assert len({pid for _, pid in run(identity, [Limited()] * 4, Local(Needs(1)))}) == 1
 
 
+class Whispered(NamedTuple):
+    """A task that nobody can be sent."""
+
+    answer: Callable[[], int]
+    seconds: float = 60
+
+
+def heard(task: Whispered) -> int:
+    return task.answer()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+def test_a_process_that_is_forked_has_its_tasks_already() -> None:
+    tasks = [Whispered(lambda: 4), Whispered(lambda: 2)]
+    assert dict(run(heard, tasks, Local(Needs(1, tasks=tasks)))) == {0: 4, 1: 2}
+    lost = dict(run(heard, tasks, Local(Needs(1))))
+    assert all(isinstance(result, Lost) for result in lost.values())
+
+
 def scratch(task: Limited) -> str:
     folder = tempfile.mkdtemp()
     if task.seconds < 60:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent import futures
 from typing import NamedTuple, Protocol
 
@@ -45,11 +46,13 @@ class Limited(Protocol):
 
 class Needs(NamedTuple):
     """What tasks need: how many are done at once (0: as many as there is room for), the modules that
-    they import, and the bytes of memory that one of them may take (0: any)."""
+    they import, and the bytes of memory that one of them may take (0: any). ``tasks`` are those that
+    there will be: a process that begins with the memory of this one has them already."""
 
     jobs: int = 0
     modules: tuple[str, ...] = ()
     memory: int = 0
+    tasks: Sequence[Limited] = ()
 
 
 class Executor(Protocol):

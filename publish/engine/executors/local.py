@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from concurrent import futures
 from importlib import import_module
+from multiprocessing.context import ForkContext
 from types import FrameType
 
 from publish.engine.executors.contract import Needs, Patience
@@ -33,7 +34,8 @@ class Local:
         setting = Setting(dict(os.environ), self._needs.memory)
         with _interrupts_held(), _same_modules():
             self._context = self._context or self._chosen(workers)
-            return Processes(workers, self._context, setting)
+            inherited = self._needs.tasks if isinstance(self._context, ForkContext) else ()
+            return Processes(workers, self._context, setting, inherited)
 
     def close(self, pool: futures.Executor, *, broken: bool) -> None:
         """End the processes."""

@@ -13,7 +13,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
@@ -22,7 +22,7 @@ from queue import SimpleQueue
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from publish.engine.executors.contract import Limited, Lost
-from publish.engine.executors.worker import Answer, Setting, serve
+from publish.engine.executors.worker import Answer, Inherited, Setting, serve
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,11 +40,15 @@ class _Asked(NamedTuple):
 
 
 class Processes(Executor):
-    """So many processes with a setting. Raises OSError when not even one can be started."""
+    """So many processes with a setting; those that are forked need not be sent the ``tasks`` that they
+    inherit. Raises OSError when not even one can be started."""
 
-    def __init__(self, workers: int, context: Context, setting: Setting) -> None:
+    def __init__(
+        self, workers: int, context: Context, setting: Setting, tasks: Sequence[Limited] = ()
+    ) -> None:
+        self._numbers = {id(task): number for number, task in enumerate(tasks)}
         self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
-        self._places = [_Place(context, setting) for _ in range(workers)]
+        self._places = [_Place(context, setting, tasks) for _ in range(workers)]
         try:
             for place in self._places:
                 place.start()
@@ -66,7 +70,9 @@ class Processes(Executor):
         assert not kwargs
         future: Future[R] = Future()
         try:
-            question = pickle.dumps((work, task), pickle.HIGHEST_PROTOCOL)
+            number = self._numbers.get(id(task))
+            told = task if number is None else Inherited(number)
+            question = pickle.dumps((work, told), pickle.HIGHEST_PROTOCOL)
         except Exception as error:
             future.set_exception(error)
             return future
@@ -107,9 +113,10 @@ class Processes(Executor):
 class _Place:
     """A process at work; a new one takes the place of one that is lost."""
 
-    def __init__(self, context: Context, setting: Setting) -> None:
+    def __init__(self, context: Context, setting: Setting, tasks: Sequence[Limited]) -> None:
         self._context = context
         self._setting = setting
+        self._tasks = tasks
         self._running: tuple[BaseProcess, Connection] | None = None
         self._scratch = ""
         self._over = False
@@ -142,7 +149,7 @@ class _Place:
             self._scratch = tempfile.mkdtemp(prefix="publish-")
             ours, theirs = self._context.Pipe()
             with theirs:
-                given = theirs, self._setting.with_scratch(self._scratch)
+                given = theirs, self._setting.with_scratch(self._scratch), self._tasks
                 process = self._context.Process(target=serve, args=given, daemon=True)
                 process.start()
             self._running = process, ours

@@ -11,7 +11,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -43,8 +43,15 @@ class Answer(NamedTuple):
     grown: bool = False
 
 
-def serve(pipe: Connection, setting: Setting) -> None:
-    """Do what comes through the pipe until it is closed: a pickled function with its argument."""
+class Inherited(NamedTuple):
+    """A task of which a process that was forked has been told before, by its number."""
+
+    number: int
+
+
+def serve(pipe: Connection, setting: Setting, tasks: Sequence[Any] = ()) -> None:
+    """Do what comes through the pipe until it is closed: a pickled function with its argument, which
+    may be one of ``tasks``."""
     os.environ.clear()
     os.environ.update(setting.environment)
     tempfile.tempdir = None  # what this process was forked from may have asked for its own
@@ -57,7 +64,7 @@ def serve(pipe: Connection, setting: Setting) -> None:
             asked = pipe.recv_bytes()
         except EOFError:
             return
-        pipe.send_bytes(_answer(asked, most))
+        pipe.send_bytes(_answer(asked, tasks, most))
 
 
 def _settle(memory: int) -> None:
@@ -81,10 +88,11 @@ def _settle(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (wanted, most))
 
 
-def _answer(asked: bytes, most: int) -> bytes:
+def _answer(asked: bytes, tasks: Sequence[Any], most: int) -> bytes:
     try:
         work, task = pickle.loads(asked)  # noqa: S301 - of our own parent
-        answer = Answer(work(task), grown=_size() > most)
+        known = tasks[task.number] if isinstance(task, Inherited) else task
+        answer = Answer(work(known), grown=_size() > most)
         return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         return pickle.dumps(Answer(starved(), grown=True))
