@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -251,7 +252,32 @@ def test_the_chapters_of_every_look_are_printed_by_themselves(
     book: Make, name: str, bound: bool
 ) -> None:
     options = {"print": bound, "page_size": "6x9"}
-    assert pdf.in_one_piece(book("茶。\n"), layouts.load(name), options) == []
+    copied = layouts.load("./look", layouts.shipped() / name)
+    assert pdf.in_one_piece(book("茶。\n"), copied, options) == []
+
+
+def test_a_large_book_is_bound_by_a_process_of_its_own(
+    parted: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = render(parted)
+    monkeypatch.setattr(book_pdf, "LARGE", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(book_pdf, "merged", None)
+        assert render(parted) == here
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert render(parted) == here
+    monkeypatch.setattr(sys, "executable", "/not/there")
+    assert render(parted) == here
+
+
+def test_what_binds_a_book_imports_nothing_of_the_folder_it_stands_in(
+    parted: Publication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "msgspec.py").write_text("raise SystemExit\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(book_pdf, "LARGE", 1)
+    monkeypatch.setattr(book_pdf, "merged", None)
+    assert render(parted).startswith(b"%PDF")
 
 
 def test_a_layout_that_needs_the_whole_book_is_told_and_makes_it(

@@ -15,9 +15,10 @@ import msgspec
 from msgspec.structs import replace
 
 from publish.backends.book_pdf.apart import VARIANTS, for_chapters, for_front, reasons, sided
+from publish.backends.book_pdf.binder import LARGE, Order, bound_apart
 from publish.backends.book_pdf.folios import NotApart
 from publish.backends.book_pdf.job import Job
-from publish.backends.book_pdf.merge import merged, starts
+from publish.backends.book_pdf.merge import counted, merged
 from publish.backends.book_pdf.pages import NEXT, TEXT, cut, mark, numbered
 from publish.backends.book_pdf.press import Press
 from publish.backends.book_pdf.printed import Part, Printed
@@ -95,9 +96,10 @@ def bound(job: Job, chapters: Chapters, fill: Fill, kept: Kept = NOTHING) -> byt
     try:
         with without_collector():
             press = Press(for_chapters(book.style), book.cuts, book.files, job.variant, job.name)
-            printed = tuple(_all(press, book, kept))
-            front = printed_front(press, book, printed, kept)
-            return merged(front, printed, book.cuts, says_ua=job.says_ua)
+            printed = list(_all(press, book, kept))
+            order = Order(printed_front(press, book, printed, kept), book.cuts, job.says_ua)
+            apart = bound_apart(order, printed) if len(printed) >= LARGE else b""
+            return apart or merged(order.front, printed, order.cuts, says_ua=order.says_ua)
     except NotApart:
         return b""
 
@@ -169,7 +171,7 @@ def printed_front(
         front = replace(book.front, text=text)
         make = partial(press.printed, replace(front, text=_styled(text, book.style)))
         printed = taken_or_made(kept.far, decides(book, front), Printed, make)
-        found = starts(printed, chapters)[0]
+        found = counted(printed)
         if found == start:
             break
         start = found

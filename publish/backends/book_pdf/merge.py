@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from publish.backends.book_pdf.fonts import Face
 from publish.backends.book_pdf.places import destination, write_names, write_outline
@@ -17,51 +19,68 @@ from publish.fonts.fit import Cut
 
 
 class Bound(NamedTuple):
-    """A part in the book: its pages, and the number before that of its first page."""
+    """A part in the book, without its own file and fonts: its pages, and the number before that of its
+    first page."""
 
     part: Printed
     pages: Sequence[Any]
     start: int
 
 
-def starts(front: Printed, chapters: Sequence[Printed]) -> list[int]:
-    """The numbers before those of the first pages of the chapters."""
-    found = [front.numbers[-1] if front.numbers else 0]
-    for chapter in chapters:
-        found.append(found[-1] + chapter.numbers[-1])
-    return found[:-1]
+def counted(front: Printed) -> int:
+    """The number before that of the first page of the text."""
+    return front.numbers[-1] if front.numbers else 0
 
 
 def merged(
-    front: Printed, chapters: Sequence[Printed], cuts: Sequence[Cut], *, says_ua: bool
+    front: Printed, chapters: Iterable[Printed], cuts: Sequence[Cut], *, says_ua: bool
 ) -> bytes:
-    """The book: ``front`` gives it title, profile and language; ``cuts`` are the fonts that the parts were
-    printed with. The same parts give the same bytes."""
+    """The book as a file. The same parts give the same bytes."""
+    with bind(front, chapters, cuts, says_ua=says_ua) as pdf:
+        return saved(pdf)
+
+
+def bind(front: Printed, chapters: Iterable[Printed], cuts: Sequence[Cut], *, says_ua: bool) -> Any:
+    """The book, open: ``front`` gives it title, profile and language; ``cuts`` are the fonts that the
+    parts were printed with. No part is held longer than it is needed."""
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
-        faces = [Face(pdf, cut) for cut in cuts]
-        shared, structure = Shared(pdf, faces), Structure(pdf)
-        shared.replace(pdf, front)
-        bound = [Bound(front, list(pdf.pages), 0)]
-        for number, (chapter, start) in enumerate(
-            zip(chapters, starts(front, chapters), strict=True), 1
-        ):
-            # Each is let go when the next one is open: the other way round memory falls to pieces,
-            # and all takes a third longer.
-            source = pikepdf.open(io.BytesIO(chapter.pdf))
-            last = number == len(chapters)
-            pages = _added(pdf, source, chapter, shared, structure, last=last)
-            bound.append(Bound(chapter, pages, start))
-        _write_pages(pdf, [part.pages for part in bound])
-        _stamp(pdf, bound, faces)
-        for face in faces:
-            face.embed()
-        structure.close()
-        write_names(pdf, _names(bound))
-        write_outline(pdf, _bookmarks(bound))
-        finish(pdf, says_ua=says_ua, front=len(bound[0].pages))
-        return saved(pdf)
+    pdf = pikepdf.open(io.BytesIO(front.pdf))
+    faces = [Face(pdf, cut) for cut in cuts]
+    shared, structure = Shared(pdf, faces), Structure(pdf)
+    shared.replace(pdf, front)
+    bound = [Bound(_light(front), list(pdf.pages), 0)]
+    start = counted(front)
+    for chapter, last in _with_last(chapters):
+        # Each is let go when the next one is open: the other way round memory falls to pieces,
+        # and all takes a third longer.
+        source = pikepdf.open(io.BytesIO(chapter.pdf))
+        pages = _added(pdf, source, chapter, shared, structure, last=last)
+        bound.append(Bound(_light(chapter), pages, start))
+        start += chapter.numbers[-1]
+    _write_pages(pdf, [part.pages for part in bound])
+    _stamp(pdf, bound, faces)
+    for face in faces:
+        face.embed()
+    structure.close()
+    write_names(pdf, _names(bound))
+    write_outline(pdf, _bookmarks(bound))
+    finish(pdf, says_ua=says_ua, front=len(bound[0].pages))
+    return pdf
+
+
+def _light(part: Printed) -> Printed:
+    return replace(part, pdf=b"", fonts={})
+
+
+def _with_last(parts: Iterable[Printed]) -> Iterator[tuple[Printed, bool]]:
+    """Each part, and whether it is the last one."""
+    coming = iter(parts)
+    part = next(coming, None)
+    while part is not None:
+        after = next(coming, None)
+        yield part, after is None
+        part = after
 
 
 def with_fonts(document: Alone, cuts: Sequence[Cut], *, says_ua: bool) -> bytes:
