@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
@@ -15,8 +15,9 @@ from publish.publication.model import PrintedPage
 
 LENGTHS = (40, 24, 12, 8)  # signs of a page's first words to look for, the surest first
 FEWEST = 4  # signs that are looked for at all
-_UNSEEN = frozenset(f"{XHTML}{name}" for name in ("head", "rt", "rp"))
 _MATHML = "{http://www.w3.org/1998/Math/MathML}math"
+_UNSEEN = frozenset((*(f"{XHTML}{name}" for name in ("head", "rt", "rp")), _MATHML))
+_REST = re.compile(r"[\W_]+")
 
 
 class _Run(NamedTuple):
@@ -69,29 +70,28 @@ def _read(trees: Sequence[Any]) -> _Reading:
         for element, follows in _texts(tree):
             if not follows and element.get("id"):
                 ids[element.get("id")] = length
-            text = (element.tail if follows else element.text) or ""
-            squeezed = "".join(map(_sign, text))
-            if squeezed:
+            text = element.tail if follows else element.text
+            if text and (squeezed := _signs(text)):
                 runs.append(_Run(element, follows, length, text))
                 signs.append(squeezed)
                 length += len(squeezed)
     return _Reading("".join(signs), tuple(runs), ids)
 
 
-def _texts(element: Any) -> Iterator[tuple[Any, bool]]:
+def _texts(tree: Any) -> Iterator[tuple[Any, bool]]:
     """Every element before its text and, after its children, before what follows it."""
-    if isinstance(element.tag, str) and element.tag not in _UNSEEN and element.tag != _MATHML:
-        yield element, False
-        for child in element:
-            yield from _texts(child)
-    yield element, True
+    walk = etree.iterwalk(tree, ("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start" and element.tag in _UNSEEN:
+            walk.skip_subtree()
+        else:
+            yield element, event != "start"
 
 
-@lru_cache(maxsize=1 << 16)
-def _sign(character: str) -> str:
-    """A letter or figure as it is compared; nothing for the rest, which pages set as they like."""
-    folded = normalize("NFKC", character).lower()
-    return "".join(each for each in folded if each.isalnum())
+def _signs(text: str) -> str:
+    """The letters and figures as they are compared, without the rest, which pages set as they like.
+    Those of two texts behind each other are those of the one and those of the other."""
+    return _REST.sub("", normalize("NFKD", text)).casefold()
 
 
 def _found(reading: _Reading, pages: Sequence[PrintedPage]) -> list[int]:
@@ -102,7 +102,7 @@ def _found(reading: _Reading, pages: Sequence[PrintedPage]) -> list[int]:
     found: list[int | None] = []
     low = 0
     for page, own, most in zip(pages, named, above[:0:-1], strict=True):
-        words = "".join(map(_sign, page.opening))
+        words = _signs(page.opening)
         at = _look(reading.signs, words, low, max(most, low))
         if at is None and own:
             at = max(min(own), low)
@@ -130,8 +130,8 @@ def _look(signs: str, words: str, low: int, most: int) -> int | None:
 def _insert(run: _Run, at: int, mark: Any) -> None:
     """Puts a mark before a sign of a run; opening brackets go with it, divided words stay whole."""
     cut, passed = 0, run.start
-    while cut < len(run.text) and passed + len(_sign(run.text[cut])) <= at:
-        passed += len(_sign(run.text[cut]))
+    while cut < len(run.text) and passed + len(_signs(run.text[cut])) <= at:
+        passed += len(_signs(run.text[cut]))
         cut += 1
     while cut and all(each.isascii() and each.isalnum() for each in run.text[cut - 1 : cut + 1]):
         cut -= 1

@@ -15,6 +15,7 @@ from publish.backends.kept import Kept, taken_or_made
 
 APART = 16  # about so many pages are remembered together
 _STRING = re.compile(rb"<((?:[0-9A-Fa-f]{4})+)>")
+_FONT = re.compile(rb"(/[^\s/]+) [\d.]+ Tf")  # the font of the strings that follow
 _GLYPH = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")
 _STAMP = b"/Artifact"  # a stream of its own with the folio and the running head, which are not text
 
@@ -50,15 +51,17 @@ def _groups(marks: Sequence[bytes]) -> Iterator[tuple[int, int]]:
 def _mark(page: Any, fonts: dict[Any, Glyphs]) -> bytes:
     """A digest of what is drawn on a page, and of the text of each glyph that it may draw."""
     told = hashlib.blake2b(digest_size=20)
-    codes: set[int] = set()
+    shown: dict[bytes, list[bytes]] = {}
     for content in _contents(page):
         told.update(content)
-        codes.update(_codes(b"".join(_STRING.findall(content))))
-    ordered = sorted(codes)
+        before, *runs = _FONT.split(content)
+        for name, run in zip((b"", *runs[::2]), (before, *runs[1::2]), strict=True):
+            shown.setdefault(name, []).extend(_STRING.findall(run))
     named = page.Resources.get("/Font", {}) if "/Resources" in page else {}
-    for name, font in sorted(named.items()):
-        glyphs = _glyphs(font, fonts)
-        told.update(name.encode() + b"".join(map(glyphs.get, ordered, repeat(b"-"))))
+    for name, strings in sorted(shown.items()):
+        glyphs = _glyphs(named[name], fonts) if (name := name.decode("latin-1")) in named else {}
+        codes = sorted(set(_codes(b"".join(strings))))
+        told.update(name.encode() + b"".join(map(glyphs.get, codes, repeat(b"-"))))
     return told.digest()
 
 
