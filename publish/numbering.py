@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
+
+from publish.regex import regex
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"))
@@ -32,29 +33,26 @@ _AFTER = r"\s*[：:、.]?\s*"
 
 # Style and pattern; the first that matches a text wins.
 STYLES = (
+    *((f"cjk-{name}", regex(rf"第([{_CN}]{{1,7}}){part}{_AFTER}")) for name, part in PARTS.items()),
     *(
-        (f"cjk-{name}", re.compile(rf"第([{_CN}]{{1,7}}){part}{_AFTER}"))
+        (f"arabic-{name}", regex(rf"第\s?([0-9]{{1,3}})\s?{part}{_AFTER}"))
         for name, part in PARTS.items()
     ),
-    *(
-        (f"arabic-{name}", re.compile(rf"第\s?([0-9]{{1,3}})\s?{part}{_AFTER}"))
-        for name, part in PARTS.items()
-    ),
-    ("cjk-dun", re.compile(rf"([{_CN}]{{1,4}})[、，．.]\s*")),
-    ("cjk-paren", re.compile(rf"[（(]([{_CN}]{{1,4}})[)）]\s*")),
+    ("cjk-dun", regex(rf"([{_CN}]{{1,4}})[、，．.]\s*")),
+    ("cjk-paren", regex(rf"[（(]([{_CN}]{{1,4}})[)）]\s*")),
     (
         "dotted",
-        re.compile(
+        regex(
             r"([0-9]{1,3}(?:\.[0-9]{1,3})+)[.、]?(?:\s+|(?=[\u4e00-\u9fff]))(?![万亿萬億元个個倍版])"
         ),
     ),
-    ("arabic-dot", re.compile(r"([0-9]{1,3})[.．]\s*(?=[^\d\s])")),
-    ("arabic-paren", re.compile(r"([0-9]{1,3})[)）]\s*")),
-    ("arabic-parens", re.compile(r"\(([0-9]{1,3})\)\s*")),
-    ("arabic-wide-parens", re.compile(r"（([0-9]{1,3})）\s*")),
-    ("arabic-dun", re.compile(r"([0-9]{1,3})、\s*")),
-    ("circled", re.compile(r"([①-⑳])\s*")),
-    ("letter-dot", re.compile(r"([A-Z])\.\s+")),
+    ("arabic-dot", regex(r"([0-9]{1,3})[.．]\s*(?=[^\d\s])")),
+    ("arabic-paren", regex(r"([0-9]{1,3})[)）]\s*")),
+    ("arabic-parens", regex(r"\(([0-9]{1,3})\)\s*")),
+    ("arabic-wide-parens", regex(r"（([0-9]{1,3})）\s*")),
+    ("arabic-dun", regex(r"([0-9]{1,3})、\s*")),
+    ("circled", regex(r"([①-⑳])\s*")),
+    ("letter-dot", regex(r"([A-Z])\.\s+")),
 )
 _FIRST = {"letter-dot": "A", "circled": "①"}
 

@@ -5,14 +5,13 @@ A post may hold them as they are, or name one by an entity (``&#1;``) or in a st
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from publish.document import Document
+from publish.regex import regex
 
 # In JSON control characters are escaped; a backslash before one may be escaped itself.
-_UNFIT = re.compile(rb"(\\\\)|\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F])|[bf])|\xef\xbf[\xbe\xbf]")
+_UNFIT = regex(rb"(\\\\)|\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F])|[bf])|\xef\xbf[\xbe\xbf]")
 UNFIT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))  # for str.translate
 _SIGNS = (b"\\u00", b"\\b", b"\\f", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 

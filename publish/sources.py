@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import Path
 
 from publish.confined import read_below
+from publish.regex import regex
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 LARGEST = 4_000_000  # bytes of a file that a post may include
-_WILD = re.compile(r"[*?\[]")
-_LITERAL = re.compile(r"\[([*?\[])\]")  # a wild card that stands for itself
+_WILD = regex(r"[*?\[]")
+_LITERAL = regex(r"\[([*?\[])\]")  # a wild card that stands for itself
 IGNORED = frozenset({".git", ".venv", ".publish", ".obsidian", "node_modules", "__pycache__"})
 
 

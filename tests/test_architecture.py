@@ -19,6 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # A part may import those before it, and modules of its own.
 ORDER = (
     "",
+    "regex",
     "disk",
     "confined",
     "ast",

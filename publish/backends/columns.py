@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from publish.ast import Cell, ColWidthDefault, Enum, Row, TableContent
+from publish.regex import regex
 from publish.walk import plain_text
 
-NUMBER = re.compile(
-    r"[+\-−–±~≈<>≤≥]?\s?[$€£¥￥]?\d[\d,，. ]*(?:[%％‰°℃×xkKMGTB万亿]|[a-z]{1,3}\d?)?"
-)
+NUMBER = regex(r"[+\-−–±~≈<>≤≥]?\s?[$€£¥￥]?\d[\d,，. ]*(?:[%％‰°℃×xkKMGTB万亿]|[a-z]{1,3}\d?)?")
 EMPTY = ("", "-", "–", "—", "/", "n/a", "N/A")
 
 

@@ -20,12 +20,13 @@ from publish.backends.ooxml import (
     style_of,
     w,
 )
+from publish.regex import regex
 
 WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 SMALL_TABLE = 15  # rows that stay on one page
 OPENING = ("Title", "Subtitle", "Author", "Date")
 BODY = ("", "Compact", "BodyText", "FirstParagraph")
-RUNS = re.compile(f"[{WIDE}]+|[^{WIDE}]+")
+RUNS = regex(f"[{WIDE}]+|[^{WIDE}]+")
 
 
 def heading_paragraphs(body: Element) -> list[Element]:

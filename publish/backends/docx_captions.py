@@ -21,10 +21,11 @@ from publish.ast import (
     Table,
 )
 from publish.backends.docx_fields import LINK, bookmarked, field, run
+from publish.regex import regex
 from publish.walk import bearers, plain_text
 
-COUNTED = re.compile(r"(?P<chapter>.*[-.–])?(?P<last>\d+)")
-NAMED = re.compile(r"[^\W\d]\w{0,39}")  # ids that a field can name
+COUNTED = regex(r"(?P<chapter>.*[-.–])?(?P<last>\d+)")
+NAMED = regex(r"[^\W\d]\w{0,39}")  # ids that a field can name
 
 
 class Label(NamedTuple):

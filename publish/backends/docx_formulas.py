@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,10 +9,11 @@ from publish.ast import NO_ATTR, Block, Div, Enum, Inline, Math, Para, Plain, Ra
 from publish.backends.docx_captions import Label
 from publish.backends.docx_contents import bookmark
 from publish.backends.docx_fields import bookmarked
+from publish.regex import regex
 from publish.walk import bearers
 
 STYLE = "Equation"
-NUMBERED = re.compile(r"(?s)(.*?)\s*\\qquad\s*\\text\{(\([^(){}]*?)(\d+)\)\}\s*")
+NUMBERED = regex(r"(?s)(.*?)\s*\\qquad\s*\\text\{(\([^(){}]*?)(\d+)\)\}\s*")
 TAB = "<w:r><w:tab/></w:r>"
 INLINE = Enum("InlineMath")  # a displayed one would stand in a paragraph alone
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from publish.backends.dates import date_in_words
 from publish.backends.ooxml import Element, piece, w
 from publish.publication.model import Publication
+from publish.regex import regex
 
-MARK = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+MARK = regex(r"\{\{\s*(\w+)\s*\}\}")
 CONTENT = "content"
 FIELDS = {"TITLE": "title", "AUTHOR": "author", "SUBJECT": "subtitle", "KEYWORDS": "keywords",
           "COMMENTS": "description"}  # fmt: skip

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import copy
-import re
 
 from publish.backends.docx_language import Setting, setting
 from publish.backends.ooxml import Element, piece, w
+from publish.regex import regex
 
 # Marks that Chinese and Japanese share with Latin: which font shows them is for a hint to say.
-SHARED = re.compile(r"[\u2018\u2019\u201c\u201d\u2014\u2026\u00b7]")
+SHARED = regex(r"[\u2018\u2019\u201c\u201d\u2014\u2026\u00b7]")
 # What stays Latin beside them: an apostrophe, and words whose letters a hint would change too.
-LATIN = re.compile(
-    r"((?<=[A-Za-z])\u2019(?=[A-Za-z])|[A-Za-z]*[\u00c0-\u024f][A-Za-z\u00c0-\u024f]*)"
-)
+LATIN = regex(r"((?<=[A-Za-z])\u2019(?=[A-Za-z])|[A-Za-z]*[\u00c0-\u024f][A-Za-z\u00c0-\u024f]*)")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 

@@ -7,7 +7,6 @@ the default's reference document.
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -15,12 +14,13 @@ from publish.backends.ooxml import Element, parsed, piece, w, written
 from publish.backends.package import pack, parts
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.layouts import DEFAULT, Layout, shipped
+from publish.regex import regex
 
 REFERENCE = "reference.docx"
 STYLES = "word/styles.xml"
 NAMING = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink")
 PLAIN = {"Body Text": "Normal", "First Paragraph": "Body Text", "List Paragraph": "Normal"}
-IMPLIED = re.compile(r"(heading [2-9]|toc [2-9]|.* Char|.*Tok|Table ?Normal|Normal Table|No List)")
+IMPLIED = regex(r"(heading [2-9]|toc [2-9]|.* Char|.*Tok|Table ?Normal|Normal Table|No List)")
 MACROS = (b"macroEnabled", b"vbaProject")
 
 

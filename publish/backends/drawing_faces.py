@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from lxml import etree
 
 from publish.fonts.installed import installed
+from publish.regex import regex
 
 GENERIC = {"sans-serif": "headings", "serif": "text", "monospace": "code"}
-_FAMILY = re.compile(r"(font-family\s*:\s*)([^;}]+)")
+_FAMILY = regex(r"(font-family\s*:\s*)([^;}]+)")
 
 
 def with_faces(svg: bytes, families: Mapping[str, str]) -> bytes:

@@ -13,9 +13,10 @@ from publish.backends.epub_pages import Page
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.layouts import Layout
 from publish.publication.model import Resource
+from publish.regex import regex
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_URL = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""", re.IGNORECASE)
+_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
+_URL = regex(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""", re.IGNORECASE)
 _NAMES = ("src", "href", "data", "poster", "{http://www.w3.org/1999/xlink}href")
 _LINKS = ("a", "area")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -12,12 +11,13 @@ from lxml import etree
 
 from publish.backends.epub_files import OPS, XHTML
 from publish.publication.model import PrintedPage
+from publish.regex import regex
 
 LENGTHS = (40, 24, 12, 8)  # signs of a page's first words to look for, the surest first
 FEWEST = 4  # signs that are looked for at all
 _MATHML = "{http://www.w3.org/1998/Math/MathML}math"
 _UNSEEN = frozenset((*(f"{XHTML}{name}" for name in ("head", "rt", "rp")), _MATHML))
-_REST = re.compile(r"[\W_]+")
+_REST = regex(r"[\W_]+")
 
 
 class _Run(NamedTuple):

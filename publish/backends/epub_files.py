@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from publish.publication.model import Publication
+from publish.regex import regex
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
@@ -18,8 +19,8 @@ LONG = 100_000  # bytes; small reading devices are slow with more
 LITTLE = 0.1  # of it is no file of its own
 NAME = 40  # characters of a slug
 DEEPEST = 6
-_NAMESPACE = re.compile(rb' xmlns(?::\w+)?="[^"]*"')  # said once in a file
-_LEVEL = re.compile(re.escape(XHTML) + r"h([2-6])")
+_NAMESPACE = regex(rb' xmlns(?::\w+)?="[^"]*"')  # said once in a file
+_LEVEL = regex(re.escape(XHTML) + r"h([2-6])")
 
 
 def stems(publication: Publication) -> tuple[str, ...]:

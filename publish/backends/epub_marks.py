@@ -9,14 +9,15 @@ from typing import Any
 from lxml import etree
 
 from publish.backends.epub_files import XHTML
+from publish.regex import regex
 
 VERTICAL, UPRIGHT, HALF = "vertical", "tcy", "half"  # classes
 _COLUMNS = ("ja", "zh-Hant", "zh-TW", "zh-HK", "zh-MO")
 # Short numbers, and pairs of exclamation and question marks, stand upright in the width of one sign.
-_SHORT = re.compile(r"(?<![!-~])(?:[0-9]{1,2}|[!?]{2})(?![!-~])")
+_SHORT = regex(r"(?<![!-~])(?:[0-9]{1,2}|[!?]{2})(?![!-~])")
 _CLOSE, _OPEN = "、。，．：；！？）】》」』〉〕", "（【《「『〈〔"
 # Of two marks that follow each other, the one with its blank half between them is half as wide.
-_PAIRED = re.compile(f"[{_CLOSE}](?=[{_CLOSE}{_OPEN}])|(?<=[{_OPEN}])[{_OPEN}]")
+_PAIRED = regex(f"[{_CLOSE}](?=[{_CLOSE}{_OPEN}])|(?<=[{_OPEN}])[{_OPEN}]")
 _KEPT = frozenset(f"{XHTML}{name}" for name in ("head", "pre", "code", "rt", "rp"))
 _MATHML = "{http://www.w3.org/1998/Math/MathML}math"
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from publish.document import Date, Series
 from publish.publication.model import Publication
+from publish.regex import regex
 
-_ISBN = re.compile(r"(?:97[89])?\d{9}[\dXx]")
-_PLACE = re.compile(r"\d+(?:\.\d+)*")  # EPUB 3.3, D.3.5: group-position
+_ISBN = regex(r"(?:97[89])?\d{9}[\dXx]")
+_PLACE = regex(r"\d+(?:\.\d+)*")  # EPUB 3.3, D.3.5: group-position
 
 
 class Statement(NamedTuple):

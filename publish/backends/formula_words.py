@@ -8,14 +8,16 @@ from functools import cache
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
+from publish.regex import regex
+
 STAND_IN = "\u2b1b"  # as wide as a Han, and in nobody's formula
 _FACES = "'Noto Serif CJK SC', 'Noto Sans CJK SC', serif"
 _EM = 12.0  # units of the font's symbols
-_GLYPH = re.compile(
+_GLYPH = regex(
     r'<symbol id="(?P<id>\S+)" viewBox="\S+ (?P<top>\S+) \S+ (?P<height>\S+)">.*?</symbol>',
     re.DOTALL,
 )
-_USE = re.compile(
+_USE = regex(
     r'<use href="#(?P<id>\S+)" x="(?P<x>\S+)" y="(?P<y>\S+)" width="\S+" height="(?P<height>\S+)"[^>]*/>'
 )
 

@@ -28,13 +28,14 @@ from publish.backends.prompts import set_prompts_apart
 from publish.backends.ruby import on_paper, set_above
 from publish.publication.model import Chapter, Publication
 from publish.publication.words import continued
+from publish.regex import regex
 from publish.rules.references.captions import label
 from publish.walk import each
 
-_TRAILING = re.compile("(?<![ \t])[ \t]+$", re.MULTILINE)
-_PLACE = re.compile('(<a [^<>]*?href="#)([^"]*)')
-_LONG_WORD = re.compile("[!-~]{20}")
-_COUNTED = re.compile(r"cb\d+")  # how pandoc names code that has no name
+_TRAILING = regex("(?<![ \t])[ \t]+$", re.MULTILINE)
+_PLACE = regex('(<a [^<>]*?href="#)([^"]*)')
+_LONG_WORD = regex("[!-~]{20}")
+_COUNTED = regex(r"cb\d+")  # how pandoc names code that has no name
 
 Form = Literal["html", "xhtml", "pdf"]
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.backends.accents import set_accents
 from publish.backends.mathematics import as_code, svg_image
+from publish.regex import regex
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 LONG_FORMULA = 40  # characters of TeX
 PHONE = 24  # signs of a formula, those of operators counted twice
-_OPENING = re.compile(r"[（「『《〈【〔［｛“‘(\[{]+$")
-_CLOSING = re.compile(r"[，。、；：！？）」』》〉】〕］｝”’,.;:!?)\]}%％]+")
+_OPENING = regex(r"[（「『《〈【〔［｛“‘(\[{]+$")
+_CLOSING = regex(r"[，。、；：！？）」』》〉】〕］｝”’,.;:!?)\]}%％]+")
 
 
 def mend_formulas(root: etree._Element, *, drawn: bool, phone: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from publish.ast import (
@@ -25,12 +23,13 @@ from publish.ast import (
 )
 from publish.backends.columns import by_content
 from publish.publication.formulas import FORMULA
+from publish.regex import regex
 from publish.rules.references.captions import NUMBER
 from publish.walk import nodes, plain_text, rewrite
 
 CLOSED = "、，。．：）"  # a label that ends so needs no space after it
 DEEPEST = 6
-LATIN = re.compile(r"([!-~\u00a1-\u036f]*[A-Za-z\u00c0-\u024f][!-~\u00a1-\u036f]*)")
+LATIN = regex(r"([!-~\u00a1-\u036f]*[A-Za-z\u00c0-\u024f][!-~\u00a1-\u036f]*)")
 
 
 def prepared(blocks: Blocks, *, shift: int, lang: str) -> Blocks:

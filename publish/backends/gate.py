@@ -12,6 +12,7 @@ import nh3
 
 from publish.diagnostics import PublishError, whole_file_error
 from publish.reader.html_inlines import unsafe_address
+from publish.regex import regex
 
 _ACTIVE = frozenset(
     "script iframe frame object embed applet form base meta link style animate set portal".split()
@@ -19,9 +20,9 @@ _ACTIVE = frozenset(
 _ADDRESSES = frozenset("href src action data poster background xlink:href".split())
 _RUNNING = {"srcdoc", "formaction"}
 _SCHEMES = {"javascript", "vbscript", "livescript", "data"}
-_NAME = re.compile(r"<([A-Za-z][^\s/>]*)")
+_NAME = regex(r"<([A-Za-z][^\s/>]*)")
 # Without one of these nothing can run, and hardly any page has one: only then is it parsed.
-_SUSPECT = re.compile(
+_SUSPECT = regex(
     rf"\bon[a-z]+\s*=|<(?:{'|'.join(_ACTIVE)})\b|script\s*:|srcdoc|formaction|data:|&(?:\#|colon|tab|newline)",
     re.IGNORECASE,
 )

@@ -16,6 +16,8 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from publish.regex import regex
+
 PINNED = "70."
 GAP = "\u2006"
 BREAK = "\u200b"  # where a line may end, put in by print_tree as well
@@ -26,7 +28,7 @@ _CJK = (
     "\u2e80-\u2fff\u3001-\u303f\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 )
-_RUN = re.compile(f"[{_CJK}]+")
+_RUN = regex(f"[{_CJK}]+")
 
 _OPENING = "（《「『【〈〔［｛“‘"
 _CLOSING = "）》」』】〉〕］｝”’"

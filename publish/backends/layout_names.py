@@ -11,14 +11,15 @@ from msgspec.structs import replace
 from publish.backends.templates import TEMPLATES, environment
 from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.layouts import DEFAULT, MAIN, Layout, names
+from publish.regex import regex
 
 OPTIONAL = ("fonts.css", "epub/fonts.css")
 OPEN = ("paper/", "bound/")  # folders whose sheets are named by an option
 READ = (*TEMPLATES, ".css", ".docx", ".pptx")
 NAMES = "the manual’s chapter on layouts names the files and blocks, tokens.css the properties"
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_SET = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
-_ASKED = re.compile(r"var\(\s*(--[\w-]+)\s*([,)])")
+_COMMENT = regex(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_SET = regex(r"(?<![\w-])(--[\w-]+)\s*:")
+_ASKED = regex(r"var\(\s*(--[\w-]+)\s*([,)])")
 
 
 def name_faults(layout: Layout) -> Iterator[Diagnostic]:

@@ -46,17 +46,18 @@ from publish.publication.model import Publication
 from publish.reader import dialect as dialects
 from publish.reader.mathematics import with_dollars
 from publish.reader.template_tags import literal
+from publish.regex import regex
 from publish.rules.references.captions import label, unlabelled
 from publish.rules.structure.anchors import derived
 from publish.walk import plain_text, rewrite, same_block
 
 _NUMBER = ("number-style", "number-value", "number-label", "role", "alias")
-_NAME = re.compile(r"[\w.:-]*")
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_NAME = regex(r"[\w.:-]*")
+_PUNCTUATION = regex(r"[!-/:-@\[-`{-~]")
 # Pandoc writes these so that they read as something else.
-_MISREAD = re.compile(r"[\\\u00a0]|&#?\w+;|\{[{%]")
-_LANGUAGE = re.compile(r"[^\s`{}~]+")
-_MARK = re.compile(r"(\d{0,9})([-+*.)>#=|:])$")
+_MISREAD = regex(r"[\\\u00a0]|&#?\w+;|\{[{%]")
+_LANGUAGE = regex(r"[^\s`{}~]+")
+_MARK = regex(r"(\d{0,9})([-+*.)>#=|:])$")
 
 
 class Markdown:

@@ -13,10 +13,11 @@ from lxml import etree
 
 from publish import ast, pandoc
 from publish.backends.formula_words import with_words
+from publish.regex import regex
 
 SIZE = 24  # units of the drawing for one em of the text around it
 TALL = 12.0  # em that few formulas have
-_NOTES = re.compile(r"</?semantics>|<annotation.*?</annotation>", re.DOTALL)
+_NOTES = regex(r"</?semantics>|<annotation.*?</annotation>", re.DOTALL)
 
 
 def svg_image(tex: str, *, display: bool) -> etree._Element:

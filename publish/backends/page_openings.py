@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,11 +11,12 @@ from itertools import repeat
 from typing import Any
 
 from publish.backends.kept import Kept, taken_or_made
+from publish.regex import regex
 
 APART = 16  # about so many pages are remembered together
-_STRING = re.compile(rb"<((?:[0-9A-Fa-f]{4})+)>")
-_FONT = re.compile(rb"(/[^\s/]+) [\d.]+ Tf")  # the font of the strings that follow
-_GLYPH = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")
+_STRING = regex(rb"<((?:[0-9A-Fa-f]{4})+)>")
+_FONT = regex(rb"(/[^\s/]+) [\d.]+ Tf")  # the font of the strings that follow
+_GLYPH = regex(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")
 _STAMP = b"/Artifact"  # a stream of its own with the folio and the running head, which are not text
 
 Glyphs = Mapping[int, bytes]

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_PLAIN = re.compile(r"/[\w.-]+", re.ASCII)
+from publish.regex import regex
+
+_PLAIN = regex(r"/[\w.-]+", re.ASCII)
 
 
 def share_pictures(pdf: Any) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from publish import ast, pandoc
 from publish.ast import Blocks, Enum, Inlines, Math, Para, Plain, Span
+from publish.regex import regex
 from publish.walk import nodes, plain_text
 
-FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]+)\}\s*\{([^{}]+)\}")
-ROOT = re.compile(r"\\sqrt\s*\{([^{}]+)\}")
+FRACTION = regex(r"\\[dt]?frac\s*\{([^{}]+)\}\s*\{([^{}]+)\}")
+ROOT = regex(r"\\sqrt\s*\{([^{}]+)\}")
 UNREAD = frozenset("\\{}_^&")  # left in what pandoc could not put into words
 
 

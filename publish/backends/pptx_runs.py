@@ -9,15 +9,16 @@ from copy import deepcopy
 from publish.backends.docx_language import Setting
 from publish.backends.drawing import Element, a, piece
 from publish.backends.pptx_package import FONTS
+from publish.regex import regex
 
 # Letters and signs that text fonts lack: mathematics, arrows, and all beyond the first plane.
-SYMBOLS = re.compile("([\u2100-\u245f\u25a0-\u2bff\U00010000-\U0010ffff]+)")
+SYMBOLS = regex("([\u2100-\u245f\u25a0-\u2bff\U00010000-\U0010ffff]+)")
 ASTRAL, SYMBOL_FONT = "\U00010000", "Cambria Math"
 _SQUARE = "\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
 # Characters of East Asian scripts, and the marks between them that Latin has too.
-SQUARE = re.compile(f"([{_SQUARE}](?:[{_SQUARE} “”‘’—…·]*[{_SQUARE}”’…])?)")
-LATIN = re.compile("([A-Za-z\u00c0-\u024f](?:[!-~\u00a0-\u024f ‘’“”–—]*[!-~\u00a0-\u024f])?)")
-KANA, HANGUL = re.compile("[\u3041-\u30ff]"), re.compile("[\u1100-\u11ff\uac00-\ud7ff]")
+SQUARE = regex(f"([{_SQUARE}](?:[{_SQUARE} “”‘’—…·]*[{_SQUARE}”’…])?)")
+LATIN = regex("([A-Za-z\u00c0-\u024f](?:[!-~\u00a0-\u024f ‘’“”–—]*[!-~\u00a0-\u024f])?)")
+KANA, HANGUL = regex("[\u3041-\u30ff]"), regex("[\u1100-\u11ff\uac00-\ud7ff]")
 EMPHASIS = "dottedHeavy"  # an underline: Han are not slanted
 ORDER = [a(name) for name in ("solidFill", "highlight", "latin", "ea", "cs", "hlinkClick")]
 

@@ -5,19 +5,18 @@ Unicode lets a line begin with a dash or a wave; a paragraph may end in a line o
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.backends.han_lines import BREAK
 from publish.backends.print_notes import BLOCKS
+from publish.regex import regex
 
 LONG = 20  # characters of a paragraph that is looked at
 SHORT = 6  # characters of an element that is held together as a whole
 LAST = 2  # characters that a last line has at least
 WHOLE = frozenset(("pre", "code", "object", "svg", "math"))
-_HELD = re.compile(r"[^\s—―～〜·]" + f"{BREAK}?" + r"[—―～〜·]+")
-_COUNTED = re.compile(r"\w")
+_HELD = regex(r"[^\s—―～〜·]" + f"{BREAK}?" + r"[—―～〜·]+")
+_COUNTED = regex(r"\w")
 
 
 def hold_together(root: etree._Element) -> None:

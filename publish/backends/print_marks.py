@@ -9,10 +9,11 @@ from lxml import etree
 
 from publish.backends.han_lines import BREAK, GAP
 from publish.backends.measure import width
+from publish.regex import regex
 
-LONG_WORD = re.compile(f"[!-~]{BREAK}[!-~]|[!-~]{{24}}")  # one that may break, or tears its line
-WIDTH, WIDE = re.compile(r"width:([\d.]+)em"), 9.0  # em of a formula in a line
-ADDRESS = re.compile(r"\w+://|www\.|mailto:")  # the beginning of one that is shown
+LONG_WORD = regex(f"[!-~]{BREAK}[!-~]|[!-~]{{24}}")  # one that may break, or tears its line
+WIDTH, WIDE = regex(r"width:([\d.]+)em"), 9.0  # em of a formula in a line
+ADDRESS = regex(r"\w+://|www\.|mailto:")  # the beginning of one that is shown
 UNSEEN = str.maketrans("", "", GAP + BREAK)
 LINE = 30  # characters of a paragraph that fits a line
 FITS = 9.0  # em of a line of code that fits any paper, in lists and handouts too

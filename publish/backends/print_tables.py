@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +24,7 @@ from publish.ast import (
     TableContent,
 )
 from publish.backends.columns import shares, unbroken, width
+from publish.regex import regex
 from publish.walk import nodes, plain_text, rewrite, table_rows
 
 PADDING = 1.6  # em of a cell's own type beside what it holds
@@ -35,9 +35,7 @@ LOW = 5  # lines of a row that may be held to its neighbour
 LEAST = 8.0  # em of a line that text and tables can be set in
 NARROW, NARROW_HEAD = 4.0, 2.5  # em below which no column is pressed that holds more
 
-_MEASURE = re.compile(
-    r"(:root[^{}]*)\{[^}]*--measure: *(\d+\.?\d*)em; *--measure-wide: *(\d+\.?\d*)em"
-)
+_MEASURE = regex(r"(:root[^{}]*)\{[^}]*--measure: *(\d+\.?\d*)em; *--measure-wide: *(\d+\.?\d*)em")
 
 
 class Room(NamedTuple):

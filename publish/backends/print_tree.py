@@ -23,6 +23,7 @@ from publish.ast import (
     Underline,
 )
 from publish.backends.han_lines import BREAK, GAP, closes_up
+from publish.regex import regex
 from publish.walk import rewrite
 
 CLOSE_UP = Span(
@@ -32,12 +33,12 @@ LONG = 20  # characters of a word that may be broken after its marks
 
 _HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LATIN = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff"
-_MEETING = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%+#°℃])(?=[{_HAN}])")
-_WORD = re.compile(f"[!-~]{{{LONG},}}")
-_JOINT = re.compile(r"(?<=[/._?&=\-:#,@])(?=[^/._?&=\-:#,@])|(?<=[a-z0-9])(?=[A-Z])")
-_APOSTROPHE = re.compile(r"([A-Za-z]+(?:’[A-Za-z]+)+)")
+_MEETING = regex(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%+#°℃])(?=[{_HAN}])")
+_WORD = regex(f"[!-~]{{{LONG},}}")
+_JOINT = regex(r"(?<=[/._?&=\-:#,@])(?=[^/._?&=\-:#,@])|(?<=[a-z0-9])(?=[A-Z])")
+_APOSTROPHE = regex(r"([A-Za-z]+(?:’[A-Za-z]+)+)")
 # Unicode's line breaking lets no line end at a quotation mark; in Chinese it may end outside.
-_QUOTED = re.compile(
+_QUOTED = regex(
     f"(?<=[{_HAN}，。、；：！？…—」』》〉）])(?=[“‘])|(?<=[”’])(?=[{_HAN}「『《〈（“‘])"
 )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import subprocess
 import sys
 from typing import Any
 
 from publish.publication.model import Resource
 from publish.publication.svg import sized
+from publish.regex import regex
 
 PLAIN = ("image/png", "image/jpeg")
 SHARPNESS = 2  # pixels of the PNG for one of the drawing
@@ -26,9 +26,7 @@ _FONTS: dict[str, Any] = {
 }
 
 # Patterns and filters may ask for more memory than there is, which ends the process that draws them.
-_DEMANDING = re.compile(
-    rb"<(?:\w+:)?(?:pattern|filter|fe[A-Z]\w+|image)\b|filter\s*:|data:image/svg"
-)
+_DEMANDING = regex(rb"<(?:\w+:)?(?:pattern|filter|fe[A-Z]\w+|image)\b|filter\s*:|data:image/svg")
 
 
 def plain_picture(resource: Resource) -> Resource | None:

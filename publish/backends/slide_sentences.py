@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from publish.ast import Inline, Inlines, LineBreak, Link, SoftBreak, Space, Span, Str
 from publish.backends.slide_model import NOTE
+from publish.regex import regex
 from publish.walk import plain_text
 
 CLOSING = "”’」』）》】〉\"')]"
-FULL = re.compile(rf"[^。！？；]*[。！？；…]*[。！？；]+[{re.escape(CLOSING)}]*")
-END = re.compile(rf"[.!?;][{re.escape(CLOSING)}]*$")
-SHORTENED = re.compile(
+FULL = regex(rf"[^。！？；]*[。！？；…]*[。！？；]+[{re.escape(CLOSING)}]*")
+END = regex(rf"[.!?;][{re.escape(CLOSING)}]*$")
+SHORTENED = regex(
     r"(^|[\W\d])([A-Za-z]|e\.g|i\.e|cf|vs|etc|al|Mr|Mrs|Ms|Dr|St|No|Fig|Eq|Sec|Vol|pp?|ca|approx)\."
     rf"[{re.escape(CLOSING)}]*$"
 )

@@ -6,7 +6,6 @@ it: where it would be more, slides are filled closer, then repeated titles are s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -20,13 +19,14 @@ from publish.backends.slide_pages import ANY, pages
 from publish.backends.slide_sections import contents, sections
 from publish.publication.model import Publication, Resource
 from publish.publication.words import in_brackets
+from publish.regex import regex
 from publish.walk import nodes
 
 LARGEST_SHARE, LIMIT = 0.085, 0.1  # of the text that may be said twice
 CONTENTS_SHARE = 0.04
 FEWEST_ENTRIES = 4  # sections that are worth a slide of contents
-COMMAND = re.compile(r"\\[a-zA-Z]+|[\s{}_^&\\]")
-START = re.compile(r".{4}[A-Za-z0-9\u00c0-\u024f]{0,12}")  # what stays of a shortened title
+COMMAND = regex(r"\\[a-zA-Z]+|[\s{}_^&\\]")
+START = regex(r".{4}[A-Za-z0-9\u00c0-\u024f]{0,12}")  # what stays of a shortened title
 DIVIDER = 110.0  # points of text that a slide between sections has room for
 
 

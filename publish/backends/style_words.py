@@ -6,8 +6,10 @@ import difflib
 import re
 from collections.abc import Iterable
 
-_IGNORED = re.compile(r"Ignored `(?P<said>(?P<name>[\w-]+)\s*:.*)`, (?P<why>.*)", re.DOTALL)
-_RULE = re.compile(r"Unknown rule <AtRule (?P<name>@[\w-]+)")
+from publish.regex import regex
+
+_IGNORED = regex(r"Ignored `(?P<said>(?P<name>[\w-]+)\s*:.*)`, (?P<why>.*)", re.DOTALL)
+_RULE = regex(r"Unknown rule <AtRule (?P<name>@[\w-]+)")
 _RULES = ("@page", "@media", "@font-face", "@import", "@layer", "@namespace", "@counter-style")
 
 

@@ -13,14 +13,15 @@ from publish.backends.print_tables import LEAST
 from publish.backends.style_words import grammar, ignored
 from publish.diagnostics import Diagnostic, Severity
 from publish.layouts import IMPORT, Layout
+from publish.regex import regex
 
 SCREEN = ("screen.css", "newest.css", "browser-print.css")
 SHARED = ("tokens.css", "code.css", "fonts.css")
 DECK = ("slides.css",)
 BOOK = ("epub.css", "epub/fonts.css")
-DECLARATION = re.compile(r"\s*([a-z-]+):\s")  # and no selector: a:hover has no space
-MEASURE = re.compile(r"(--measure(?:-wide)?)\s*:([^;}]*)")
-PLACE = re.compile(r" at (\d+):(\d+)")
+DECLARATION = regex(r"\s*([a-z-]+):\s")  # and no selector: a:hover has no space
+MEASURE = regex(r"(--measure(?:-wide)?)\s*:([^;}]*)")
+PLACE = regex(r" at (\d+):(\d+)")
 
 
 class _Said(NamedTuple):

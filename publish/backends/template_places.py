@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-MARK = re.compile("\ue000([^\ue001]*):(\\d+)\ue001")
+from publish.regex import regex
+
+MARK = regex("\ue000([^\ue001]*):(\\d+)\ue001")
 
 
 class Places(Extension):

@@ -12,11 +12,12 @@ from lxml import etree
 from publish.diagnostics import Diagnostic, PublishError
 from publish.layouts import INHERITED, Layout
 from publish.manifest.check import suggest
+from publish.regex import regex
 
 TEMPLATES = tuple(suffix for suffix in INHERITED if suffix != ".css")
 NAMES = "the manual’s chapter on layouts says what templates may use"
 MOST = 200  # compiled templates of one process
-OBJECT = re.compile(r"'publish\.[\w.]*\.(\w+) object'")
+OBJECT = regex(r"'publish\.[\w.]*\.(\w+) object'")
 
 
 def page(layout: Layout, name: str, values: Mapping[str, Any]) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from publish.fonts.installed import installed
 from publish.fonts.sheets import face_rules, properties
+from publish.regex import regex
 
 USES = {"text": "--serif", "headings": "--sans", "code": "--mono", "captions": "--kai"}
-_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
-_QUOTED = re.compile(r'"([^"]+)"')
+_VARIABLE = regex(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
+_QUOTED = regex(r'"([^"]+)"')
 _DEPTH = 8  # of custom properties that name each other
 
 

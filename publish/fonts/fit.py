@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
@@ -14,11 +13,12 @@ from publish.fonts.font_file import font_file, opened, points, table
 from publish.fonts.installed import BOLD, REGULAR, Face, Families, installed, pick
 from publish.fonts.sheets import FaceRule, face_rule, face_rules, features, renamed, stacks, written
 from publish.fonts.subset import subset, suffix
+from publish.regex import regex
 
 # What a page may show without holding it: hyphens of broken words, the mark for a missing sort.
 ALWAYS = frozenset((*range(0x20, 0x7F), 0xA0, 0xAD, 0x2010, 0x2026, 0x3013))
-_LANG = re.compile(r"""\blang=["']([^"']+)["']""")
-_CHANGES_CASE = re.compile(r"text-transform|small-caps")
+_LANG = regex(r"""\blang=["']([^"']+)["']""")
+_CHANGES_CASE = regex(r"text-transform|small-caps")
 
 
 class Cut(NamedTuple):

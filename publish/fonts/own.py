@@ -13,12 +13,13 @@ from publish.fonts.font_file import font_file, points
 from publish.fonts.installed import BOLD, Face, installed, pick
 from publish.fonts.own_sheet import rules
 from publish.fonts.sheets import face_rule
+from publish.regex import regex
 
 FOLDER = "own-fonts"
 # The sheets of fonts behind all others: the layout's own, then the manifest's.
 SHEETS = "fonts.css", f"{FOLDER}/page.css"
 EPUB_SHEETS = "epub/fonts.css", f"{FOLDER}/epub.css"
-TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+TAG = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # Characters without which a font is not one for the language; for every other, Latin letters.
 _SAMPLES = {"zh": "的一是", "ja": "のあ日", "ko": "이는다"}
 _SAMPLE = "aeno"

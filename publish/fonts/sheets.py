@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_FACE = re.compile(r"@font-face\s*\{([^{}]*)\}\s*")
-_RULE = re.compile(r"([^{};]*)\{([^{}]*)\}")
-_DECLARATION = re.compile(
+from publish.regex import regex
+
+_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
+_FACE = regex(r"@font-face\s*\{([^{}]*)\}\s*")
+_RULE = regex(r"([^{};]*)\{([^{}]*)\}")
+_DECLARATION = regex(
     r"(?P<before>(?:^|[{;\s])(?P<name>font|font-family|--[\w-]+)\s*:)(?P<value>[^;{}]*)"
 )
-_NAME = re.compile(r"\"([^\"\\]+)\"|'([^'\\]+)'")
-_LANG = re.compile(r":lang\(\s*[\"']?([\w-]+)[\"']?\s*\)")
-_SOURCE = re.compile(r"(url|local)\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)")
-_FEATURE = re.compile(r"font-feature-settings\s*:([^;{}]*)")
-_ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})")
+_NAME = regex(r"\"([^\"\\]+)\"|'([^'\\]+)'")
+_LANG = regex(r":lang\(\s*[\"']?([\w-]+)[\"']?\s*\)")
+_SOURCE = regex(r"(url|local)\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)")
+_FEATURE = regex(r"font-feature-settings\s*:([^;{}]*)")
+_ESCAPE = regex(r"\\([0-9A-Fa-f]{1,6})")
 
 
 class FaceRule(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from publish.regex import regex
 
-_AMOUNT = re.compile(r"([0-9]{1,9})\s*([A-Za-z]+)")  # no more than a system's numbers hold
+_AMOUNT = regex(r"([0-9]{1,9})\s*([A-Za-z]+)")  # no more than a system's numbers hold
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _BYTES = {"MB": 1_000_000, "GB": 1_000_000_000}
 

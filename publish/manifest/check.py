@@ -12,9 +12,10 @@ from msgspec import inspect
 from msgspec.structs import fields
 
 from publish.manifest.schema import ManifestTable
+from publish.regex import regex
 
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<where>[^`]*)`)?$", re.DOTALL)
-_UNKNOWN = re.compile(r"unknown field `(.+?)`")
+_AT = regex(r"^(?P<what>.*?)(?: - at `(?P<where>[^`]*)`)?$", re.DOTALL)
+_UNKNOWN = regex(r"unknown field `(.+?)`")
 _KINDS = {
     "str": "text in quotes", "int": "a whole number", "float": "a number", "bool": "true or false",
     "array": "a list in [ ]", "object": "a table", "null": "nothing",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_HEADER = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]")
-_KEY = re.compile(
+from publish.regex import regex
+
+_HEADER = regex(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]")
+_KEY = regex(
     r"""\s*(?P<key>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
-_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_PART = regex(r"""[\w-]+|"[^"]*"|'[^']*'""")
 
 Path = tuple[str, ...]
 

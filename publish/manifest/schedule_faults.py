@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.manifest.amounts import seconds
@@ -10,9 +9,10 @@ from publish.manifest.check import Fault, suggest
 from publish.manifest.cron import cron_fault, zone_fault
 from publish.manifest.schema import ManifestTable
 from publish.manifest.unattended import ScheduleTable
+from publish.regex import regex
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
-_VARIABLE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
+_NAME = regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
+_VARIABLE = regex(r"env:[A-Za-z_][A-Za-z0-9_]*")
 
 
 def schedule_faults(table: ManifestTable) -> Iterator[Fault]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,12 @@ from publish.manifest.check import Fault, kind_of, suggest
 from publish.manifest.model import Target
 from publish.manifest.offer import Offer
 from publish.manifest.schema import ManifestTable, TargetTable
+from publish.regex import regex
 
 OUTPUT = "{format}/{slug}"
 REFERENCE = "reference"
-_FIELDS = re.compile(r"\{(slug|format|id|date:[^{}]+)\}")
-_REST = re.compile(r"\{[^{}]*\}?|\}")
+_FIELDS = regex(r"\{(slug|format|id|date:[^{}]+)\}")
+_REST = regex(r"\{[^{}]*\}?|\}")
 
 
 def target(name: str, targets: Mapping[str, TargetTable], root: Path) -> Target:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,13 +12,14 @@ from publish.manifest.schema import ManifestTable
 from publish.manifest.targets import leads_out
 from publish.manifest.unattended import DeployTable
 from publish.manifest.values import SECRET
+from publish.regex import regex
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_VARIABLE = re.compile(rf"env:{_NAME.pattern}")
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/].*")
-_RSYNC = re.compile(r"(?:[\w.+-]+@)?(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):\S.*")
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*")
+_VARIABLE = regex(rf"env:{_NAME.pattern}")
+_URL = regex(r"[a-z][a-z0-9+.-]*://[^\s/].*")
+_RSYNC = regex(r"(?:[\w.+-]+@)?(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):\S.*")
 _READ_ONLY = ("http:", "https:", "data:", "github:", "git:")
-_WILD = re.compile(r"[*?\[]")
+_WILD = regex(r"[*?\[]")
 _OWN = ".publish"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from publish.manifest.schema import (
 from publish.manifest.targets import is_outside, leads_out
 from publish.reader.dialect import DIALECTS
 from publish.reader.template_tags.declared import fault as template_tag_fault
+from publish.regex import regex
 from publish.rules import codes
 from publish.rules.selection import meant, unknown
 
@@ -33,15 +33,15 @@ LEAST_MEMORY = 300_000_000
 STYLES = ("gb7714-2015-numeric",)
 _ORDER = ("path", "date", "title", "listed")
 _WHERE = {"draft": bool, "lang": str, "tag": str, "category": str}
-_HOST = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\*")
-_MIXED = re.compile(r"(?=.*[A-Za-z0-9])(?=.*[^\x00-\u02ff])\S+")
-_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+#-]*")
-_GLOB = re.compile(r"[*?/\[.]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(r"file:///\S+|(?!file:)[a-z][a-z0-9+.-]*://[^\s/]+\S*")
-SECRET = re.compile(r"://[^/]*:[^/]*@|[?&#]")
-_SCHEDULER = re.compile(r"(?:tls|tcp)://[^\s/:]+:\d{1,5}|tcp://\[[^\s/]+\]:\d{1,5}")
-_SITE = re.compile(r"https?://[^\s/]+\S*")
+_HOST = regex(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\*")
+_MIXED = regex(r"(?=.*[A-Za-z0-9])(?=.*[^\x00-\u02ff])\S+")
+_NAME = regex(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+#-]*")
+_GLOB = regex(r"[*?/\[.]")
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_ADDRESS = regex(r"file:///\S+|(?!file:)[a-z][a-z0-9+.-]*://[^\s/]+\S*")
+SECRET = regex(r"://[^/]*:[^/]*@|[?&#]")
+_SCHEDULER = regex(r"(?:tls|tcp)://[^\s/:]+:\d{1,5}|tcp://\[[^\s/]+\]:\d{1,5}")
+_SITE = regex(r"https?://[^\s/]+\S*")
 
 
 def value_faults(

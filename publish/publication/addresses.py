@@ -9,9 +9,11 @@ from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from publish.regex import regex
+
 PAGES = (".md", ".markdown", ".mdown", ".mkd", ".html", ".htm")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?! |%20)|//")  # one letter is a drive
-_SITE = re.compile(r"(?:https?:)?//(?:www\.)?(?P<rest>[^\s]*)", re.IGNORECASE)
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:(?! |%20)|//")  # one letter is a drive
+_SITE = regex(r"(?:https?:)?//(?:www\.)?(?P<rest>[^\s]*)", re.IGNORECASE)
 _INDEX = frozenset({"index", "_index", "readme"})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from publish.publication.addresses import squeezed
+from publish.regex import regex
 
-_BEFORE_LETTERS = re.compile(r"^[\W\d_]+")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_BEFORE_LETTERS = regex(r"^[\W\d_]+")
+_NOT_ASCII = regex(r"[^\x00-\x7f]+")
 
 
 def heading_anchors(headings: Iterable[tuple[str, str, str]]) -> Mapping[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from unicodedata import name
@@ -14,12 +13,13 @@ from publish.diagnostics import Diagnostic, Severity
 from publish.document import Document
 from publish.publication.model import Publication
 from publish.publication.places import line_of
+from publish.regex import regex
 from publish.system import mend
 from publish.text import Lines
 from publish.walk import nodes
 
 MANY = 20  # more are said to be so many
-SQUARE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+SQUARE = regex("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
 _CODE = "FNT001"
 
 

@@ -12,11 +12,12 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from publish.publication.addresses import between, fold
+from publish.regex import regex
 from publish.sources import IGNORED, walk
 
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif", ".tif", ".tiff")
 _MOST = 200_000  # files of a folder that are looked at; a home folder has more
-_MACHINE = re.compile(r"^(?:file:/*(?:[A-Za-z]:[\\/])?|[A-Za-z]:[\\/])", re.IGNORECASE)
+_MACHINE = regex(r"^(?:file:/*(?:[A-Za-z]:[\\/])?|[A-Za-z]:[\\/])", re.IGNORECASE)
 
 
 class Located(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
@@ -15,11 +14,12 @@ from publish.document import Document, Metadata
 from publish.publication.addresses import fold, page
 from publish.publication.anchors import heading_anchors
 from publish.publication.formulas import FORMULA
+from publish.regex import regex
 from publish.rules.structure.anchors import slug as slugified
 from publish.walk import bearers, plain_text
 
-_DAY = re.compile(r"(?P<year>\d{4})[-_]?(?P<month>\d{1,2})[-_]?(?P<day>\d{1,2})[-_]+(?=.)")
-_LANGUAGE = re.compile(r"\.(?:en|zh|ja|ko|de|fr|es|ru|pt)(?:[-_][a-z]{2,4})?$")
+_DAY = regex(r"(?P<year>\d{4})[-_]?(?P<month>\d{1,2})[-_]?(?P<day>\d{1,2})[-_]+(?=.)")
+_LANGUAGE = regex(r"\.(?:en|zh|ja|ko|de|fr|es|ru|pt)(?:[-_][a-z]{2,4})?$")
 
 
 class Named(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
@@ -13,11 +12,12 @@ from msgspec.structs import replace
 from publish.publication.addresses import is_external
 from publish.publication.model import Part
 from publish.reader.title import plain
+from publish.regex import regex
 
-_LINK = re.compile(
+_LINK = regex(
     r"(?P<indent>[ \t]*)(?P<item>[-*+][ \t]+)?\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<path>[^()\s]*)\)[ \t]*"
 )
-_HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*")
+_HEADING = regex(r"#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*")
 
 
 class Position(msgspec.Struct, frozen=True):

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from PIL import Image
 
+from publish.regex import regex
+
 _GPS, _ORIENTATION = 0x8825, 0x0112
 _CHUNKS = {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
 # ISO/IEC 10918-1, B.1.1: FF may fill the room before a marker; among the pixels are 00 and RSTn.
-_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+_MARKER = regex(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _END = 0xD9
 _BARE = {0xD8, _END, 0x01}  # markers without a length
 _PRIVATE = {0xE1, 0xED}  # Exif and XMP; IPTC

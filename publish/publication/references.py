@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
 from publish.ast import Inlines, Link, Str
@@ -10,10 +9,11 @@ from publish.publication.identity import Named
 from publish.publication.index import Posts
 from publish.publication.links import Meant
 from publish.publication.model import Words
+from publish.regex import regex
 from publish.rules.canonical import words as split
 from publish.walk import plain_text
 
-COUNT = re.compile(r"[0-9A-Z]+(?:\.[0-9]+)*")  # a number that says of itself no more than that
+COUNT = regex(r"[0-9A-Z]+(?:\.[0-9]+)*")  # a number that says of itself no more than that
 
 
 def meant(link: Link, source: str, posts: Posts, words: Words) -> Meant | None:

@@ -6,9 +6,11 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
-_AUTHORITY = re.compile(r"(?:https?:)?//(?P<authority>[^/?#\\\s]*)", re.IGNORECASE)
+from publish.regex import regex
+
+_AUTHORITY = regex(r"(?:https?:)?//(?P<authority>[^/?#\\\s]*)", re.IGNORECASE)
 # Numbers in the odd forms that some libraries take for an address: 0x7f.1, 2130706433.
-_NUMBERS = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*")
+_NUMBERS = regex(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*")
 _LOCAL_NAMES = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 
 

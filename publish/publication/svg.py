@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from publish.regex import regex
+
 MAX_SIDE = 10_000  # pixels; a larger drawing is shown smaller, its lines stay sharp
 MAX_PARTS = 100_000  # elements once every <use> is drawn
 PIXELS = {
@@ -29,13 +31,13 @@ _ACTIVE = frozenset(
 )
 _GONE = "gone"  # the name of what is taken out, until all of it is
 _MOVING = frozenset("animate set animatemotion animatetransform discard".split())
-_LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d{1,3})?)\s*([a-z]*)\s*", re.IGNORECASE)
-_ADDRESS = re.compile(
+_LENGTH = regex(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d{1,3})?)\s*([a-z]*)\s*", re.IGNORECASE)
+_ADDRESS = regex(
     r"""@import\s+(?:url\(\s*)?["']?(?P<import>[^"')\s;]+)[^;]*;?"""
     r"""|url\(\s*["']?(?!\#|data:)(?P<url>[^"')]*)["']?\s*\)""",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(r"#|data:image/(?:png|jpe?g|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+_INSIDE = regex(r"#|data:image/(?:png|jpe?g|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 # Attributes of numbers, and what may stand in them: whoever draws fails on anything else.
 _NUMERIC = frozenset(
     "viewbox x y width height r cx cy rx ry x1 y1 x2 y2 dx dy points stroke-width stroke-dasharray "
@@ -43,12 +45,12 @@ _NUMERIC = frozenset(
     "fill-opacity stroke-opacity stop-opacity rotate textlength startoffset transform "
     "gradienttransform patterntransform".split()
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2}(?!\d))?(?:px|pt|pc|cm|mm|in|r?em|ex|ch|%|deg|rad|turn)?"
     r"|auto(?:-start-reverse)?|none|inherit|(?:matrix|translate|scale|rotate|skew)[XY]?(?=\s*\()|[\s,()]",
     re.IGNORECASE,
 )
-_WEB = re.compile(r"https?:|mailto:", re.IGNORECASE)
+_WEB = regex(r"https?:|mailto:", re.IGNORECASE)
 
 
 class Drawing(NamedTuple):

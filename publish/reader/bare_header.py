@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from publish.reader.keys import is_known
+from publish.regex import regex
 
-_LINE = re.compile(r"(?P<text>[^\r\n]*)(?:\r\n|\n|\r|\Z)")
-_KEY = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)")
-_MORE = re.compile(r"[ \t]+\S|-[ \t]")  # a continuation or an item of a list
-_CLOSE = re.compile(r"-{3,}[ \t]*$")
-_MARKS = re.compile(r"[ \t]*(?:-{2,}|[—―─…]+)[ \t]*")
+_LINE = regex(r"(?P<text>[^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_KEY = regex(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)")
+_MORE = regex(r"[ \t]+\S|-[ \t]")  # a continuation or an item of a list
+_CLOSE = regex(r"-{3,}[ \t]*$")
+_MARKS = regex(r"[ \t]*(?:-{2,}|[—―─…]+)[ \t]*")
 # First keys that open a header and are seldom the first word of prose.
 _KNOWN = frozenset(
     "title subtitle date category categories tag tags slug author authors summary description modified "

@@ -6,13 +6,15 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from publish.regex import regex
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+_NEWLINE = regex(r"\r\n|\n|\r")
 # At the margin: a fence, a rule, or what a scan of lines cannot tell (an indented line, raw HTML, a
 # quotation, a list whose item begins with anything but words, an underline).
-_NOTABLE = re.compile(
+_NOTABLE = regex(
     r"^(?:(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)|(?P<rule>(?P<mark>[-*_])[ \t]*(?:(?P=mark)[ \t]*){2,})$"
     r"|[ \t]+\S|[<>]|-+[ \t]*$|(?:[-*+]|\d{1,9}[.)])(?:[ \t]*$|[ \t]{2}|\t|[ ](?![\w\[(“《「『‘（【!])))",
     re.MULTILINE,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from publish.reader.inline_spans import code_end, paragraph_end, tick_runs
+from publish.regex import regex
 
-_TOKEN = re.compile(r"\\.|(?P<ticks>`+)|(?P<bracket>[\[\]])|(?P<blank>\n[ \t]*(?=\n))", re.DOTALL)
-_BLANK = re.compile(r"\n[ \t]*(?=\n)")
+_TOKEN = regex(r"\\.|(?P<ticks>`+)|(?P<bracket>[\[\]])|(?P<blank>\n[ \t]*(?=\n))", re.DOTALL)
+_BLANK = regex(r"\n[ \t]*(?=\n)")
 
 
 def brackets(text: str) -> dict[int, int]:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from publish.document import Date
+from publish.regex import regex
 
 _CLOCK = (
     r"(?:(?:T|[\s,]+(?:at\s+)?)(?P<hour>\d{1,2})[:：时時](?P<minute>\d{1,2})"
@@ -15,15 +16,15 @@ _CLOCK = (
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
     r"\s*(?:\(?(?P<zone>Z|z|[A-Z]{2,5}|[A-Z][a-z]+/[A-Za-z_]+|[+-]\d{1,2}(?::?\d{2})?)\)?)?\s*"
 )
-_COMPACT = re.compile(r"\d{8}", re.ASCII)
-_NUMERIC = re.compile(
+_COMPACT = regex(r"\d{8}", re.ASCII)
+_NUMERIC = regex(
     r"(?P<year>\d{4})(?:\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2})日?|月)?|年)?"
     + _CLOCK,
     re.ASCII,
 )
 _NAME = r"(?P<month>[A-Za-z]{3,9})\.?"
 _NAMED = tuple(
-    re.compile(r"(?:[A-Za-z]{3,9},?\s+)??" + form + _CLOCK, re.ASCII)
+    regex(r"(?:[A-Za-z]{3,9},?\s+)??" + form + _CLOCK, re.ASCII)
     for form in (
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_NAME},?[\s-]+(?P<year>\d{{4}})",
         rf"{_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
@@ -32,18 +33,18 @@ _NAMED = tuple(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {"Z": "Z", "UTC": "Z", "GMT": "Z", "JST": "+09:00", "KST": "+09:00"}
-_WEEKDAY = re.compile(
+_WEEKDAY = regex(
     r"[\s,]*[(（<]?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|[月火水木金土日]曜日?|[(（][月火水木金土日一二三四五六][)）]"
     r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b,?)[)）>]?(?=\s|\Z|上|下|早|晚|午|[:\d])",
     re.IGNORECASE,
 )
 _HALVES = (
-    (re.compile(r"(?:上午|早上|午前|凌晨)\s*(\d{1,2}[:：时時][\d:：分秒]*)"), r" \1 am"),
-    (re.compile(r"(?:下午|晚上|午後|傍晚)\s*(\d{1,2}[:：时時][\d:：分秒]*)"), r" \1 pm"),
+    (regex(r"(?:上午|早上|午前|凌晨)\s*(\d{1,2}[:：时時][\d:：分秒]*)"), r" \1 am"),
+    (regex(r"(?:下午|晚上|午後|傍晚)\s*(\d{1,2}[:：时時][\d:：分秒]*)"), r" \1 pm"),
 )
-_BACKWARDS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(.*)", re.ASCII | re.DOTALL)
-_FILE = re.compile(r"(\d{4})(?:([-_.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?=[-_ .]|$)")
-_FILE_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?=[-_ .]|$)")
+_BACKWARDS = regex(r"(\d{1,2})/(\d{1,2})/(\d{4})(.*)", re.ASCII | re.DOTALL)
+_FILE = regex(r"(\d{4})(?:([-_.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?=[-_ .]|$)")
+_FILE_COMPACT = regex(r"((?:19|20)\d\d)(\d\d)(\d\d)(?=[-_ .]|$)")
 _FOLDER_NAMES = frozenset({"index", "_index", "readme"})
 
 

@@ -10,6 +10,7 @@ from publish.reader.block_lines import BlockLines
 from publish.reader.mathematics import crosses_a_link
 from publish.reader.spans import Spans
 from publish.reader.values import Value
+from publish.regex import regex
 
 DIALECTS = ("jekyll", "hugo", "hexo", "pelican", "obsidian", "mdbook", "commonmark")
 
@@ -33,13 +34,13 @@ _FOLDERS = (
     ("_drafts/", "jekyll"),
     (".obsidian/", "obsidian"),
 )
-_IN_CODE = re.compile(r"^[ \t>]*\{\{\s*#(include|rustdoc_include|playground|title)\b", re.MULTILINE)
+_IN_CODE = regex(r"^[ \t>]*\{\{\s*#(include|rustdoc_include|playground|title)\b", re.MULTILINE)
 _TAGS = (
-    ("pelican", re.compile(r"\]\(\{(static|filename|attach|tag|category)\}|\|filename\|")),
-    ("hugo", re.compile(r"\{\{[<%]\s*/?\s*\w")),
+    ("pelican", regex(r"\]\(\{(static|filename|attach|tag|category)\}|\|filename\|")),
+    ("hugo", regex(r"\{\{[<%]\s*/?\s*\w")),
     (
         "hexo",
-        re.compile(
+        regex(
             r"\{%\s*(asset_img|asset_path|asset_link|post_path|codeblock|blockquote|quote|note|cq"
             r"|pullquote|youtube|vimeo|img|include_code|iframe|fold|tabs)\b"
             r"|\{%\s*post_link\s"
@@ -47,7 +48,7 @@ _TAGS = (
     ),
     (
         "jekyll",
-        re.compile(
+        regex(
             r"\{%-?\s*(highlight|include|include_relative|post_url|raw|link|gist|assign|for|if)\b"
             r"|\{\{-?\s*(site|page|include)\.|^\{:[^\n]*\}[ \t]*$|\{:\s*[.#][^\n{}]*\}",
             re.MULTILINE,
@@ -55,7 +56,7 @@ _TAGS = (
     ),
     (
         "obsidian",
-        re.compile(
+        regex(
             r"!\[\[[^\[\]\n]+\]\]|(?<![!\\])\[\[(?!toc\]\])#?(?=[^\W\d_])[^\[\],;=\n]+\]\]|^>\s*\[![a-z]+\][+-]"
             r"|(?<=\s)\^[a-z0-9]{6}$",
             re.MULTILINE,
@@ -70,12 +71,12 @@ _KEYS = (
 )  # fmt: skip
 
 # What one pair closes may open the next, so that nothing of it is used up.
-_DOLLARS = re.compile(r"(?<![\\$])\$(?=[^\s$])(?=((?:[^$\\\n]|\\.)*)(?<![\s\\])\$(?![\d$]))")
-_MATHEMATICS = re.compile(
+_DOLLARS = regex(r"(?<![\\$])\$(?=[^\s$])(?=((?:[^$\\\n]|\\.)*)(?<![\s\\])\$(?![\d$]))")
+_MATHEMATICS = regex(
     r"[\\^_={}<>+|]|^[A-Za-zα-ωΑ-Ω]$|^-?\d+(?:\.\d+)?$"
     r"|^[A-Za-z](?:\([^()]*\)|'+|[,/*-]\s?[A-Za-z0-9])"
 )
-_HAN = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
+_HAN = regex(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
 
 
 _MILD = frozenset({"jekyll", "obsidian"})  # the tags of the others leave no doubt

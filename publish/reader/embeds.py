@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from publish.regex import regex
+
 
 class Card(NamedTuple):
     """What stands for an embedded page: the name of its site, and its address."""
@@ -14,7 +16,7 @@ class Card(NamedTuple):
 
 
 _SITES = tuple(
-    (re.compile(rf"https?://(?:www\.)?{pattern}", re.IGNORECASE), site, page)
+    (regex(rf"https?://(?:www\.)?{pattern}", re.IGNORECASE), site, page)
     for pattern, site, page in (
         (r"youtube(?:-nocookie)?\.com/embed/([\w-]+)", "YouTube", "https://www.youtube.com/watch?v={}"),
         (r"youtu\.be/([\w-]+)", "YouTube", "https://www.youtube.com/watch?v={}"),

@@ -14,9 +14,11 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from publish.regex import regex
+
 # Each alternative begins with a letter of its own, which is what makes the search fast.
-_RUN = re.compile(r"\\.|\*\**|~~*", re.DOTALL)
-_OVERLOOKED = re.compile(r"(?<=[\ufe00-\ufe0e])_")
+_RUN = regex(r"\\.|\*\**|~~*", re.DOTALL)
+_OVERLOOKED = regex(r"(?<=[\ufe00-\ufe0e])_")
 
 
 class Run(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
 from publish.reader.legacy import guess
+from publish.regex import regex
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,7 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARY = "this is a binary file, not text"
-_CONTROL = re.compile(
+_CONTROL = regex(
     r"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]"
 )  # input methods leave backspaces
 _SURE = 0.9  # share of letters of one script by which UTF-16 without a mark is recognised

@@ -8,22 +8,23 @@ from typing import NamedTuple
 from publish.diagnostics import Edit
 from publish.reader import bare_header
 from publish.reader.values import Repair
+from publish.regex import regex
 
 _NL = r"(?:\r\n|\n|\r)"
 _BEGIN = r"(?:^|(?<=\r))"
-_OPEN = re.compile(
+_OPEN = regex(
     rf"(?P<before>(?:[ \t\u200b\ufeff]*{_NL})*)(?P<indent>[ \t]*)"
     rf"(?P<fence>-{{2,20}}|\+{{3}}|;{{3}}|[-‐-―−─－]{{1,9}})[ \t]*{_NL}"
 )
 # A mistyped closing line: too many or too few dashes, or what a word processor makes of three.
-_ODD_CLOSE = re.compile(
+_ODD_CLOSE = regex(
     rf"{_BEGIN}[ \t]*(?:[-‐-―−─－]{{2,20}}|[—―─]|…|\+{{3}})[ \t]*(?:{_NL}|\Z)", re.MULTILINE
 )
-_LEAD = re.compile(rf"(?P<lead>(?:[^\r\n]*{_NL}){{1,6}}?)(?P<fence>---)[ \t]*{_NL}(?=\w)")
-_NO_LEAD = re.compile(r"```|~~~|<pre|<code|\{%|\{\{|^(?:    |\t|[>|])", re.MULTILINE)
-_KEY_LINE = re.compile(r"""^["']?[^\W\d][^:=\n]*["']?[ \t]*(?::(?=\s|$)|=|：)""", re.MULTILINE)
-_COMMENTS = re.compile(rf"(?:[ \t]*(?:#[^\r\n]*)?{_NL})*")
-_PARAGRAPH = re.compile(rf"{_NL}[ \t]*{_NL}(?![#-]|[^\s:]{{1,40}}[ \t]*:)\S")
+_LEAD = regex(rf"(?P<lead>(?:[^\r\n]*{_NL}){{1,6}}?)(?P<fence>---)[ \t]*{_NL}(?=\w)")
+_NO_LEAD = regex(r"```|~~~|<pre|<code|\{%|\{\{|^(?:    |\t|[>|])", re.MULTILINE)
+_KEY_LINE = regex(r"""^["']?[^\W\d][^:=\n]*["']?[ \t]*(?::(?=\s|$)|=|：)""", re.MULTILINE)
+_COMMENTS = regex(rf"(?:[ \t]*(?:#[^\r\n]*)?{_NL})*")
+_PARAGRAPH = regex(rf"{_NL}[ \t]*{_NL}(?![#-]|[^\s:]{{1,40}}[ \t]*:)\S")
 KINDS = {"+": "toml", ";": "json"}
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from publish.reader.brackets import brackets
 from publish.reader.language import canonical
+from publish.regex import regex
 
-_LANG = re.compile(r"""\blang\s*=\s*["']?(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)""")
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:\s[^<>]*)?)>")
-_DIV = re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
-_SPAN = re.compile(r"\]\{(?P<rest>[^{}\n]*)\}")
+_LANG = regex(r"""\blang\s*=\s*["']?(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)""")
+_TAG = regex(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:\s[^<>]*)?)>")
+_DIV = regex(r"^[ \t>]*:{3,}[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
+_SPAN = regex(r"\]\{(?P<rest>[^{}\n]*)\}")
 _VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
 
 

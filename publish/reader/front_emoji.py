@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -14,11 +13,12 @@ from publish.reader.dialect import BASE
 from publish.reader.dialect_marks.emoji import emoji
 from publish.reader.front_matter import FrontMatter
 from publish.reader.remark import Remark
+from publish.regex import regex
 from publish.text import Lines
 from publish.walk import plain_text
 
 # ``12:30:45`` is a time, and beside a letter or a digit a name is part of a word.
-_NAME = re.compile(r"(?<![A-Za-z0-9:]):(?!\d+:)[a-z0-9_+-]{1,60}:(?![A-Za-z0-9:])")
+_NAME = regex(r"(?<![A-Za-z0-9:]):(?!\d+:)[a-z0-9_+-]{1,60}:(?![A-Za-z0-9:])")
 _FEW = 50  # names that are looked up
 
 

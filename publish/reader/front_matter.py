@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,15 +11,16 @@ from publish.reader import bare_header, fences, yaml_values
 from publish.reader.keys import is_known
 from publish.reader.other_values import load_header, load_json, load_toml, read_json
 from publish.reader.values import Fault, Loaded, Repair, Value
+from publish.regex import regex
 
 MAX_SIZE = 200_000  # characters; a longer head is a fault, not metadata
 
-_HEADING = re.compile(r"(?:\n|\r)[ \t]*[\r\n]+#{1,6} ")
+_HEADING = regex(r"(?:\n|\r)[ \t]*[\r\n]+#{1,6} ")
 # An object of JSON with a known key, whatever else is wrong with it.
-_OBJECT = re.compile(
+_OBJECT = regex(
     r"\{(?:\s|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*[\"'“](?P<key>\w[\w -]*)[\"'”]\s*[:：]"
 )
-_JSON = re.compile(r"\{\s*\"[\w -]+\"\s*:")
+_JSON = regex(r"\{\s*\"[\w -]+\"\s*:")
 
 
 class FrontMatter(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,11 +10,12 @@ from publish.reader.keys import field
 from publish.reader.remark import Remark
 from publish.reader.template_tags import Post, has_tags, worded
 from publish.reader.values import MAX_DEPTH, Value, is_braces, is_template
+from publish.regex import regex
 from publish.text import Lines
 
 _ADDRESSES = frozenset({"cover", "slug", "aliases"})
-_OPENING = re.compile(r"\{\{|\{%")
-_BRACES = re.compile(r"[^:=\r\n]*[:=][ \t]*(?P<value>\{\{[^\r\n]*\}\})[ \t]*(?:[\r\n]|\Z)")
+_OPENING = regex(r"\{\{|\{%")
+_BRACES = regex(r"[^:=\r\n]*[:=][ \t]*(?P<value>\{\{[^\r\n]*\}\})[ \t]*(?:[\r\n]|\Z)")
 
 
 class Plain(NamedTuple):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from publish.diagnostics import Edit
 from publish.reader.values import Fault, Loaded, Repair
+from publish.regex import regex
 
 LONGEST = 20_000  # characters of a head that is mended; a longer one is read as it stands
 ROUNDS = 30  # lines that are mended
-PARTS = re.compile(r"(?P<text>[^\r\n]*?)(?P<end>[ \t]*[\r\n]*)")  # of a line
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+PARTS = regex(r"(?P<text>[^\r\n]*?)(?P<end>[ \t]*[\r\n]*)")  # of a line
+CONTROLS = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_LINE = regex(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 
 
 class Mended(NamedTuple):

@@ -41,14 +41,15 @@ from publish.reader.html_inlines import (
 )
 from publish.reader.html_tables import table
 from publish.reader.html_tree import BLOCK, Comment, Element
+from publish.regex import regex
 from publish.walk import plain_text
 
-_HEADING = re.compile(r"h([1-6])")
-_MORE = re.compile(
+_HEADING = regex(r"h([1-6])")
+_MORE = regex(
     r"<!--+\s*(?:more|truncate|excerpt|summary|readmore|end-excerpt)\b[^>]*>", re.IGNORECASE
 )
-_TOC = re.compile(r"<!--+\s*toc\s*--+>", re.IGNORECASE)
-_LANGUAGE = re.compile(r"(?:language-|lang-|brush:\s*|highlight-source-)([\w+#-]+)")
+_TOC = regex(r"<!--+\s*toc\s*--+>", re.IGNORECASE)
+_LANGUAGE = regex(r"(?:language-|lang-|brush:\s*|highlight-source-)([\w+#-]+)")
 _STYLES = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 
 

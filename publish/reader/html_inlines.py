@@ -31,6 +31,7 @@ from publish.ast import (
 )
 from publish.reader.embeds import card
 from publish.reader.html_tree import BLOCK, Child, Comment, Element
+from publish.regex import regex
 from publish.walk import plain_text
 
 Piece: TypeAlias = Child["Block | Inline"]
@@ -50,13 +51,13 @@ _REPORTED = frozenset({"script", "style", "link", "base", "form"})
 FRAMES = frozenset({"iframe", "video", "audio", "embed", "object", "frame"})
 _LEGACY = frozenset({"font", "center", "big", "marquee", "blink", "basefont", "nobr", "spacer"})
 _APART = frozenset({"td", "th", "dt", "dd", "option", "legend", "figcaption", "caption"})
-_SPACES = re.compile(r"([ \t\r\n\f]+)")
-_SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)(px|%|em|in|cm|mm|pt)?\s*")
-_STYLE = re.compile(
+_SPACES = regex(r"([ \t\r\n\f]+)")
+_SIZE = regex(r"\s*(\d+(?:\.\d+)?)(px|%|em|in|cm|mm|pt)?\s*")
+_STYLE = regex(
     r"(?:^|;)\s*(width|height|zoom)\s*:\s*([\d.]+\s*(?:px|%|em|in|cm|mm|pt))", re.IGNORECASE
 )
-_SCRIPT = re.compile(r"(?:java|vb|live)script:|data:(?!image/(?!svg))")
-_SCRIPT_PICTURE = re.compile(r"(?:java|vb|live)script:|data:(?!image/)")
+_SCRIPT = regex(r"(?:java|vb|live)script:|data:(?!image/(?!svg))")
+_SCRIPT_PICTURE = regex(r"(?:java|vb|live)script:|data:(?!image/)")
 
 
 def unsafe_address(address: str, *, picture: bool = False) -> bool:

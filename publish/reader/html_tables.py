@@ -25,13 +25,14 @@ from publish.ast import (
 )
 from publish.reader.html_inlines import Piece, Report, check_attributes, identified
 from publish.reader.html_tree import Element
+from publish.regex import regex
 
 _EMPTY = Cell(NO_ATTR, Enum("AlignDefault"), 1, 1, ())
 Content = Callable[[Iterable[Piece], Report], Blocks]
 
 _WIDEST = 200  # columns
 _ALIGN = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
-_STYLE = re.compile(r"text-align\s*:\s*(\w+)")
+_STYLE = regex(r"text-align\s*:\s*(\w+)")
 
 
 class _Rows:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar, Union
 
+from publish.regex import regex
+
 Leaf = TypeVar("Leaf")  # a node of the AST that HTML surrounds
 
 VOID = frozenset(
@@ -40,12 +42,12 @@ _OPTIONAL = frozenset(
     "p li dt dd tr td th tbody thead tfoot option rt rp rb body html head colgroup caption".split()
 )
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""<!--.*?(?:-->|\Z) | <[?!][^<>]*> | <!\[CDATA\[.*?(?:\]\]>|\Z)
     | <(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>""",
     re.VERBOSE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+)))?""")
+_ATTRIBUTE = regex(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+)))?""")
 
 
 @dataclass(slots=True)

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from publish.regex import regex
+
 # Every alternative stops at a character that it cannot begin with again, or has a fixed length, so
 # that a scan is linear. The groups are ended by hand, because their end may be far away.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
       (?![\u2e80-\u300f\u3011-\ud7ff\uff01-\uff3a\uff3c-\uff5e])  # nothing begins with these; most of a text is such
       (?:
@@ -44,7 +46,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_BLANK = re.compile(r"\n[ \t]*(?=\n)")
+_BLANK = regex(r"\n[ \t]*(?=\n)")
 _CLOSERS = {"comment": "-->", "round": r"\)", "square": r"\]", "display": "$$"}
 
 

@@ -10,8 +10,9 @@ from typing import NamedTuple, TypeAlias
 from publish.diagnostics import Applicability, Edit
 from publish.reader.head_lines import LONGEST
 from publish.reader.values import Repair
+from publish.regex import regex
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
       (?P<space>\s+)
     | (?P<comment>//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/|\#[^\r\n]*)
@@ -24,10 +25,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_BARE_KEY = re.compile(r"(?P<key>\w[\w -]*?)\s*[:：]")
-_PLAIN = re.compile(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_BARE_KEY = regex(r"(?P<key>\w[\w -]*?)\s*[:：]")
+_PLAIN = regex(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _OTHER = {"true": "true", "false": "false", "none": "null", "null": "null"}
-_ESCAPE = re.compile(r"\\(?:[\"\\/bfnrt]|u[0-9A-Fa-f]{4}|(?P<odd>.))")
+_ESCAPE = regex(r"\\(?:[\"\\/bfnrt]|u[0-9A-Fa-f]{4}|(?P<odd>.))")
 
 _COMMENT = "JSON has no comments"
 _TRAILING = "JSON allows no comma behind the last value"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from publish.regex import regex
 
 # Names are compared without case, hyphens and underscores; the first of a field that holds
 # something wins.
@@ -64,7 +65,7 @@ OWN = {
     },
 }
 
-_SEPARATORS = re.compile(r"[-_ ]")
+_SEPARATORS = regex(r"[-_ ]")
 
 
 @lru_cache(maxsize=1024)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
+from publish.regex import regex
+
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SCRIPTS = {
-    name: re.compile(f"[{ranges}]")
+    name: regex(f"[{ranges}]")
     for name, ranges in {
         "Han": _HAN,
         "kana": "\u3041-\u309f\u30a1-\u30fa\uff66-\uff9d",
@@ -22,7 +23,7 @@ _SCRIPTS = {
         "Devanagari": "\u0900-\u097f",
     }.items()
 }
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+_WORD = regex(r"[A-Za-z\u00c0-\u024f]{2,}")
 # The chief language of a script that is not shared by several great ones.
 _ALONE = {
     "Cyrillic": "ru",
@@ -47,7 +48,7 @@ _TWO_LETTERS = frozenset(
     "rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty "
     "ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
 )
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TAG = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Language(NamedTuple):

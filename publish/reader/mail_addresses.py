@@ -6,12 +6,11 @@ first to the last letter, of whatever script.
 
 from __future__ import annotations
 
-import re
-
 from publish.ast import Inline, Inlines, Link, Str
+from publish.regex import regex
 
 _SCHEME = "mailto:"
-_ADDRESS = re.compile(r"(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ADDRESS = regex(r"(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def with_short_addresses(inlines: Inlines) -> Inlines:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from publish import ast, pandoc
@@ -35,6 +33,7 @@ from publish.diagnostics import Diagnostic, PublishError, Severity
 from publish.reader.mail_addresses import with_short_addresses
 from publish.reader.marks import with_marks
 from publish.reader.picture_sizes import with_sizes
+from publish.regex import regex
 from publish.walk import LEAVES, parts, rewrite, same_block
 
 _POSITION = "data-pos"
@@ -52,16 +51,16 @@ _TOO_DEEP = Diagnostic(
 )
 # A word or a space in its wrapper, which has no use for it. Most of a tree that tells positions are
 # such, and a quotation mark inside a string of JSON is escaped, so that this matches nothing else.
-_LEAF = re.compile(
+_LEAF = regex(
     rb'\{"t":"Span","c":\[\["",\[\],\[\["wrapper","1"\],\["data-pos","[^"]*"\]\]\],'
     rb'\[(\{"t":"(?:Space|SoftBreak)"\}|\{"t":"Str","c":"(?:[^"\\]|\\.)*"\})\]\]\}'
 )
 # Where one word of the JSON ends and the next begins: what stood in wrappers of its own.
-_PARTED = re.compile(
+_PARTED = regex(
     rb'"\},\{"t":"Str","c":"(?<!"t":"Space"\},\{"t":"Str","c":")'
     rb'(?<!"t":"SoftBreak"\},\{"t":"Str","c":")(?<!"t":"LineBreak"\},\{"t":"Str","c":")'
 )
-_LINE = re.compile(r"(?:[^@]*@)?(\d+):")
+_LINE = regex(r"(?:[^@]*@)?(\d+):")
 _MAIL = b'"mailto:'
 # The nodes of a text that bear no position.
 _BARE = LEAVES - {Code}

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from publish.reader.block_lines import BlockLines
 from publish.reader.emphasis import emphasis_places
 from publish.reader.spans import Spans
+from publish.regex import regex
 
 _MARKS = ("\U00016fe2", "\ua4fe", "\U0001bc9f")  # punctuation of scripts that no post mixes in
-_LONE_TAG = re.compile(
+_LONE_TAG = regex(
     r"^ {0,3}(?P<at>)</?(?:a|abbr|b|big|br|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strong"
     r"|sub|sup|u)\b(?:[^<>\"'\n]|\"[^\"<\n]*\"|'[^'<\n]*')*>[ \t]*$",
     re.MULTILINE | re.IGNORECASE,

@@ -7,22 +7,23 @@ from collections.abc import Iterator
 
 from publish.reader.block_lines import BlockLines
 from publish.reader.spans import Spans
+from publish.regex import regex
 
-_BRACKETED = re.compile(
+_BRACKETED = regex(
     r"(?<!\\)(?P<slashes>\\\\?)(?:\((?P<inline>[^\n]{1,400}?)(?P=slashes)\)"
     r"|\[(?P<display>(?:[^\n]|\n(?![ \t]*\n)){1,2000}?)(?P=slashes)\])"
 )
-_FORMULA = re.compile(r"[\\^_={}<>+]|^\s*[A-Za-zα-ωΑ-Ω]\s*$")
+_FORMULA = regex(r"[\\^_={}<>+]|^\s*[A-Za-zα-ωΑ-Ω]\s*$")
 # With one backslash the brackets may be just escaped marks around a name.
-_SURE = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z])[A-Za-z]_(?:\{|[A-Za-z0-9](?![A-Za-z]))")
-_DOLLAR = re.compile(r"(?<![\\$])\$(?!\$)")
-_OPERATOR = re.compile(r"[\\^_={}<>]")
-_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-_WIDE_MARK = re.compile(r"[\u3000-\u303f\uff00-\uff60]")
-_SUM = re.compile(r"\d[\d,.]*\S*\s.*[A-Za-z]{2}", re.DOTALL)
-_CODE = re.compile(r"(?<![`\\])(?P<ticks>`{1,4})(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)")
-_DISPLAY = re.compile(r"\$\$(?:[^\n$]|\n(?![ \t]*\n)|\$(?!\$)){1,4000}\$\$")
-_MIDDLE_OF_LINK = re.compile(r"\]\((?:[a-z]+:|[./#])", re.IGNORECASE)
+_SURE = regex(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z])[A-Za-z]_(?:\{|[A-Za-z0-9](?![A-Za-z]))")
+_DOLLAR = regex(r"(?<![\\$])\$(?!\$)")
+_OPERATOR = regex(r"[\\^_={}<>]")
+_HAN = regex(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_WIDE_MARK = regex(r"[\u3000-\u303f\uff00-\uff60]")
+_SUM = regex(r"\d[\d,.]*\S*\s.*[A-Za-z]{2}", re.DOTALL)
+_CODE = regex(r"(?<![`\\])(?P<ticks>`{1,4})(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)")
+_DISPLAY = regex(r"\$\$(?:[^\n$]|\n(?![ \t]*\n)|\$(?!\$)){1,4000}\$\$")
+_MIDDLE_OF_LINK = regex(r"\]\((?:[a-z]+:|[./#])", re.IGNORECASE)
 
 
 def with_dollars(text: str) -> str:

@@ -21,14 +21,15 @@ from publish.reader.inclusion import (
 from publish.reader.inline_spans import inline_code
 from publish.reader.remark import Remark
 from publish.reader.spans import Spans
+from publish.regex import regex
 from publish.text import Lines
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = regex(
     r"(?P<escape>\\?)\{\{[ \t]*#(?P<kind>include|rustdoc_include|playground|playpen|title)[ \t]+"
     r"(?P<argument>[^{}\n]+?)[ \t]*\}\}"
 )
-_ANCHOR = re.compile(r"ANCHOR(?P<end>_END)?:[ \t]*(?P<name>[\w-]+)")
-_NUMBER = re.compile(r"\d{0,9}")
+_ANCHOR = regex(r"ANCHOR(?P<end>_END)?:[ \t]*(?P<name>[\w-]+)")
+_NUMBER = regex(r"\d{0,9}")
 
 
 def included(text: str, path: str, files: Files) -> Included:

@@ -16,12 +16,13 @@ from publish.reader.language import Language, canonical, infer, infer_chinese
 from publish.reader.prose import prose
 from publish.reader.title import title_from
 from publish.reader.values import Value, is_braces, is_template
+from publish.regex import regex
 
 PATHS = frozenset({"jekyll", "hexo"})  # a list of categories is one path there, labels elsewhere
-_COMMAS = re.compile(r"\s*[,，、;；]\s*")
-_AUTHORS = re.compile(r"\s*[，、;；]\s*|\s+(?:and|&)\s+")
-_MAILED = re.compile(r"(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
-_LETTER = re.compile(r"[^\W\d_]")
+_COMMAS = regex(r"\s*[,，、;；]\s*")
+_AUTHORS = regex(r"\s*[，、;；]\s*|\s+(?:and|&)\s+")
+_MAILED = regex(r"(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
+_LETTER = regex(r"[^\W\d_]")
 _FEW = 40
 _PLACES = ("number", "index", "order", "part", "volume")  # of a table under ``series``
 _TRUE = frozenset({"true", "yes", "on", "1", "draft"})

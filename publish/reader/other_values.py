@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 from publish.diagnostics import Applicability
 from publish.reader import json_repairs, toml_repairs
 from publish.reader.values import Loaded, Repair, Value, as_text, failed, places, too_deep
+from publish.regex import regex
 from publish.text import Origin, apply_edits
 
-_TOML_KEY = re.compile(
+_TOML_KEY = regex(
     r"""^[ \t]*(?:\[{1,2}[ \t]*)?(?P<key>[\w-]+|"[^"\n]*"|'[^'\n]*')[^=\n]*?(?:=|\]{1,2}[ \t]*$)""",
     re.MULTILINE,
 )
-_JSON_PART = re.compile(r'"(?P<key>(?:[^"\\]|\\.)*)"\s*:|"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
-_AT = re.compile(r"at line (\d+), column (\d+)")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_JSON_PART = regex(r'"(?P<key>(?:[^"\\]|\\.)*)"\s*:|"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_AT = regex(r"at line (\d+), column (\d+)")
+_LINE = regex(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
 def load_toml(head: str) -> Loaded:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from publish.reader.prose import prose
+from publish.regex import regex
 
 # markdown-it-imsize and its kin: ![alt](address "title" =WIDTHxHEIGHT); CSDN: address#pic_center
-SIZED = re.compile(
+SIZED = regex(
     r"""(?P<picture>!\[[^\]\n]*\]\([ ]*(?:<[^<>\n]+>|[^\s()<>]+?))(?P<place>\#pic_(?:center|left|right))?
         (?P<title>[ ]+(?:"[^"\n]*"|'[^'\n]*'))?
         (?:[ ]+=(?P<width>\d{1,5}%?)?(?:(?P<times>[x*×])(?P<height>\d{1,5}%?|auto|\*)?)?)?[ ]*\)""",

@@ -11,20 +11,21 @@ from publish.reader.block_lines import BlockLines
 from publish.reader.front_matter import split
 from publish.reader.inline_spans import inline_spans
 from publish.reader.spans import Spans
+from publish.regex import regex
 
 _FRONT = ("title", "subtitle", "description", "summary", "excerpt", "abstract")
-_VALUE = re.compile(
+_VALUE = regex(
     r"""[^:=\n]*[:=][ \t]*(?:"(?P<double>[^"\\\n]*)"|'(?P<single>[^'\n]*)'"""
     r"""|(?P<bare>[^\s"'#\[{&*!|>%@`][^#\n]*?))[ \t]*\r?\n?"""
 )
-_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*)", re.MULTILINE)
-_REFERENCES = re.compile(
+_HEADING = regex(r"^(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*)", re.MULTILINE)
+_REFERENCES = regex(
     r"(?:[\d一二三四五六七八九十]+[.、．]?[ \t]*)?"
     r"(?:参考文献|参考资料|參考文獻|參考資料|引用文献|参考書籍|References|Bibliography|Works Cited)"
     r"[ \t:：]*#*[ \t]*",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(
+_BOUNDARY = regex(
     r"""
       <(?P<html_end>/?)(?P<html>pre|code|script|style|textarea|svg|math)\b[^<>]*>
     | \{%-?\s*(?P<liquid_end>end)?(?P<liquid>highlight|raw|codeblock|code|verbatim)\b[^\n%]*%\}

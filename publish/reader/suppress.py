@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from publish.reader.block_lines import BlockLines
 from publish.reader.spans import Spans
+from publish.regex import regex
 from publish.text import Lines
 
 OWN, MARKDOWNLINT, AUTOCORRECT, ZHLINT, PRETTIER = (
     "publish", "markdownlint", "autocorrect", "zhlint", "prettier",
 )  # fmt: skip
-_COMMENT = re.compile(
+_COMMENT = regex(
     r"<!--\s*(?:"
     r"(?P<tool>publish|markdownlint|autocorrect|prettier)-(?P<verb>disable-next-line|disable-line"
     r"|disable-file|disable|enable-file|enable|ignore-start|ignore-end|ignore)"
@@ -22,9 +23,9 @@ _COMMENT = re.compile(
     r"|autocorrect:\s*(?P<switch>false|true)|(?P<zhlint>zhlint disabled)"
     r")\s*-->"
 )
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r|\n|\Z)")
-_WORD = re.compile(r"\S")
-_NAME = re.compile(r"[A-Za-z][\w/-]*")
+_BLANK_LINE = regex(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r|\n|\Z)")
+_WORD = regex(r"\S")
+_NAME = regex(r"[A-Za-z][\w/-]*")
 _TO_THE_END = 1 << 60  # a line that no post has
 # What the other tools keep away from a place: typography, or layout too.
 _TYPOGRAPHY = ("CJK",)

@@ -8,11 +8,12 @@ import re
 from typing import NamedTuple
 
 from publish.reader.prose import prose
+from publish.regex import regex
 
-_ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
-_UNDERLINED = re.compile(r"^ {0,3}(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t]*$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]")
+_ATX = regex(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_UNDERLINED = regex(r"^ {0,3}(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t]*$", re.MULTILINE)
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
+_DATE = regex(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]")
 FROM_NAME = "the name of the file"
 _FOLDERS = frozenset({"index", "_index", "readme"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterator
 
@@ -20,16 +19,17 @@ from publish.reader.head_lines import (
 from publish.reader.keys import LISTS, field
 from publish.reader.values import Fault, Loaded, Repair
 from publish.reader.yaml_quotes import meant
+from publish.regex import regex
 
-_PAIR = re.compile(
+_PAIR = regex(
     r"(?P<lead>\s*)(?P<key>\"[^\"]*\"|'[^']*'|[^\s=:：＝\[\]\"'#][^=:：＝\"'#\[\]]*?)\s*(?P<sign>[=:：＝])\s*(?P<value>.*)"
 )
-_ITEM = re.compile(r"(?P<lead>\s+)(?P<value>[^\s\[\]{}#=][^\[\]{}#=]*?)(?P<comma>\s*[,，、]?)")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_.-]+")
-_MARKED = re.compile(r"(?P<bare>(?:\".*\"|'.*'|[“”].*[“”]|.*?))(?P<comment>\s+#(?:\s.*)?)?")
-_CURLY = re.compile(r"[“”„‟]")
-_LIST = re.compile(r"\[(?P<inside>[^\[\]]*)\]?")
-_PIECE = re.compile(r"\"[^\"]*\"|'[^']*'|[“”][^“”]*[“”]|[^\s,，、\"'“”][^,，、\"'“”]*")
+_ITEM = regex(r"(?P<lead>\s+)(?P<value>[^\s\[\]{}#=][^\[\]{}#=]*?)(?P<comma>\s*[,，、]?)")
+_BARE_KEY = regex(r"[A-Za-z0-9_.-]+")
+_MARKED = regex(r"(?P<bare>(?:\".*\"|'.*'|[“”].*[“”]|.*?))(?P<comment>\s+#(?:\s.*)?)?")
+_CURLY = regex(r"[“”„‟]")
+_LIST = regex(r"\[(?P<inside>[^\[\]]*)\]?")
+_PIECE = regex(r"\"[^\"]*\"|'[^']*'|[“”][^“”]*[“”]|[^\s,，、\"'“”][^,，、\"'“”]*")
 _TRUTH = {
     "true": "true",
     "yes": "true",

@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple, TypeAlias, Union
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 
 Value: TypeAlias = Union[str, list["Value"], dict[str, "Value"], None]
 Places: TypeAlias = dict[str, tuple[int, int]]
@@ -14,7 +15,7 @@ MAX_DEPTH = 32
 MAX_VALUES = 10_000  # what aliases stand for counts each time
 
 
-_TEMPLATE = re.compile(r"\{\{\s*[\w-]*\s*(?::[^{}]*)?\}\}|<%.*%>|\$\{.*\}", re.DOTALL)
+_TEMPLATE = regex(r"\{\{\s*[\w-]*\s*(?::[^{}]*)?\}\}|<%.*%>|\$\{.*\}", re.DOTALL)
 
 
 class Fault(NamedTuple):

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from publish.reader.dialect_marks.roles import id_of
+from publish.regex import regex
 from publish.text import Lines
 
 _BRACES = r"\{[{%][^\n]{0,300}?[%}]\}"
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     rf"""
       (?:(?<![\w`]):(?:num|eq)?ref:|\{{(?:(?:num)?ref|eq)\}})`(?P<role>[^`\n]+)`
     | (?<!`)(?P<fence>`+)(?!`)[^\n]{{1,500}}?(?<!`)(?P=fence)(?!`)          # code: nothing in it is a link
@@ -29,13 +30,11 @@ _WRITTEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_WORD = re.compile(r"""["']([^"'\n]+)["']|([^\s"'{}%<>=|]+)""")
-_PREFIX = re.compile(
-    rf"(?:{_BRACES}|\{{\w+\}}|\|\w+\|)"
-)  # Pelican's {static}, Jekyll's {{ site.url }}
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_CLOSING = re.compile(r"""\s*(?:"[^"]*"|'[^']*'|\([^()]*\))?[^()\n]{0,40}\)""")
-_BRACKET = re.compile(r"\\.|[\[\]]|\n\r?\n")
+_WORD = regex(r"""["']([^"'\n]+)["']|([^\s"'{}%<>=|]+)""")
+_PREFIX = regex(rf"(?:{_BRACES}|\{{\w+\}}|\|\w+\|)")  # Pelican's {static}, Jekyll's {{ site.url }}
+_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
+_CLOSING = regex(r"""\s*(?:"[^"]*"|'[^']*'|\([^()]*\))?[^()\n]{0,40}\)""")
+_BRACKET = regex(r"\\.|[\[\]]|\n\r?\n")
 _FAR = 400  # characters of a tag, on both sides of an address
 
 

@@ -9,14 +9,15 @@ from publish.diagnostics import Applicability, Edit
 from publish.reader.keys import LISTS, TEXTS, field
 from publish.reader.values import Repair, Value
 from publish.reader.yaml_quotes import as_list, quoted
+from publish.regex import regex
 
-_LINE = re.compile(
+_LINE = regex(
     r"(?:^|(?<=\r))(?P<key>[^\s:#'\"\[\]{}-][^:\r\n]{0,60}?)[ \t]*:[ \t]+"
     r"(?P<value>[\[&!#\"][^\r\n]*?|[^\s\[{&!#\"'|>*][^\r\n]*?[ \t]#[^\r\n]*?)[ \t]*(?=[\r\n]|\Z)",
     re.MULTILINE,
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_HASH = re.compile(r"[ \t]#(?=[^\s#])")
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_HASH = regex(r"[ \t]#(?=[^\s#])")
 
 
 def find(head: str, values: Mapping[str, Value]) -> tuple[Repair, ...]:

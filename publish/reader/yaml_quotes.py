@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_COMMA = re.compile(r"\s*[,，、]\s*")
-_SAFE = re.compile(r"\w(?:[\w+.#/ -]*[\w+#])?")
-_OTHER_TYPE = re.compile(
+from publish.regex import regex
+
+_COMMA = regex(r"\s*[,，、]\s*")
+_SAFE = regex(r"\w(?:[\w+.#/ -]*[\w+#])?")
+_OTHER_TYPE = regex(
     r"(?:true|false|yes|no|on|off|y|n|null|~|[-+]?\.(?:inf|nan)"
     r"|[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d+)(?:e[-+]?\d+)?|0x[\da-f_]+|0o[0-7_]+|0b[01_]+"
     r"|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?"

@@ -18,16 +18,17 @@ from publish.reader.head_lines import (
 from publish.reader.keys import LISTS, TEXTS, field, is_known
 from publish.reader.values import Fault, Loaded
 from publish.reader.yaml_quotes import as_list, meant, quoted
+from publish.regex import regex
 
-_TABS = re.compile(r"^[ \t]*\t[ \t]*|(?<=[:-])\t+")
-_KEY = re.compile(
+_TABS = regex(r"^[ \t]*\t[ \t]*|(?<=[:-])\t+")
+_KEY = regex(
     r"""(?P<lead>[ ]*(?:-[ ]+)?(?P<key>[^\s:：#\[\]{},"'&*!|>%@`-][^:：\r\n]{0,60}?)[ ]*:[ ]+)(?P<value>\S.*)"""
 )
-_TIGHT = re.compile(r"(?P<lead>[ ]*)(?P<key>\w[\w -]{0,40}?)[ ]*(?P<colon>[:：])(?P<rest>.*)")
-_ITEM = re.compile(r"(?P<lead>[ ]*-[ ]+)(?P<value>\S.*)")
-_TIGHT_ITEM = re.compile(r"(?P<lead>[ ]*)-(?P<value>[^\s-].*)")
-_BROKEN = re.compile(r"(?![\[{][^\[\]{}]*[\]}][^,\]}]|\{[{%])[\[{]")  # a list or table, not words
-_INDENTED_KEY = re.compile(r"[ ]{1,3}(?P<key>\w[\w -]{0,40}?)[ ]*:(?=[ ]|$)")
+_TIGHT = regex(r"(?P<lead>[ ]*)(?P<key>\w[\w -]{0,40}?)[ ]*(?P<colon>[:：])(?P<rest>.*)")
+_ITEM = regex(r"(?P<lead>[ ]*-[ ]+)(?P<value>\S.*)")
+_TIGHT_ITEM = regex(r"(?P<lead>[ ]*)-(?P<value>[^\s-].*)")
+_BROKEN = regex(r"(?![\[{][^\[\]{}]*[\]}][^,\]}]|\{[{%])[\[{]")  # a list or table, not words
+_INDENTED_KEY = regex(r"[ ]{1,3}(?P<key>\w[\w -]{0,40}?)[ ]*:(?=[ ]|$)")
 
 _QUOTES = "YAML cannot read this value without quotation marks"
 _TAB = "YAML does not allow TABs in front of a value; they are read as spaces"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from publish.regex import regex
 from publish.release.changes import Change, Changes
 
 NAME = "changes.md"
 LONGEST = 400  # characters of a paragraph that are quoted
 NEAR = 60  # characters of what stayed that are quoted beside what changed
-_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKS = regex(r"([\\`*_\[\]<>#|~])")
 
 
 def changelog(changes: Changes, title: str) -> str:

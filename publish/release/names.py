@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from publish.regex import regex
 
 CURRENT = "current"
 # Begin names of what is not finished, or not wanted any more; nobody else's files begin so.
 STAGED, GONE, LINK = ".staged-", ".gone-", ".current-"
 _FORM = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+_NAME = regex(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 
 def releases(folder: Path) -> list[str]:

@@ -10,8 +10,9 @@ from importlib.metadata import Distribution, PackagePath
 from pathlib import Path
 
 import publish
+from publish.regex import regex
 
-_PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+_PIN = regex(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 _CHANGES = (".pyc", "RECORD", "direct_url.json", "INSTALLER", "REQUESTED")  # by installers, rightly
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from publish.engine.shared_outputs import is_inside
+from publish.regex import regex
 
 NAME = "SHA256SUMS"
 SIGNATURE = f"{NAME}.sig"
 FILES = "files"
-_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+_LINE = regex(r"([0-9a-f]{64})  (.+)")
 _PIECE = 1 << 20
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from publish.regex import regex
 from publish.review.passages import Passage, Remark
 
-TOKEN = re.compile(r"[A-Za-z0-9_]+(?:['’][A-Za-z]+)*|\s+|.", re.DOTALL)
+TOKEN = regex(r"[A-Za-z0-9_]+(?:['’][A-Za-z]+)*|\s+|.", re.DOTALL)
 ALIKE = 0.4  # how much of a paragraph has to stay for it to be the same one
 SEARCHED = 60  # paragraphs of one place that are compared with each other
 WORK = 100_000_000  # pairs of letters that are compared in all; long paragraphs beyond that are other ones

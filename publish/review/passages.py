@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from publish.backends.ooxml import MC, Element, M, parsed, style_of, w
+from publish.regex import regex
 
-CONTENTS = re.compile(r"toc (\d|heading)")  # names of styles; their ids differ between programs
+CONTENTS = regex(r"toc (\d|heading)")  # names of styles; their ids differ between programs
 INSERTED = (w("ins"), w("moveTo"))
 DELETED = (w("del"), w("moveFrom"))
 SILENT = (w("pPr"), w("rPr"), w("drawing"), w("pict"), w("object"), w("instrText"), w("delText"))

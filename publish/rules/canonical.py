@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -32,10 +31,11 @@ from publish.ast import (
     Str,
     Strong,
 )
+from publish.regex import regex
 from publish.walk import LEAVES, rewrite, same_block
 
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SPACES = re.compile(r"([ \t\n]+)")
+_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
+_SPACES = regex(r"([ \t\n]+)")
 _GAPS = frozenset({Space, SoftBreak})
 # What stands between words as it is; not links, which hold no others, and spans, which may go.
 _APART = LEAVES | {Emph, Strong, Image, Note, Quoted}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from publish.reader.front_matter import split
 from publish.reader.prose import prose
 from publish.reader.spans import Spans
 from publish.reader.suppress import Silence, Silenced, suppressions
+from publish.regex import regex
 from publish.rules.proof import broken_promise, visible
 from publish.rules.rule import NO_WORDS, Finding, Page, Rule, Words
 from publish.rules.selection import longest
@@ -21,7 +21,7 @@ from publish.text import Lines, Origin, apply_edits, without_overlaps
 __all__ = ["Mended", "Policy", "broken_promise", "mend", "page", "visible"]
 
 LINE_ENDS = "ENC002"  # the rule that makes every line end with LF
-_ENDS = re.compile(r"\r\n?|\n")
+_ENDS = regex(r"\r\n?|\n")
 ROUNDS = 10  # a text that still changes then is a bug of ours
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
 from publish.diagnostics import Edit
 from publish.reader.block_lines import BlockLines
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_LINE_END = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
-_INVISIBLE = re.compile(
+_LINE_END = regex(r"\r\n?|[\u0085\u2028\u2029]")
+_INVISIBLE = regex(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
 )
 # White space, control and format characters: what nobody sees (categories Z, Cc, Cf).
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     r"[\s\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000110bd\U000110cd"
     r"\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]+"

@@ -41,11 +41,12 @@ from publish.backends.dates import date_in_words
 from publish.publication.model import Chapter, Publication
 from publish.publication.nav import depths
 from publish.publication.places import placed
+from publish.regex import regex
 from publish.verify.model import END, FORMULA, PICTURE, Kind
 from publish.verify.texts import labelled
 from publish.walk import block_parts, inline_parts, plain_text, table_rows
 
-_NUMBERED = re.compile(r"(.*)\\qquad\s*\\text\{(\([^(){}]*\))\}\s*", re.DOTALL)
+_NUMBERED = regex(r"(.*)\\qquad\s*\\text\{(\([^(){}]*\))\}\s*", re.DOTALL)
 CALLED: Mapping[str, str] = {"heading": "heading", "code": "code", "cell": "table cell"}
 
 

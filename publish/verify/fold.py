@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
+from publish.regex import regex
 from publish.verify.model import END, FORMULA, PICTURE
 
 # Radicals that fonts of a PDF map to glyphs of Han, and NFKC leaves alone.
@@ -15,8 +15,8 @@ _RADICALS = str.maketrans(
 )
 _MARKS = {FORMULA, PICTURE, END}
 _DROPPED = frozenset(("Cf", "Cc", "Co", "Cs", "Zs", "Zl", "Zp"))
-_PLAIN = re.compile(r"[!-~\u4e00-\u9fff\u3001\u3002]*")
-_PICTURE = re.compile(f"{PICTURE}([^{END}]*){END}")
+_PLAIN = regex(r"[!-~\u4e00-\u9fff\u3001\u3002]*")
+_PICTURE = regex(f"{PICTURE}([^{END}]*){END}")
 
 
 def fold(text: str, on_paper: bool = False) -> str:

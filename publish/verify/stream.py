@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from publish.ast import Math
+from publish.regex import regex
 from publish.verify.align import Option
 from publish.verify.case import Case
 from publish.verify.expected import Passage
@@ -15,9 +16,9 @@ from publish.verify.fold import fold, without_pictures
 from publish.verify.model import END, FORMULA, PICTURE, Segment
 from publish.walk import nodes
 
-_PICTURE = re.compile(f"{PICTURE}([^{END}]*){END}")
-_PART = re.compile(r"\((\d+)/\d+\)$")  # of a section that fills several slides
-_AGAIN = re.compile(r"\(\d+\)$")
+_PICTURE = regex(f"{PICTURE}([^{END}]*){END}")
+_PART = regex(r"\((\d+)/\d+\)$")  # of a section that fills several slides
+_AGAIN = regex(r"\(\d+\)$")
 
 
 class Stream(NamedTuple):

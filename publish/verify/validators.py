@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from publish.regex import regex
+
 FILE = "{file}"
 FOLDER = "{folder}"  # an empty one, for a report
 REPORT = "report.json"
@@ -32,9 +34,9 @@ class Validator(NamedTuple):
     home: str
 
 
-_EPUBCHECK = re.compile(r"^(?:FATAL|ERROR|WARNING)\b.*", re.MULTILINE)
-_NU = re.compile(r"^.*?: (?:error|warning|info warning).*", re.MULTILINE)
-_FAIL = re.compile(r"^(?:FAIL|PASS false|.*\bstatus=\"failed\").*", re.MULTILINE)
+_EPUBCHECK = regex(r"^(?:FATAL|ERROR|WARNING)\b.*", re.MULTILINE)
+_NU = regex(r"^.*?: (?:error|warning|info warning).*", re.MULTILINE)
+_FAIL = regex(r"^(?:FAIL|PASS false|.*\bstatus=\"failed\").*", re.MULTILINE)
 _SERIOUS = ("serious", "critical")
 
 

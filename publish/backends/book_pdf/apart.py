@@ -7,25 +7,26 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from publish.fonts.sheets import face_rules
+from publish.regex import regex
 
 VARIANTS = frozenset(
     f"pdf/{name}" for name in ("ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u")
 )
 # The number of a page in the contents, which are set when it is known.
-_NUMBER = re.compile(r"target-counter\(\s*attr\(href\)\s*,\s*page\s*\)")
-_PAGE = re.compile(r"@page\b([^{]*)\{((?:[^{}]|\{[^{}]*\})*)\}")
-_RULE = re.compile(r"([^{};]*)\{([^{}]*)\}")
-_COUNTS = re.compile(r"counter-(?:increment|set|reset)\s*:([^;}]*)")
-_RESETS = re.compile(r"counter-reset\s*:([^;}]*)")
-_MOVES = re.compile(r"counter-(?:set|reset)\s*:[^;}]*\bpage\b")
-_STRINGS = re.compile(r"string-set\s*:([^;}]*)")
-_SHOWN = re.compile(r"(?<![\w-])string\(\s*([\w-]+)")
-_AMONG_OTHERS = re.compile(
+_NUMBER = regex(r"target-counter\(\s*attr\(href\)\s*,\s*page\s*\)")
+_PAGE = regex(r"@page\b([^{]*)\{((?:[^{}]|\{[^{}]*\})*)\}")
+_RULE = regex(r"([^{};]*)\{([^{}]*)\}")
+_COUNTS = regex(r"counter-(?:increment|set|reset)\s*:([^;}]*)")
+_RESETS = regex(r"counter-reset\s*:([^;}]*)")
+_MOVES = regex(r"counter-(?:set|reset)\s*:[^;}]*\bpage\b")
+_STRINGS = regex(r"string-set\s*:([^;}]*)")
+_SHOWN = regex(r"(?<![\w-])string\(\s*([\w-]+)")
+_AMONG_OTHERS = regex(
     r"(?:\bsection|\.chapter)\b[^\s>+~]*:(?:first|last|nth|only)"
     r"|(?:\bsection|\.chapter)\b[^,>\s]*\s*[+~]|[+~]\s*(?:section\b|\.chapter\b)"
 )
-_OPENS = re.compile(r"break-before\s*:\s*(?:right|recto)\b")
-_WHOLE_BOOK = re.compile(r"(?<![.#\w-])(?:html|body|:root)\b|#publication-text|\.book\b")
+_OPENS = regex(r"break-before\s*:\s*(?:right|recto)\b")
+_WHOLE_BOOK = regex(r"(?<![.#\w-])(?:html|body|:root)\b|#publication-text|\.book\b")
 
 
 class _Sheet(NamedTuple):

@@ -28,11 +28,12 @@ from publish.backends.weasy import without_collector
 from publish.disk import digest
 from publish.fonts.coverage import printable
 from publish.fonts.fit import Cut, Fitted, files_named, fitted
+from publish.regex import regex
 
 TRIES = 4  # at the front matter, where its length changes the numbers in it
 OFTEN = 8  # chapters after which the memory of those printed is let go
-_PLAIN = re.compile(r"\w[\w./-]*", re.ASCII)
-_WORDS = re.compile(r"[\w./-]+", re.ASCII)
+_PLAIN = regex(r"\w[\w./-]*", re.ASCII)
+_WORDS = regex(r"[\w./-]+", re.ASCII)
 
 Chapters = Sequence[Mapping[str, Any]]
 Fill = Callable[[Chapters, str], str]

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from publish.backends.book_pdf.elements import Element, Elements
+from publish.regex import regex
 
 TEXT = "publication-text"
 NEXT = "publication-next"
-_ABOUT = re.compile(r"<title\b.*?</title>|<meta\b(?![^>]*\bcharset=)[^>]*>", re.DOTALL)
-_OWN_STYLE = re.compile(r"<link\b|<style\b[^>]*>\s*(?!</style>)\S")
-_LINK = re.compile(r'<a\b[^>]*?\bhref="#([^"]+)"')
+_ABOUT = regex(r"<title\b.*?</title>|<meta\b(?![^>]*\bcharset=)[^>]*>", re.DOTALL)
+_OWN_STYLE = regex(r"<link\b|<style\b[^>]*>\s*(?!</style>)\S")
+_LINK = regex(r'<a\b[^>]*?\bhref="#([^"]+)"')
 
 
 class Pages(NamedTuple):

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from publish.reader.dialect_marks.source import Change, Source
 from publish.reader.prose import prose
 from publish.reader.spans import Spans
+from publish.regex import regex
 
-_DEFINITION = re.compile(
-    r"^ {0,3}\*\[(?P<term>[^\]\[\n]+)\]:[ \t]*(?P<words>[^\n]*)$", re.MULTILINE
-)
+_DEFINITION = regex(r"^ {0,3}\*\[(?P<term>[^\]\[\n]+)\]:[ \t]*(?P<words>[^\n]*)$", re.MULTILINE)
 _LETTER = "[0-9A-Za-z\u00c0-\u024f\u0400-\u04ff]"
 
 

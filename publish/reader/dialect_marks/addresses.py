@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from publish.ast import Image, Inline, Inlines, Link
+from publish.regex import regex
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:\{|%7B|\||%7C)(?P<kind>static|attach|filename|author|category|tag|index)(?:\}|%7D|\||%7C)(?P<rest>.*)",
     re.IGNORECASE,
 )

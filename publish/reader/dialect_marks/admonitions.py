@@ -5,22 +5,22 @@ The quotation that begins ``[!note] Title`` takes as many lines, and a rule make
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from publish.reader.callout_kinds import kind
 from publish.reader.dialect_marks.source import Change, Source
+from publish.regex import regex
 
-_INDENTED = re.compile(
+_INDENTED = regex(
     r"^(?P<indent>[ ]*)(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)(?:[ \t]+[\w-]+)*(?:[ \t]+\"(?P<title>[^\n]*)\")?[ \t]*$"
 )
-_FENCED = re.compile(
+_FENCED = regex(
     r"^(?P<indent> {0,3})(?P<fence>:{3,})[ \t]*(?P<kind>[A-Za-z]+)(?:\[(?P<label>[^\]\n]*)\])?(?:\{[^{}\n]*\})?"
     r"(?P<title>(?:[ \t]+[^\n]*)?)$"
 )
-_FENCE = re.compile(r" {0,3}(?P<fence>:{3,})[ \t]*[^\s:]")
-_FENCE_END = re.compile(r" {0,3}(?P<fence>:{3,})[ \t]*")
-_CODE = re.compile(r"\s*(?P<fence>```+|~~~+)")
+_FENCE = regex(r" {0,3}(?P<fence>:{3,})[ \t]*[^\s:]")
+_FENCE_END = regex(r" {0,3}(?P<fence>:{3,})[ \t]*")
+_CODE = regex(r"\s*(?P<fence>```+|~~~+)")
 _DEEPEST = 20  # admonitions in each other
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from publish.ast import Attr
+from publish.regex import regex
 
-_PART = re.compile(
+_PART = regex(
     r"""\s*(?:\#(?P<id>[^\s#."'=]+) | \.(?P<class>[^\s#"'=]+?)(?=[\s.#]|$)
     | (?P<key>[A-Za-z_][\w:-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))
     | (?P<name>[A-Za-z_][\w-]*))""",

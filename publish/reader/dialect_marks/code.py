@@ -8,14 +8,15 @@ from msgspec.structs import replace
 
 from publish.ast import Attr, Block, Blocks, CodeBlock, Div, Para, Str, Strong
 from publish.reader.remark import Remark
+from publish.regex import regex
 from publish.walk import rewrite
 
-_HIDDEN = re.compile(r"^[ \t]*#(?:[ \t].*)?(?:\n|$)", re.MULTILINE)
-_SHOWN = re.compile(r"^([ \t]*)##", re.MULTILINE)
-_TAB = re.compile(r"(?:#[ ]*@tab|%%tab)[ ]+(?P<names>[\w ,]+)(?:\n|$)")
+_HIDDEN = regex(r"^[ \t]*#(?:[ \t].*)?(?:\n|$)", re.MULTILINE)
+_SHOWN = regex(r"^([ \t]*)##", re.MULTILINE)
+_TAB = regex(r"(?:#[ ]*@tab|%%tab)[ ]+(?P<names>[\w ,]+)(?:\n|$)")
 TAB_SIGNS = ("@tab ", "%%tab ")
 _EVERY = "all"  # the name that stands for every tab
-_LANGUAGE = re.compile(r"(?:[ \t]*:::|#!)(?P<name>[A-Za-z][\w+#-]*)[ \t]*(?:\n|$)")
+_LANGUAGE = regex(r"(?:[ \t]*:::|#!)(?P<name>[A-Za-z][\w+#-]*)[ \t]*(?:\n|$)")
 
 
 def mdbook_code(block: Block) -> Blocks:

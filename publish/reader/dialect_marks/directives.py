@@ -12,12 +12,13 @@ from itertools import takewhile
 from publish.reader.callout_kinds import kind
 from publish.reader.dialect_marks.roles import id_of
 from publish.reader.dialect_marks.source import Change, Source
+from publish.regex import regex
 
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?P<indent>[ ]{0,3})(?P<fence>`{3,}|~{3,}|:{3,})(?:\{(?P<name>[a-z][\w:-]*)\}[ \t]*(?P<argument>[^`\n]*))?"
 )
-_CLOSING = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*")
-_OPTION = re.compile(r"[ ]{0,3}:(?P<key>[a-z][\w-]*):(?P<value>[ \t].*)?")
+_CLOSING = regex(r"[ ]{0,3}(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*")
+_OPTION = regex(r"[ ]{0,3}:(?P<key>[a-z][\w-]*):(?P<value>[ \t].*)?")
 _CODE = frozenset({"code-block", "code", "code-cell", "sourcecode"})
 _PICTURES = frozenset({"figure", "image"})
 _UNKNOWN = frozenset(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.ast import Code, Inline, Inlines, Span, Str
+from publish.regex import regex
 
-NAME = re.compile(r":[a-z0-9_+-]{1,60}:")
+NAME = regex(r":[a-z0-9_+-]{1,60}:")
 _CLASS = "emoji"
 
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from publish.reader.dialect_marks.source import Change, Source
+from publish.regex import regex
 
-_HIGHLIGHT = re.compile(r"(?<![=\\])==(?![=\s])(?P<inside>(?:[^=\n]|=(?!=))+?)(?<![\s\\])==(?!=)")
+_HIGHLIGHT = regex(r"(?<![=\\])==(?![=\s])(?P<inside>(?:[^=\n]|=(?!=))+?)(?<![\s\\])==(?!=)")
 # Where the generator itself does not know the mark, code without its backticks must not become one.
-_CAREFUL = re.compile(
+_CAREFUL = regex(
     r"(?<![=\\!<>A-Za-z0-9_)\]])==(?![=\s>])(?P<inside>(?:[^=\n]|=(?!=))+?)(?<![\s\\<])==(?![=>A-Za-z0-9_(\[])"
 )
 _HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
-_INSERTED = re.compile(rf"(?<![+\\])\+\+(?=[{_HAN}])(?P<inside>[^+\n]+?)(?<=[{_HAN}])\+\+(?!\+)")
-_LOWERED = re.compile(r"(?<=[A-Za-z)])~(?P<inside>[0-9+-]{1,4}|[a-z]{1,2})~(?![~0-9])")
-_RAISED = re.compile(r"(?<=[A-Za-z0-9)])\^(?P<inside>[0-9+-]{1,4}|[a-z]{1,3})\^(?![\^0-9])")
-_CITED = re.compile(r"(?<![\^\\])\^(?P<inside>\[\d{1,3}(?:[,，–-]\d{1,3})*\])\^(?!\^)")
+_INSERTED = regex(rf"(?<![+\\])\+\+(?=[{_HAN}])(?P<inside>[^+\n]+?)(?<=[{_HAN}])\+\+(?!\+)")
+_LOWERED = regex(r"(?<=[A-Za-z)])~(?P<inside>[0-9+-]{1,4}|[a-z]{1,2})~(?![~0-9])")
+_RAISED = regex(r"(?<=[A-Za-z0-9)])\^(?P<inside>[0-9+-]{1,4}|[a-z]{1,3})\^(?![\^0-9])")
+_CITED = regex(r"(?<![\^\\])\^(?P<inside>\[\d{1,3}(?:[,，–-]\d{1,3})*\])\^(?!\^)")
 
 
 def highlights(source: Source) -> Iterator[Change]:

@@ -5,19 +5,19 @@ They pass through pandoc's CommonMark reader, which does not know them, as spans
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.ast import Attr, Inline, Inlines, Note, Para, Span
 from publish.reader.brackets import brackets
 from publish.reader.dialect_marks.source import Change, Source
+from publish.regex import regex
 
 MARK = "^["
 CLASS = "note-in-place"
-_OPENING = re.compile(r"\^\[(?<![\\^/(\[\"'“‘]..)(?![\^\]])")
+_OPENING = regex(r"\^\[(?<![\\^/(\[\"'“‘]..)(?![\^\]])")
 # A formula (x^[n]), a class of a regular expression (^[a-z]) and a mark (^[1]) hold no sentence.
-_SENTENCE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]|\S\s+\S|^https?://")
-_NO_SENTENCE = re.compile(r"(?:\\?.-\\?.|\\.)+")
+_SENTENCE = regex(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]|\S\s+\S|^https?://")
+_NO_SENTENCE = regex(r"(?:\\?.-\\?.|\\.)+")
 _NO_NOTE = frozenset("([{+*?$^|")  # a link, or a regular expression, goes on so
 
 

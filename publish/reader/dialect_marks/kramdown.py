@@ -8,23 +8,24 @@ from collections.abc import Iterator
 from publish.ast import Attr
 from publish.reader.dialect_marks.attributes import Carrier, merged, parsed, written
 from publish.reader.dialect_marks.source import Change, Source, newlines
+from publish.regex import regex
 
-_LIST = re.compile(r"(?<!\\)\{:(?![:/])(?P<inside>(?:[^{}\n\"']|\"[^\"\n]*\"|'[^'\n]*'|[\"'])*)\}")
-_DEFINITION = re.compile(
+_LIST = regex(r"(?<!\\)\{:(?![:/])(?P<inside>(?:[^{}\n\"']|\"[^\"\n]*\"|'[^'\n]*'|[\"'])*)\}")
+_DEFINITION = regex(
     r"^ {0,3}\{:(?P<name>[A-Za-z_][\w-]*):[ \t]+(?P<inside>[^\n]*)\}[ \t]*$", re.MULTILINE
 )
-_HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
-_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_CONTAINER = re.compile(r"[ \t>]*")
-_SAYS_CONTENTS = re.compile(
+_HEADING = regex(r"[ \t>]*#{1,6}[ \t]")
+_ITEM = regex(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_CONTAINER = regex(r"[ \t>]*")
+_SAYS_CONTENTS = regex(
     r"(?:toc|(?:table of )?contents|目录|目錄|目次|もくじ|차례|목차)\W*", re.IGNORECASE
 )
-_EXTENSION = re.compile(
+_EXTENSION = regex(
     r"\{::(?P<name>comment|nomarkdown|options)\b(?P<inside>[^{}\n]*?)(?P<closed>/?)\}"
 )
-_END = re.compile(r"\{:/(?:comment|nomarkdown)?[ \t]*\}")
+_END = regex(r"\{:/(?:comment|nomarkdown)?[ \t]*\}")
 _LONGEST = 1000  # characters of a line that are looked at
-_BREAK = re.compile(r"^(?P<indent>[ \t>]*)\^[ \t]*$", re.MULTILINE)
+_BREAK = regex(r"^(?P<indent>[ \t>]*)\^[ \t]*$", re.MULTILINE)
 
 
 def extensions(source: Source) -> Iterator[Change]:

@@ -11,36 +11,37 @@ from publish.ast import Attr, Block, Blocks, Div, Para, Str, Strong, Table
 from publish.reader.dialect_marks.attributes import Carrier
 from publish.reader.dialect_marks.roles import id_of
 from publish.reader.dialect_marks.source import Change, Source
+from publish.regex import regex
 from publish.walk import rewrite, same_inlines
 
 TAB = "tab"
 FORMULA = "formula"  # the class of what holds a formula that is to have a number
-_MARK = re.compile(
+_MARK = regex(
     r"^(?P<indent>[ \t>]*):(?P<what>label|eqlabel|width|height):`(?P<value>[^`\n]+)`[ \t]*$",
     re.MULTILINE,
 )
-_ON_HEADING = re.compile(
+_ON_HEADING = regex(
     r"^[ ]{0,3}\#{1,6}[ \t][^\n]*?(?P<mark>:label:`(?P<value>[^`\n]+)`)[ \t]*$",
     re.MULTILINE,
 )
-_TARGET = re.compile(
+_TARGET = regex(
     r"(?:\A|(?<=\n\n)|(?<=\n)(?=\(.*\)=\n[ ]{0,3}\#))[ ]{0,3}"
     r"(?P<mark>\((?P<value>[A-Za-z][\w:. -]*)\)=)[ \t]*$(?=\n+[^\s])",
     re.MULTILINE,
 )
-_TAB = re.compile(
+_TAB = regex(
     r"^(?P<indent>[ \t>]*):(?:begin_tab:`(?P<name>[^`\n]+)`|(?P<end>end_tab):)[ \t]*$",
     re.MULTILINE,
 )
-_BIBLIOGRAPHY = re.compile(
+_BIBLIOGRAPHY = regex(
     r"^[ ]{0,3}(?P<mark>:bibliography:`(?P<name>[^`\n]+)`)[ \t]*$(?=\n[ \t]*(?:\n|\Z)|\Z)",
     re.MULTILINE,
 )
-_SIZE = re.compile(r"\d{1,5}(?:\.\d+)?(?:px|%|cm|mm|in|em)?")
+_SIZE = regex(r"\d{1,5}(?:\.\d+)?(?:px|%|cm|mm|in|em)?")
 _LIST = '<div id="refs"></div>'
 _FENCE = ":" * 7  # longer than any that stands in a tab
 _WINDOW = 300  # characters before a label in which a formula ends
-_FORMULA_END = re.compile(r"\$\$[ \t]*\n[ \t>]*\Z")
+_FORMULA_END = regex(r"\$\$[ \t]*\n[ \t>]*\Z")
 
 
 def labels(source: Source) -> Iterator[Change]:

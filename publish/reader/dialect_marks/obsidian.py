@@ -9,20 +9,19 @@ from publish.ast import Attr
 from publish.reader.dialect_marks.attributes import Carrier
 from publish.reader.dialect_marks.source import Change, Source, newlines
 from publish.reader.dialect_marks.wikilinks import block_name
+from publish.regex import regex
 
-_COMMENT = re.compile(r"(?<!\\)%%.*?%%", re.DOTALL)
-_BLOCK_ID = re.compile(
-    r"(?:(?<=[^\s\\])[ \t]+|^[ \t>]*)\^(?P<id>[A-Za-z0-9-]+)[ \t]*$", re.MULTILINE
-)
-_TASK = re.compile(
+_COMMENT = regex(r"(?<!\\)%%.*?%%", re.DOTALL)
+_BLOCK_ID = regex(r"(?:(?<=[^\s\\])[ \t]+|^[ \t>]*)\^(?P<id>[A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+_TASK = regex(
     r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<state>[^ \]\[xX\n])\](?=[ \t])", re.MULTILINE
 )
 _DONE = frozenset("-")
-_RUN = re.compile(
+_RUN = regex(
     r"^[ \t>]*(?:```+|~~~+)[ \t]*(?P<language>dataview|dataviewjs|tasks|query|base|button|templater)[ \t]*$",
     re.MULTILINE,
 )
-TAG = re.compile(r"(?<![^\s(（,，。、>])#(?P<tag>[^\W\d_][\w/-]*|\d[\w/-]*[^\W\d][\w/-]*)(?![\w#])")
+TAG = regex(r"(?<![^\s(（,，。、>])#(?P<tag>[^\W\d_][\w/-]*|\d[\w/-]*[^\W\d][\w/-]*)(?![\w#])")
 
 
 def comments(source: Source) -> Iterator[Change]:

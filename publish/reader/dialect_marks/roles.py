@@ -5,30 +5,30 @@ What a role leads to is known only when all posts are, so a reference goes on as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.reader.dialect_marks.source import Change, Source
+from publish.regex import regex
 
 REFERENCE = "reference"  # a link whose words are made where its target is known
 CITED = "cited"  # a span that holds keys, whether or not a bibliography has them
 _HAN = "\u3001-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff60"
 # d2lbook wants a space before a role; between Chinese words it is no more than that.
-_ROLE = re.compile(
+_ROLE = regex(
     rf"(?P<space>(?<=[{_HAN}])[ ](?=[:{{]))?"
     r"(?:(?<![A-Za-z0-9_:`}\\]):(?P<sphinx>[a-z]{2,12}(?::[a-z]{1,8})?):"
     r"|(?<![\\$}])\{(?P<myst>[a-z]{2,12}(?::[a-z]{1,8})?)\})`(?P<inside>[^`\n]+)`(?!`)"
 )
-_TITLED = re.compile(r"(?P<words>.*\S)\s*<(?P<label>[^<>]+)>")
+_TITLED = regex(r"(?P<words>.*\S)\s*<(?P<label>[^<>]+)>")
 _REFERENCES = frozenset("ref numref eqref eq".split())
 _CITATIONS = frozenset("cite citep citet cite:p cite:t cite:ps cite:ts".split())
 _OF_CODE = frozenset(
     "func class meth mod attr obj data exc const py:func py:class py:meth py:mod py:attr py:obj py:data py:exc "
     "kbd file command program option envvar term guilabel menuselection samp".split()
 )
-_KEY = re.compile(r"[A-Za-z0-9_\u3400-\u9fff](?:[\w:.#$%&+?<>~/-]*[\w/])?")
-_NO_NAME = re.compile(r"[^\w.-]+")
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>~$^=|&#])")
+_KEY = regex(r"[A-Za-z0-9_\u3400-\u9fff](?:[\w:.#$%&+?<>~/-]*[\w/])?")
+_NO_NAME = regex(r"[^\w.-]+")
+_MARKUP = regex(r"([\\`*_{}\[\]<>~$^=|&#])")
 
 
 def roles(source: Source) -> Iterator[Change]:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from publish.reader.dialect_marks.source import Change, Source
+from publish.regex import regex
 
 _HAN = "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _READING = "\u3040-\u30ff\u31f0-\u31ff\u3100-\u312fA-Za-z\u00c0-\u024f' \u00b7\\-"
-_BRACED = re.compile(rf"(?<![{{$\\%])\{{(?P<base>[{_HAN}]+)\|(?P<reading>[{_READING}|]+)\}}(?!\}})")
-_AOZORA = re.compile(
-    rf"｜(?P<base>[^\s｜《》|]{{1,20}})《(?P<reading>[{_READING}{_HAN}]{{1,30}})》"
-)
+_BRACED = regex(rf"(?<![{{$\\%])\{{(?P<base>[{_HAN}]+)\|(?P<reading>[{_READING}|]+)\}}(?!\}})")
+_AOZORA = regex(rf"｜(?P<base>[^\s｜《》|]{{1,20}})《(?P<reading>[{_READING}{_HAN}]{{1,30}})》")
 
 
 def readings(source: Source) -> Iterator[Change]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
@@ -11,9 +10,10 @@ from publish.reader.block_lines import BlockLines
 from publish.reader.dialect_marks.attributes import Carrier
 from publish.reader.inline_spans import inline_spans
 from publish.reader.spans import Spans
+from publish.regex import regex
 
 # What the protection pass keeps from text rules although it is no code: the marks themselves.
-_MARK = re.compile(r"!?\[\[|\{[:.#]|%%|:|\[\d{1,3}\][ \t]")
+_MARK = regex(r"!?\[\[|\{[:.#]|%%|:|\[\d{1,3}\][ \t]")
 
 
 class Change(NamedTuple):

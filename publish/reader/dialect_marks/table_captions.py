@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from publish.ast import Block, Blocks, Caption, Inlines, Para, Plain, Space, Str, Table
 from publish.reader.block_lists import with_lists
 from publish.reader.remark import Remark
+from publish.regex import regex
 from publish.walk import rewrite
 
 WORD = "Table:"  # as canonical Markdown has it; a colon alone begins a definition in some dialects
-_WORD = re.compile("(?:表|表格|Table|Tabelle|Tableau|Tabla|표)\u00a0?[:：]", re.IGNORECASE)
-SIGN = re.compile(rf"\n:|\A:|{_WORD.pattern}", re.IGNORECASE)  # without it there is no caption
-_COLON = re.compile(r":(?!:|[\w+-]+:)")  # neither a fence nor a role nor the name of an emoji
+_WORD = regex("(?:表|表格|Table|Tabelle|Tableau|Tabla|표)\u00a0?[:：]", re.IGNORECASE)
+SIGN = regex(rf"\n:|\A:|{_WORD.pattern}", re.IGNORECASE)  # without it there is no caption
+_COLON = regex(r":(?!:|[\w+-]+:)")  # neither a fence nor a role nor the name of an emoji
 _TABLES = frozenset({Table})
 
 

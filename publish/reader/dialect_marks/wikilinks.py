@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.reader.dialect_marks.source import Change, Source
+from publish.regex import regex
 
-_LINK = re.compile(
+_LINK = regex(
     r"(?<!\\)(?P<embed>!?)\[\[(?P<name>[^\[\]|#\n]*)(?P<places>(?:#[^\[\]|\n]*)?)"
     r"(?:\|(?P<shown>[^\[\]\n]*))?\]\]"
 )
-_SIZE = re.compile(r"(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?")
+_SIZE = regex(r"(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
-_RESERVED = re.compile(r"""[\s%<>"\\()?:*_`~\[\]]""")
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>~$^=|&#])")
+_RESERVED = regex(r"""[\s%<>"\\()?:*_`~\[\]]""")
+_MARKUP = regex(r"([\\`*_{}\[\]<>~$^=|&#])")
 
 
 def wikilinks(source: Source) -> Iterator[Change]:

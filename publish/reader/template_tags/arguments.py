@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ARGUMENT = re.compile(
+from publish.regex import regex
+
+_ARGUMENT = regex(
     r"""(?:(?P<key>[A-Za-z_][\w.-]*)(?:\s*=\s*|:(?!//)(?=\S)))?
     (?: "(?P<double>(?:[^"\\]|\\.)*)" | '(?P<single>(?:[^'\\]|\\.)*)' | `(?P<tick>[^`]*)`
       | \{\{(?P<braced>[^{}]*)\}\} | (?P<bare>[^\s"'`=,][^\s=,]*|[^\s]) )""",
     re.VERBOSE,
 )
-_ESCAPED = re.compile(r"\\([\"'`\\])")
+_ESCAPED = regex(r"\\([\"'`\\])")
 
 
 class Arguments(NamedTuple):

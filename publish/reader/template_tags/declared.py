@@ -9,11 +9,12 @@ from publish.reader.template_tags import nodes
 from publish.reader.template_tags.arguments import Arguments
 from publish.reader.template_tags.jekyll import picture
 from publish.reader.template_tags.meaning import Meaning, Use
+from publish.regex import regex
 
 WORDS = ("drop", "content", "quote", "details", "image", "link", "code", "callout")
 _WITH_KIND = ("code", "callout")
-_WORD = re.compile(r"(?P<word>[a-z-]+)(?::(?P<kind>[\w+#.-]+))?")
-_FIELD = re.compile(r"\{(\d{1,2}|[A-Za-z_][\w-]*)\}")
+_WORD = regex(r"(?P<word>[a-z-]+)(?::(?P<kind>[\w+#.-]+))?")
+_FIELD = regex(r"\{(\d{1,2}|[A-Za-z_][\w-]*)\}")
 
 
 def fault(name: str, text: str) -> tuple[str, str]:

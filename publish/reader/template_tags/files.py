@@ -25,14 +25,15 @@ from publish.reader.template_tags.liquid import value
 from publish.reader.template_tags.meaning import Post
 from publish.reader.template_tags.place import Places
 from publish.reader.template_tags.wanted_files import Wanted, asked, below
+from publish.regex import regex
 
-_SIGN = re.compile(r"\{%-?\s*include|\{\{[<%]\s*(?:include|readfile)\b")
-_IN_CODE = re.compile(r"\{%-?\s*include_relative\s+(?P<name>[^\s{}%]+)\s*-?%\}")
-_ENDS_CODE = re.compile(r"^[ \t>]*(?:```|~~~)|\{%-?\s*endhighlight", re.MULTILINE)
-_PARAMETER = re.compile(r"\{\{-?\s*(?P<value>include\.[^{}]*?)\s*-?\}\}")
-_NAME = re.compile(r"include\.([\w-]+)")
-_PROGRAM = re.compile(r"\{%-?\s*(?:if|unless|case|for|tablerow)\b")
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$!]")
+_SIGN = regex(r"\{%-?\s*include|\{\{[<%]\s*(?:include|readfile)\b")
+_IN_CODE = regex(r"\{%-?\s*include_relative\s+(?P<name>[^\s{}%]+)\s*-?%\}")
+_ENDS_CODE = regex(r"^[ \t>]*(?:```|~~~)|\{%-?\s*endhighlight", re.MULTILINE)
+_PARAMETER = regex(r"\{\{-?\s*(?P<value>include\.[^{}]*?)\s*-?\}\}")
+_NAME = regex(r"include\.([\w-]+)")
+_PROGRAM = regex(r"\{%-?\s*(?:if|unless|case|for|tablerow)\b")
+_MARKUP = regex(r"[\\`*_{}\[\]<>#|~$!]")
 _MARKDOWN = (".md", ".markdown")
 _CODES = {"block": "DIA002", "shortcode": "DIA003", "include_code": "DIA004"}
 

@@ -11,14 +11,15 @@ from publish.reader.template_tags import nodes
 from publish.reader.template_tags.embeds import EMBEDS
 from publish.reader.template_tags.jekyll import diagram, raw, without_raw
 from publish.reader.template_tags.meaning import Meaning, Post, Reader, Use
+from publish.regex import regex
 
-_OPTION = re.compile(
+_OPTION = regex(
     r"(?:^|(?<=\s))(?P<name>lang|line_number|highlight|first_line|mark|diff|wrap|language_attr|line_threshold)"
     r":(?P<value>\S*)"
 )
-_ADDRESS = re.compile(r"(?:^|(?<=\s))(?:https?:)?//\S+|(?:^|(?<=\s))/\S+")
-_LABEL = re.compile(r"\{%-?\s*(?:label\s+\w*@(?P<words>[^%{}]*?))?[^%{}]*-?%\}")
-_SIZE = re.compile(r"\d+(?:%|px)?")
+_ADDRESS = regex(r"(?:^|(?<=\s))(?:https?:)?//\S+|(?:^|(?<=\s))/\S+")
+_LABEL = regex(r"\{%-?\s*(?:label\s+\w*@(?P<words>[^%{}]*?))?[^%{}]*-?%\}")
+_SIZE = regex(r"\d+(?:%|px)?")
 
 
 def _cited(text: str) -> tuple[str, str, str]:

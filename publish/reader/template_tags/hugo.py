@@ -10,9 +10,10 @@ from publish.reader.template_tags import nodes
 from publish.reader.template_tags.embeds import EMBEDS
 from publish.reader.template_tags.jekyll import comment, diagram, picture
 from publish.reader.template_tags.meaning import Meaning, Post, Reader, Use
+from publish.regex import regex
 
-_NUMBERED = re.compile(r"\blinenos\s*=\s*[\"']?(?:true|table|inline|1)")
-_START = re.compile(r"\blinenostart\s*=\s*[\"']?(\d+)")
+_NUMBERED = regex(r"\blinenos\s*=\s*[\"']?(?:true|table|inline|1)")
+_START = regex(r"\blinenostart\s*=\s*[\"']?(\d+)")
 
 
 def figure(use: Use, _post: Post) -> Meaning | None:

@@ -12,12 +12,11 @@ from publish.reader.template_tags.arguments import Arguments
 from publish.reader.template_tags.embeds import EMBEDS
 from publish.reader.template_tags.liquid import value
 from publish.reader.template_tags.meaning import Meaning, Post, Reader, Use
+from publish.regex import regex
 
-_FIGURES = re.compile(
-    r"(?:^|[/_-])(?:figure|fig|images?|imgs?|pictures?|photos?|caption)(?:$|[_-])"
-)
+_FIGURES = regex(r"(?:^|[/_-])(?:figure|fig|images?|imgs?|pictures?|photos?|caption)(?:$|[_-])")
 _TOC = frozenset({"toc", "table-of-contents", "table_of_contents"})
-_ASSIGN = re.compile(r"(?P<name>[\w-]+)\s*=\s*(?P<value>.*)", re.DOTALL)
+_ASSIGN = regex(r"(?P<name>[\w-]+)\s*=\s*(?P<value>.*)", re.DOTALL)
 _CONTENT = ("content", "text", "body", "markdown", "message")
 
 

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from publish.reader.block_lines import BlockLines
 from publish.reader.inline_spans import Ends, code_end, paragraph_end, tick_runs
 from publish.reader.spans import Spans
+from publish.regex import regex
 
 Form = Literal["block", "output", "shortcode", "literal"]
 
@@ -24,9 +25,9 @@ VERBATIM = {
     ),
 }
 
-_OPENING = re.compile(r"\{%|\{\{")
+_OPENING = regex(r"\{%|\{\{")
 # Every alternative has a fixed length, or stops at a character that it cannot begin with again.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
       (?P<ticks>`+)
     | (?P<comment><!--)
@@ -40,19 +41,19 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PART = re.compile(
+_PART = regex(
     r"-?\s*(?P<closes>/?)\s*(?P<name>[^\s\"'|=/%{}<>][^\s\"'|={}<>]*)?(?P<rest>.*)", re.DOTALL
 )
 _CLOSERS = {"comment": "-->", "display": "$$", "round": r"\)", "square": r"\]"}
-_VERBATIM_END = re.compile(
+_VERBATIM_END = regex(
     r"\{%-?\s*end(?P<block>\w+)\s*-?%\}|\{\{[<%]\s*/\s*(?P<shortcode>[\w-]+)\s*[>%]\}\}"
 )
-_TAB = re.compile(r"<!--\s*(?P<end>end)?tab\b(?P<title>[^\n]*?)-->")
-_FENCE = re.compile(r"^[ \t>]*(?:```|~~~|<)", re.MULTILINE)
-_SHOWN = re.compile(r"\{\{(?P<open>[<%])/\*(?P<inside>(?:[^*\n]|\*(?!/)|\n(?!\s*\n))*)\*/[>%]\}\}")
-_RAW = re.compile(r"(?P<tag>\{%-?\s*(?P<end>end)?raw\s*-?%\})(?P<line>[ \t]*\n)?")
-_CLOSED_TWICE = re.compile(r"[ \t]*%\}")
-_CONTINUED = re.compile(r"\n[ \t]*>[ \t>]*")
+_TAB = regex(r"<!--\s*(?P<end>end)?tab\b(?P<title>[^\n]*?)-->")
+_FENCE = regex(r"^[ \t>]*(?:```|~~~|<)", re.MULTILINE)
+_SHOWN = regex(r"\{\{(?P<open>[<%])/\*(?P<inside>(?:[^*\n]|\*(?!/)|\n(?!\s*\n))*)\*/[>%]\}\}")
+_RAW = regex(r"(?P<tag>\{%-?\s*(?P<end>end)?raw\s*-?%\})(?P<line>[ \t]*\n)?")
+_CLOSED_TWICE = regex(r"[ \t]*%\}")
+_CONTINUED = regex(r"\n[ \t]*>[ \t>]*")
 
 
 class Tag(NamedTuple):

@@ -7,16 +7,17 @@ from urllib.parse import quote
 
 from publish.reader.dates import parse_date
 from publish.reader.template_tags.meaning import Post
+from publish.regex import regex
 
 ROOT = "\0"  # the root of the site, before it is known what follows
 _ROOTS = frozenset(
     "site.url site.baseurl site.github.url site.root base_path asset_path base baseurl base_url root"
     " site.baseurl_root site.production_url site.cdn".split()
 )
-_LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'|(-?\d+(?:\.\d+)?)")
-_FILTER = re.compile(r"\s*(?P<name>\w+)\s*(?::\s*(?P<arguments>.*))?", re.DOTALL)
-_BAR = re.compile(r"\|(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)")
-_DATE = re.compile(r"%-?[YmdBbeHMyjAa%]")
+_LITERAL = regex(r"\"([^\"]*)\"|'([^']*)'|(-?\d+(?:\.\d+)?)")
+_FILTER = regex(r"\s*(?P<name>\w+)\s*(?::\s*(?P<arguments>.*))?", re.DOTALL)
+_BAR = regex(r"\|(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)")
+_DATE = regex(r"%-?[YmdBbeHMyjAa%]")
 _LONGEST = 400  # characters of an expression that is looked at
 _MONTHS = (
     "January February March April May June July August September October November December".split()

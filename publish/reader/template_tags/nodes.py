@@ -28,11 +28,12 @@ from publish.ast import (
 )
 from publish.reader.callout_kinds import kind_of_tag
 from publish.reader.template_tags.meaning import Box, Meaning
+from publish.regex import regex
 
-_SIZE = re.compile(r"\d{1,5}(?:\.\d+)?(?:px|%|em|rem|cm|mm|in|pt)?")
-_EDGES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
-_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
-_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|[*_`]")
+_SIZE = regex(r"\d{1,5}(?:\.\d+)?(?:px|%|em|rem|cm|mm|in|pt)?")
+_EDGES = regex(r"\A(?:[ \t]*\n)+|\s+\Z")
+_TAGS = regex(r"</?[A-Za-z][^<>]*>")
+_MARKUP = regex(r"\[([^\[\]]*)\]\([^()]*\)|[*_`]")
 _SAFE = "/#?=&:%@!$;,~+*.-_"
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from publish.reader.template_tags.lexer import Lexed, Tag
+from publish.regex import regex
 
-_CONTAINER = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
-_IN_LINK = re.compile(r"\]\([ \t]*<?[^()\n]*(?:\([^()\n]*\)[^()\n]*)?$")
-_IN_DEFINITION = re.compile(r"[ \t>]*\[[^\]\n]+\]:[ \t]*\S*$")
+_CONTAINER = regex(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
+_IN_LINK = regex(r"\]\([ \t]*<?[^()\n]*(?:\([^()\n]*\)[^()\n]*)?$")
+_IN_DEFINITION = regex(r"[ \t>]*\[[^\]\n]+\]:[ \t]*\S*$")
 _REACH = 1000  # characters before a tag in which its link or element begins
 
 

@@ -14,13 +14,14 @@ from publish.reader.template_tags.lexer import Tag
 from publish.reader.template_tags.liquid import ROOT, is_name, value
 from publish.reader.template_tags.meaning import Meaning, Post, Reader, Use
 from publish.reader.template_tags.pairs import Pair
+from publish.regex import regex
 
 # The tables by the form of the tag; a post's own generator comes first.
 _LIQUID = (("DIA002", jekyll.TAGS), ("DIA004", hexo.TAGS))
 _HEXO = tuple(reversed(_LIQUID))
 _HUGO = (("DIA003", hugo.TAGS),)
 # What looks like a tag, wherever it was left.
-LEFT = re.compile(r"\{%[^{}]*%\}|(?<!\{)\{\{+[^{}]*\}\}+")
+LEFT = regex(r"\{%[^{}]*%\}|(?<!\{)\{\{+[^{}]*\}\}+")
 HINT = "write what it stands for, or remove it"
 _HINT = "say in [normalize.tags] what it stands for, or write it out"
 _CONTENTS = Meaning("the contents", blocks=(Div((Attr("", ("contents",)), ())),))

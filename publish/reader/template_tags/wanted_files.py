@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from publish.reader.inclusion import beside, folders_above
@@ -10,8 +9,9 @@ from publish.reader.template_tags.arguments import Arguments
 from publish.reader.template_tags.jekyll import include
 from publish.reader.template_tags.lexer import Tag
 from publish.reader.template_tags.meaning import Post, Use
+from publish.regex import regex
 
-_OPTION = re.compile(r"(?:^|(?<=\s))(?P<name>lang|from|to):(?P<value>\S*)")
+_OPTION = regex(r"(?:^|(?<=\s))(?P<name>lang|from|to):(?P<value>\S*)")
 
 
 class Wanted(NamedTuple):

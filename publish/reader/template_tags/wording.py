@@ -16,12 +16,13 @@ from publish.reader.template_tags.meaning import Post
 from publish.reader.template_tags.nodes import placeholder, unmarked
 from publish.reader.template_tags.pairs import Pair, pairs
 from publish.reader.template_tags.reading import HINT, LEFT, Understood, understood
+from publish.regex import regex
 from publish.text import apply_edits
 from publish.walk import plain_text
 
 _BRACE = "\0"  # one that the author means, while others are looked for
 _ROUNDS = 5
-_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]")
+_WIDE = regex(r"[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 
 
 class Told(NamedTuple):

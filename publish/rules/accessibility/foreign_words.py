@@ -32,6 +32,7 @@ from publish.ast import (
 )
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.by_block import by_block
 from publish.rules.canonical import words as joined
 from publish.rules.rule import Revision, Rule
@@ -39,15 +40,15 @@ from publish.walk import LEAVES, nodes, plain_text, rewrite, same_block
 
 _FEWEST = 4  # words; fewer are names and terms, which a sentence in another script carries well
 _ENGLISH = Attr("", (), (("lang", "en"),))
-_LATIN = re.compile(r"([!-~\u00a0-\u024f\u2013\u2014\u2018-\u201d\u2026]+)")
-_WORD = re.compile(r"[(\[\"'“‘]*(?:[A-Za-z]{2,}(?:['’-][A-Za-z]+)*|[aAI])[.,;:!?)\]\"'”’…]*")
-_LETTER = re.compile(r"[A-Za-z]")
-_BEFORE = re.compile(r"^[^A-Za-z0-9(\[\"'$]+")
-_LAST = re.compile(r"[A-Za-z0-9.!?)\]\"'%+#]")
-_OTHERS = re.compile(
+_LATIN = regex(r"([!-~\u00a0-\u024f\u2013\u2014\u2018-\u201d\u2026]+)")
+_WORD = regex(r"[(\[\"'“‘]*(?:[A-Za-z]{2,}(?:['’-][A-Za-z]+)*|[aAI])[.,;:!?)\]\"'”’…]*")
+_LETTER = regex(r"[A-Za-z]")
+_BEFORE = regex(r"^[^A-Za-z0-9(\[\"'$]+")
+_LAST = regex(r"[A-Za-z0-9.!?)\]\"'%+#]")
+_OTHERS = regex(
     r"\b(?:der|die|das|und|ist|nicht|le|les|des|une|est|dans|el|los|las|una|por|que|della)\b"
 )
-_SURE = re.compile(r"\b(?:the|and|of|to|is|in|for|with|that|this|are|you|not)\b", re.IGNORECASE)
+_SURE = regex(r"\b(?:the|and|of|to|is|in|for|with|that|this|are|you|not)\b", re.IGNORECASE)
 
 
 def revise(document: Document) -> Revision:

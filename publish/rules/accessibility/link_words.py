@@ -7,6 +7,7 @@ import re
 from publish.ast import Image, Link
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import each, plain_text
 
@@ -18,7 +19,7 @@ _EMPTY = frozenset(
     ).split()
 ) | {"click here", "this link", "this page", "read more", "learn more", "link here", "see here"}
 _MARKS = " 　[]()（）【】「」<>›»→:：.。!！"
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_ADDRESS = regex(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 def check(document: Document) -> Revision:

@@ -9,11 +9,12 @@ from urllib.parse import unquote
 from publish.ast import Image
 from publish.diagnostics import Applicability
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import each, plain_text
 
 # Words that say no more than that there is a picture, and names that cameras and programs give.
-_EMPTY_WORDS = re.compile(
+_EMPTY_WORDS = regex(
     r"(?:图|图片|圖|圖片|图像|圖像|照片|相片|配图|插图|截图|截圖|屏幕截图|螢幕截圖|屏幕快照|微信图片|微信截图|示意图|示意圖"
     r"|在这里插入图片描述|这里写图片描述|请添加图片描述|输入图片说明|画像|写真|スクリーンショット|그림|이미지|사진"
     r"|images?|img|pictures?|pics?|photos?|figure|fig|screen ?shots?|snipaste|alt|alt text|untitled|dsc|wx|bild|foto)"

@@ -6,9 +6,10 @@ import re
 
 from publish.diagnostics import Applicability
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.rule import Revision, Rule, TreeFinding
 
-_NOTHING = re.compile(
+_NOTHING = regex(
     r"(?:untitled|no title|index|readme|title|draft|document|new (?:post|document|note|page)|hello world"
     r"|无标题|無標題|未命名|标题|標題|新建文档|新建文本文档|新文档|无题笔记|無題のドキュメント|無題|タイトル|제목 없음)"
     r"[\s_-]*\(?\d*\)?",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import HAN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_DOTS = re.compile(rf"(?:。。+|\.(?<!\.\.)\.\.++(?=[{HAN}\n])|…(?=[{HAN}，。；：！？”」』）\n]))")
-_ALONE = re.compile(rf"[{HAN}，”」』）]")
+_DOTS = regex(rf"(?:。。+|\.(?<!\.\.)\.\.++(?=[{HAN}\n])|…(?=[{HAN}，。；：！？”」』）\n]))")
+_ALONE = regex(rf"[{HAN}，”」』）]")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_WIDE = re.compile(
+_WIDE = regex(
     r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+(?!恤)|：(?<=[0-9]：)(?=[0-9]{2}(?![0-9]))"
 )
 

@@ -6,23 +6,22 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import HAN, LATIN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 # The look behind stands after the mark, so that a search stops at marks only.
-_BETWEEN = re.compile(rf"([,;:?!.])(?<=[{HAN}].)[ ]?(?=[{HAN}])")
+_BETWEEN = regex(rf"([,;:?!.])(?<=[{HAN}].)[ ]?(?=[{HAN}])")
 _END = rf"(?=[ \t]*\n[ \t>]*(?:\n|\Z|[-*+][ ]|\d{{1,3}}[.)][ ]|```|~~~|[{HAN}]))"
-_AT_END = re.compile(rf"([,;:?!.])(?<=[{HAN}].){_END}")
-_ONE_SIDE = re.compile(
-    rf"([,;?!])(?:(?<=[{HAN}].)[ ]?(?=[{LATIN}])|(?<=[{LATIN}].)[ ]?(?=[{HAN}]))"
-)
+_AT_END = regex(rf"([,;:?!.])(?<=[{HAN}].){_END}")
+_ONE_SIDE = regex(rf"([,;?!])(?:(?<=[{HAN}].)[ ]?(?=[{LATIN}])|(?<=[{LATIN}].)[ ]?(?=[{HAN}]))")
 # Beside emphasis, code or a formula: what stands there decides.
 _EDGE = "*~`$"
-_BESIDE = re.compile(rf"([,;:?!.])(?<=[{HAN}{_EDGE}].)[ ]?(?=[{HAN}{_EDGE}])")
-_LAST = re.compile(rf"([,;:?!.])(?<=[{_EDGE}].){_END}")
-_LABEL = re.compile(r"^[ \t>#*]*[一二三四五六七八九十]{1,3}\Z", re.MULTILINE)
-_HAN = re.compile(f"[{HAN}]")
+_BESIDE = regex(rf"([,;:?!.])(?<=[{HAN}{_EDGE}].)[ ]?(?=[{HAN}{_EDGE}])")
+_LAST = regex(rf"([,;:?!.])(?<=[{_EDGE}].){_END}")
+_LABEL = regex(r"^[ \t>#*]*[一二三四五六七八九十]{1,3}\Z", re.MULTILINE)
+_HAN = regex(f"[{HAN}]")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import HAN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_PAIR = re.compile(rf"[(（](?<=[{HAN}，。；：！？、”」》].)(?P<inside>[^()（）\n]++)[)）]")
-_CHINESE = re.compile(f"[{HAN}]")
+_PAIR = regex(rf"[(（](?<=[{HAN}，。；：！？、”」》].)(?P<inside>[^()（）\n]++)[)）]")
+_CHINESE = regex(f"[{HAN}]")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import HAN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_DASH = re.compile(
+_DASH = regex(
     rf"[—－―–-](?:(?<=-)--?|(?<=－)－|(?<=―)―?|(?<=[—–]))(?![—―－–-])[ ]?(?=[{HAN}“「『（《])"
 )
-_BEFORE = re.compile(rf"[{HAN}”」』）》][ ]?\Z")
+_BEFORE = regex(rf"[{HAN}”」』）》][ ]?\Z")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
+from publish.regex import regex
 from publish.rules.cjk.scripts import is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_RANGE = re.compile(
+_RANGE = regex(
     r"[~-](?<=\d.)(?=(?P<to>\d+(?:\.\d+)?)[ ]?(?:年|月|日|天|个|小时|分钟|秒|岁|次|倍|人|元|万|亿|%|％))"
 )
-_FROM = re.compile(r"(?<![\w.~/-])\d+(?:\.\d+)?\Z", re.ASCII)
+_FROM = regex(r"(?<![\w.~/-])\d+(?:\.\d+)?\Z", re.ASCII)
 
 
 def check(page: Page) -> Iterable[Finding]:

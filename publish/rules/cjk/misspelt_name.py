@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.cjk.scripts import is_chinese
 from publish.rules.cjk.words import NAMES
 from publish.rules.rule import Finding, Page, Rule
 
-_WORD = re.compile(r"[a-z][a-z0-9]*(?:\.js)?")
+_WORD = regex(r"[a-z][a-z0-9]*(?:\.js)?")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
 from publish.reader.language import script_of
+from publish.regex import regex
 from publish.rules.cjk.scripts import is_chinese, is_traditional
 from publish.rules.rule import Finding, Page, Rule
 
-_QUOTED = re.compile(r"[“「『《][^”」』》\n]{0,80}[”」』》]")
+_QUOTED = regex(r"[“「『《][^”」』》\n]{0,80}[”」』》]")
 _FEW = 3  # one or two are a name, or a slip of the tables
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
+from publish.regex import regex
 from publish.rules.cjk.scripts import is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_COMMA = re.compile("》、《|”、“")
+_COMMA = regex("》、《|”、“")
 
 
 def check(page: Page) -> Iterable[Finding]:

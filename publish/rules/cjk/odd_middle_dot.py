@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import HAN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_DOT = re.compile(rf"[・•‧●∙⋅･](?<=[{HAN}].)(?=[{HAN}])")
+_DOT = regex(rf"[・•‧●∙⋅･](?<=[{HAN}].)(?=[{HAN}])")
 
 
 def check(page: Page) -> Iterable[Finding]:

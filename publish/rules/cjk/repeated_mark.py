@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_REPEATED = re.compile(r"([！？，；：、])\1+")
+_REPEATED = regex(r"([！？，；：、])\1+")
 
 
 def check(page: Page) -> Iterable[Finding]:

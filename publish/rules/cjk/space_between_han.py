@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.cjk.scripts import HAN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_GAP = re.compile(rf"[ ](?<=[{HAN}] )(?=[{HAN}])")
-_MARK = re.compile(r"[，。；：！？、,.;:!?“”「」『』《》（）()\[\]]")
-_STOP = re.compile("[，。；：！？]")
+_GAP = regex(rf"[ ](?<=[{HAN}] )(?=[{HAN}])")
+_MARK = regex(r"[，。；：！？、,.;:!?“”「」『』《》（）()\[\]]")
+_STOP = regex("[，。；：！？]")
 # Headings, rows of tables, definitions, captions: their spaces divide a label from words.
-_LABELLED = re.compile(r"[ \t>]*(?:#|\[|:[ \t]|[图表圖][ ]?[\d一二三四五六七八九十])|[^\n|]*\|")
-_OPENING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)、])[ \t]+)*[*_]*")
+_LABELLED = regex(r"[ \t>]*(?:#|\[|:[ \t]|[图表圖][ ]?[\d一二三四五六七八九十])|[^\n|]*\|")
+_OPENING = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)、])[ \t]+)*[*_]*")
 _LABEL = 6  # characters at the beginning of a line that may be a label
 _MOST = 2  # spaces in a clause; where there are more they stand for commas, or divide names
 

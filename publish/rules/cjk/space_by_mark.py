@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import HAN, LATIN, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_SPACE = re.compile(
+_SPACE = regex(
     rf"[ ](?<=[{HAN}{LATIN}] )[ ]*(?=[，。；：！？、）》」』】])"
     rf"|[ ](?<=[，。；：！？、（《「『【] )[ ]*(?=[{HAN}{LATIN}])"
 )

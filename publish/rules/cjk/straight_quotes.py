@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import HAN, KANA, is_chinese, is_traditional
 from publish.rules.rule import Finding, Page, Rule
 
-_CHINESE = re.compile(f"[{HAN}]")
-_JAPANESE = re.compile(f"[{HAN}{KANA}]")
-_INSIDE = re.compile(rf"'(?=[{HAN}{KANA}])([^'\n]*)(?<=[{HAN}{KANA}，。！？])'")
+_CHINESE = regex(f"[{HAN}]")
+_JAPANESE = regex(f"[{HAN}{KANA}]")
+_INSIDE = regex(rf"'(?=[{HAN}{KANA}])([^'\n]*)(?<=[{HAN}{KANA}，。！？])'")
 
 
 def check(page: Page) -> Iterable[Finding]:

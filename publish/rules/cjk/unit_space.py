@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.cjk.scripts import is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
-_SIGN = re.compile(r"[%％°℃℉‰](?<= .)(?![ ]*[A-Za-z0-9_(%$}])")
-_SPACE = re.compile(r"(?<=\d)[ ]+\Z")
-_UNIT = re.compile(
+_SIGN = regex(r"[%％°℃℉‰](?<= .)(?![ ]*[A-Za-z0-9_(%$}])")
+_SPACE = regex(r"(?<=\d)[ ]+\Z")
+_UNIT = regex(
     r"\d(?=(?P<unit>[KMGT]i?B|[KMG]bps|[KMG]?Hz|[kmc]m|kg|mL|mAh)(?![A-Za-z0-9]))", re.ASCII
 )
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\Z", re.ASCII)
+_NUMBER = regex(r"(?<![\w.])\d+(?:\.\d+)?\Z", re.ASCII)
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
+from publish.regex import regex
 from publish.rules.cjk.scripts import is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "【": "】", "（": "）"}
-_TOKEN = re.compile(r"[“”「」『』《【】（）()]|(?<![=-])》|\n[ \t>]*(?=\n|[#*+-]|\d+[.)])")
-_ITEM = re.compile(r"(?:^|[\s，。；：、])[\da-zA-Z一二三四五六七八九十]{1,3}\Z", re.MULTILINE)
+_TOKEN = regex(r"[“”「」『』《【】（）()]|(?<![=-])》|\n[ \t>]*(?=\n|[#*+-]|\d+[.)])")
+_ITEM = regex(r"(?:^|[\s，。；：、])[\da-zA-Z一二三四五六七八九十]{1,3}\Z", re.MULTILINE)
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.cjk.scripts import HAN, KANA, is_chinese
 from publish.rules.rule import Finding, Page, Rule
 
 _NARROW = {"，": ", ", "。": ". ", "；": "; ", "：": ": ", "！": "! ", "？": "? "}
-_MARK = re.compile(r"[，。；：！？](?<=[A-Za-z0-9)].)[ ]*(?=[A-Za-z(]|$)", re.MULTILINE)
-_SQUARE = re.compile(f"[{HAN}{KANA}\uac00-\ud7a3]")
-_WORDS = re.compile(r"[A-Za-z]{2,}[ ,，]+[A-Za-z]{2,}")
+_MARK = regex(r"[，。；：！？](?<=[A-Za-z0-9)].)[ ]*(?=[A-Za-z(]|$)", re.MULTILINE)
+_SQUARE = regex(f"[{HAN}{KANA}\uac00-\ud7a3]")
+_WORDS = regex(r"[A-Za-z]{2,}[ ,，]+[A-Za-z]{2,}")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -24,10 +23,11 @@ from publish.ast import (
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.reader.callout_kinds import kind
+from publish.regex import regex
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import plain_text, rewrite, same_inlines
 
-_ALERT = re.compile(r"\[!([^\W\d_][\w -]*)\][+-]?")
+_ALERT = regex(r"\[!([^\W\d_][\w -]*)\][+-]?")
 
 
 def revise(document: Document) -> Revision:

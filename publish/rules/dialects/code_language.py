@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from publish.ast import Block, Blocks, CodeBlock
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import rewrite, same_inlines
 
@@ -25,7 +24,7 @@ ALIASES = {
     "properties": "ini", "plain": "text", "plaintext": "text", "plain_text": "text", "txt": "text",
     "none": "text", "nohighlight": "text", "no-highlight": "text",
 }  # fmt: skip
-_NAME = re.compile(r"\{?\s*[.=]?(?P<name>[A-Za-z][\w+#.-]*)")
+_NAME = regex(r"\{?\s*[.=]?(?P<name>[A-Za-z][\w+#.-]*)")
 
 
 def revise(document: Document) -> Revision:

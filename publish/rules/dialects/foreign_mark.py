@@ -9,15 +9,16 @@ from publish.diagnostics import Applicability
 from publish.reader.block_lines import BlockLines
 from publish.reader.inline_spans import inline_code
 from publish.reader.spans import Spans
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
 _LISTS = frozenset({"jekyll", "pelican"})  # kramdown and Python-Markdown have all three
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     r"(?:^|(?<=\n\n))(?![#>|*+:-]|\d+[.)])\S[^\n]*\n(?P<mark>:)[ \t]+(?=\S)", re.MULTILINE
 )
-_ABBREVIATION = re.compile(r"^ {0,3}(?P<mark>\*\[[^\]\n]+\]:)[ \t]*\S", re.MULTILINE)
+_ABBREVIATION = regex(r"^ {0,3}(?P<mark>\*\[[^\]\n]+\]:)[ \t]*\S", re.MULTILINE)
 _PART = r"(?:[.#][A-Za-z][\w-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|'[^'\n]*'))"
-_ATTRIBUTES = re.compile(rf"(?<!\\)(?P<mark>\{{:[ \t]*{_PART}(?:[ \t]+{_PART})*[ \t]*\}})")
+_ATTRIBUTES = regex(rf"(?<!\\)(?P<mark>\{{:[ \t]*{_PART}(?:[ \t]+{_PART})*[ \t]*\}})")
 _HINT = (
     "write it another way, or say with “dialect” in publish.toml which generator the post is for"
 )

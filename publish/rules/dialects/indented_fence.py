@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit
 from publish.reader.block_lines import BlockLines
+from publish.regex import regex
 from publish.rules.lists.tab_indent import STOP
 from publish.rules.rule import Finding, Page, Rule
 
-_FENCE = re.compile(
+_FENCE = regex(
     r"^(?P<indent>[ ]{0,3}\t[ \t]*|[ ]{4,})(?P<marks>`{3,}|~{3,})(?P<info>[^`~\n]*)$", re.MULTILINE
 )
-_MARGIN = re.compile(r"^\S", re.MULTILINE)
-_WORDS = re.compile(r"(?![-+*>:!?=|#\[<]|\d{1,9}[.)、]|\{[%{:]|```|~~~)")
+_MARGIN = regex(r"^\S", re.MULTILINE)
+_WORDS = regex(r"(?![-+*>:!?=|#\[<]|\d{1,9}[.)、]|\{[%{:]|```|~~~)")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_FENCE = re.compile(
+_FENCE = regex(
     r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)$",
     re.MULTILINE,
 )

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from publish.regex import regex
 from publish.rules.rule import Page
 
-_ROW = re.compile(r"^(?P<prefix>[ \t>]*)(?P<row>[^\s>][^\n]*)$", re.MULTILINE)
-_BARS = re.compile(r"(?<!\\)[|｜]")
+_ROW = regex(r"^(?P<prefix>[ \t>]*)(?P<row>[^\s>][^\n]*)$", re.MULTILINE)
+_BARS = regex(r"(?<!\\)[|｜]")
 # Links and readings that the reader of a dialect understands first, and template tags.
-_NO_BARS = re.compile(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|\{[^{}|\n]*\|[^{}|\n]*\}")
+_NO_BARS = regex(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|\{[^{}|\n]*\|[^{}|\n]*\}")
 _DASHES = r"[ \t]*[:：]?[-—–－―─]+[:：]?[ \t]*"
-_DELIMITER = re.compile(rf"[|｜+]?{_DASHES}(?:[|｜+]{_DASHES})*[|｜+]?")
-_SOUND = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_DELIMITER = regex(rf"[|｜+]?{_DASHES}(?:[|｜+]{_DASHES})*[|｜+]?")
+_SOUND = regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 
 
 class Rows(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.dialects.table_rows import (
     Rows,
     blocks,
@@ -17,7 +17,7 @@ from publish.rules.dialects.table_rows import (
 )
 from publish.rules.rule import Finding, Page, Rule
 
-_ITEM = re.compile(r"[-+*][ \t]|\d{1,9}[.)]")
+_ITEM = regex(r"[-+*][ \t]|\d{1,9}[.)]")
 _LOOSE = 3  # rows without bars at their edges, from which on they are no accident
 _FAR = 9  # characters of blank lines that no table has between its rows
 _CELL = 40  # characters of a cell, on average, in such rows

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
 from publish.reader.block_lines import BlockLines
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_FENCED = re.compile(
+_FENCED = regex(
     r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<open>~{3,})(?P<info>[^`~\n]*)"
     r"(?P<code>(?:\n[^\n]*)*)\n[ \t>]*(?P<close>~{3,})[ \t]*"
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
 # Twelve of the block are characters in their own right.
 _UNIFIED = frozenset("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩")
-_VARIANT = re.compile("[\uf900-\ufad9\ufe00-\ufe0d\U0002f800-\U0002fa1d\U000e0100-\U000e01ef]")
-_SELECTOR = re.compile("[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
+_VARIANT = regex("[\uf900-\ufad9\ufe00-\ufe0d\U0002f800-\U0002fa1d\U000e0100-\U000e01ef]")
+_SELECTOR = regex("[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
 
 
 def check(page: Page) -> Iterable[Finding]:

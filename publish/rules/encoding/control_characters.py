@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_LOST = re.compile("\ufffd+|(?:锟斤拷)+|锟斤|烫{3,}|屯{3,}")
-_MAY_BE_LOST = re.compile("[\ufffd锟烫屯]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
+_LOST = regex("\ufffd+|(?:锟斤拷)+|锟斤|烫{3,}|屯{3,}")
+_MAY_BE_LOST = regex("[\ufffd锟烫屯]")
+_CONTROLS = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.encoding.misread import within_misread
 from publish.rules.rule import Finding, Page, Rule
 
 _UNSPACED = frozenset({"th", "km", "lo", "my", "bo"})
-_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
+_INVISIBLE = regex(r"[\u200b\u2060\ufeff\u00ad]+")
 
 
 def check(page: Page) -> Iterable[Finding]:

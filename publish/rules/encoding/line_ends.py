@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
+_ENDS = regex(r"\r\n?|[\u0085\u2028\u2029]")
 
 
 def check(page: Page) -> Iterable[Finding]:

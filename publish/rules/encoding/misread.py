@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.reader.spans import Spans
+from publish.regex import regex
 
 _CP1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _TAIL = f"[\x80-\xbf{_CP1252}]"
-_LATIN = re.compile(
+_LATIN = regex(
     f"(?:[\xe1-\xef]{_TAIL}{_TAIL}|[\xc2-\xdf]{_TAIL}|\xe0[\xa0-\xbf]{_TAIL}|\xf0{_TAIL}{{3}})+"
 )
-_LEAD = re.compile("[\xc2-\xf0]")
-_NOT_ALONE = re.compile("[\xc2-\xdf]" + _TAIL)
+_LEAD = regex("[\xc2-\xf0]")
+_NOT_ALONE = regex("[\xc2-\xdf]" + _TAIL)
 
 
 def misread(text: str, alphabet: str) -> Iterator[tuple[int, int, str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.encoding.misread import misread
 from publish.rules.rule import Finding, Page, Rule
 
@@ -15,8 +15,8 @@ _LEADS = "".join(
     for first in (0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF)
     for second in (*range(0x80, 0xC0),)
 )
-_CHINESE = re.compile(f"[{_LEADS}][^\x00-\x7f]{{2,200}}")
-_EAST_ASIAN = re.compile("[\u2010-\u2027\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef\x20-\x7e]+")
+_CHINESE = regex(f"[{_LEADS}][^\x00-\x7f]{{2,200}}")
+_EAST_ASIAN = regex("[\u2010-\u2027\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef\x20-\x7e]+")
 
 
 def check(page: Page) -> Iterable[Finding]:

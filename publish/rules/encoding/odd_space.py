@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.encoding.misread import within_misread
 from publish.rules.rule import Finding, Page, Rule
 
-_INDENT = re.compile(r"^\u3000+", re.MULTILINE)
-_ODD = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
+_INDENT = regex(r"^\u3000+", re.MULTILINE)
+_ODD = regex(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 _WIDE = frozenset({"zh", "ja", "ko"})
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
 # Those of the supplement that are whole words; parts of characters are meant as such.
@@ -19,8 +19,8 @@ _SUPPLEMENT = dict(
 )
 _FORMS = "\u2f00-\u2fd5\ufb00-\ufb06" + "".join(_SUPPLEMENT)
 _VOICING = "\u3099\u309a"
-_ODD = re.compile(f"[{_FORMS}]|[\u3046-\u30f0][{_VOICING}]")
-_MAY_BE_ODD = re.compile(f"[{_FORMS}{_VOICING}]")
+_ODD = regex(f"[{_FORMS}]|[\u3046-\u30f0][{_VOICING}]")
+_MAY_BE_ODD = regex(f"[{_FORMS}{_VOICING}]")
 
 
 def check(page: Page) -> Iterable[Finding]:

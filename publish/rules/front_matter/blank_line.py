@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
 from publish.reader.front_matter import split
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_BLANK = re.compile(r"^[ \t]*\n|(?<=\S)[ \t]+$", re.MULTILINE)
-_BLOCK_SCALAR = re.compile(r":[ \t]*[|>]|:[ \t]+[\"'][^\"'\n]*$", re.MULTILINE)
+_BLANK = regex(r"^[ \t]*\n|(?<=\S)[ \t]+$", re.MULTILINE)
+_BLOCK_SCALAR = regex(r":[ \t]*[|>]|:[ \t]+[\"'][^\"'\n]*$", re.MULTILINE)
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit, Severity
@@ -11,10 +10,11 @@ from publish.reader.keys import field
 from publish.reader.metadata import PATHS
 from publish.reader.values import Value
 from publish.reader.yaml_quotes import bare
+from publish.regex import regex
 from publish.rules.front_matter.yaml_lines import first_lines
 from publish.rules.rule import Finding, Page, Rule
 
-_COMMA = re.compile(r"\s*[,，、;；]\s*")
+_COMMA = regex(r"\s*[,，、;；]\s*")
 
 
 def check(page: Page) -> Iterable[Finding]:

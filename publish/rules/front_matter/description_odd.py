@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_ODD = re.compile(r"[：:,，、]\s*$|^(以下|下面)(是|为)|^(Sure|Certainly|Here is|Here are)\b")
+_ODD = regex(r"[：:,，、]\s*$|^(以下|下面)(是|为)|^(Sure|Certainly|Here is|Here are)\b")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
 from publish.reader.keys import field
 from publish.reader.yaml_quotes import bare
+from publish.regex import regex
 from publish.rules.front_matter.yaml_lines import first_lines
 from publish.rules.rule import Finding, Page, Rule
 
-_COMMA = re.compile(r"\s*[,，、;；]\s*")
-_ONE = re.compile(r"""\[\s*(?P<mark>["'])(?P<names>[^"'\n]*)(?P=mark)\s*\]""")
+_COMMA = regex(r"\s*[,，、;；]\s*")
+_ONE = regex(r"""\[\s*(?P<mark>["'])(?P<names>[^"'\n]*)(?P=mark)\s*\]""")
 
 
 def check(page: Page) -> Iterable[Finding]:

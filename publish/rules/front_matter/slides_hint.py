@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from publish.diagnostics import Applicability
 from publish.reader.slide_keys import KEYS, word
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_PAIR = re.compile(
+_PAIR = regex(
     r"(?:^[ \t]+|[{,][ \t]*)(?P<key>[\w-]+)[ \t]*:[ \t]*(?P<value>[^\n,{}#]*)", re.MULTILINE
 )
 

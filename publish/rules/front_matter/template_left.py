@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from publish.diagnostics import Applicability
 from publish.reader.keys import field
 from publish.reader.values import is_template
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?<![\w])(?:(?:cate|category|tag|keyword)\d|some word here|your[ -]name)(?!\w)", re.IGNORECASE
 )
 

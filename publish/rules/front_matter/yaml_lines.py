@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from publish.reader.front_matter import split
+from publish.regex import regex
 from publish.rules.rule import Page
 
-_LINE = re.compile(r"[^:\n]*:[ \t]*(?P<value>[^\n]*?)[ \t]*(?:\n|\Z)")
-_ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>[^\n]*?)[ \t]*$", re.MULTILINE)
-_FLOW_ITEM = re.compile(r"(?:(?<=\[)|(?<=,))[ \t]*(?P<value>[^\[\],\"'{}\n]*?)[ \t]*(?=[,\]])")
+_LINE = regex(r"[^:\n]*:[ \t]*(?P<value>[^\n]*?)[ \t]*(?:\n|\Z)")
+_ITEM = regex(r"^[ \t]*-[ \t]+(?P<value>[^\n]*?)[ \t]*$", re.MULTILINE)
+_FLOW_ITEM = regex(r"(?:(?<=\[)|(?<=,))[ \t]*(?P<value>[^\[\],\"'{}\n]*?)[ \t]*(?=[,\]])")
 
 
 class Value(NamedTuple):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
 from publish.reader.emphasis import Run
+from publish.regex import regex
 from publish.rules.inline.emphasis_pairs import emphasis_pairs
 from publish.rules.rule import Finding, Page, Rule
 
-_STOPS = re.compile(r"(?<=[^\W_])[。，、；：！？…,.;:!?]+\Z")
-_BRACKETED = re.compile(
+_STOPS = regex(r"(?<=[^\W_])[。，、；：！？…,.;:!?]+\Z")
+_BRACKETED = regex(
     r"《[^《》]+》|「[^「」]+」|『[^『』]+』|（[^（）]+）|【[^【】]+】|“[^“”]+”|〈[^〈〉]+〉"
 )
 _HINT = "publish reads the emphasis; others need a space or a letter there"

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_WIDE = re.compile(r"(?<!｀)｀(?P<code>[^｀`\n]+)｀(?!｀)")
-_PADDED = re.compile(
-    r"(?<![`\\])`(?P<left>[ ]*)(?P<code>[^`\s](?:[^`\n]*[^`\s])?)(?P<right>[ ]*)`(?!`)"
-)
-_BLANK = re.compile(r"\n[ \t]*\n")
-_LONE = re.compile(r"(?<![`\\])`(?!`)")
+_WIDE = regex(r"(?<!｀)｀(?P<code>[^｀`\n]+)｀(?!｀)")
+_PADDED = regex(r"(?<![`\\])`(?P<left>[ ]*)(?P<code>[^`\s](?:[^`\n]*[^`\s])?)(?P<right>[ ]*)`(?!`)")
+_BLANK = regex(r"\n[ \t]*\n")
+_LONE = regex(r"(?<![`\\])`(?!`)")
 
 
 def check(page: Page) -> Iterable[Finding]:

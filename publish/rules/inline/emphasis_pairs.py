@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from publish.reader.emphasis import Run, emphasis_runs
 from publish.reader.spans import Spans
+from publish.regex import regex
 
-_BLOCK = re.compile(r"\n[ \t>]*(?:\n|[#|]|[-+*][ \t]|\d{1,9}[.)][ \t])")
+_BLOCK = regex(r"\n[ \t>]*(?:\n|[#|]|[-+*][ \t]|\d{1,9}[.)][ \t])")
 MOST_OPEN = 20  # runs that wait for their end; the oldest is forgotten
 
 

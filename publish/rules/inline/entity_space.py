@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_INDENT = re.compile(
+_INDENT = regex(
     r"^(?P<indent>[ ]{0,3}(?:&(?:nbsp|ensp|emsp|\#12288|\#160|\#x3000|\#8195);[ \t\u3000\u00a0]*)+)"
     r"(?P<next>[^\n]?)",
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
-_BLOCK_MARK = re.compile(r"[-+*#>=|~:\d`<\[]")
+_BLOCK_MARK = regex(r"[-+*#>=|~:\d`<\[]")
 
 
 def check(page: Page) -> Iterable[Finding]:

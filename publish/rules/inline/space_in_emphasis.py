@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_LINE = re.compile(r"^[^\n]*(?:\*\*|~~)[ \t]|^[^\n]*[ \t](?:\*\*|~~)", re.MULTILINE)
-_SPACED = re.compile(
+_LINE = regex(r"^[^\n]*(?:\*\*|~~)[ \t]|^[^\n]*[ \t](?:\*\*|~~)", re.MULTILINE)
+_SPACED = regex(
     r"(?<![*~\\])(?P<marks>\*\*|~~)(?P<left>[ \t]*)(?P<words>[^*~\s](?:[^*~\n]*[^*~\s])?)"
     r"(?P<right>[ \t]*)(?P=marks)(?![*~])"
 )
-_RUN = re.compile(r"(?<!\\)(?:\*\*+|~~+)")
-_WORD = re.compile(r"[^\W\d_]{2}|[\u3041-\u9fff]")
-_WIDE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_RUN = regex(r"(?<!\\)(?:\*\*+|~~+)")
+_WORD = regex(r"[^\W\d_]{2}|[\u3041-\u9fff]")
+_WIDE = regex(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def check(page: Page) -> Iterable[Finding]:

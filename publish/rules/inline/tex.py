@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 
-_SILENT = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])\s*|\\(?:label|require)\s*\{[^{}]*\}\s*")
-_TAG = re.compile(r"\\tag(?P<bare>\*?)\s*\{(?P<text>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
-_NUMBER = re.compile(r"\\qquad \\text\{([^{}]*)\}")
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-_REFERENCE = re.compile(r"\s*\\(?:eq)?ref\s*\{([^{}]*)\}\s*")
+from publish.regex import regex
+
+_SILENT = regex(r"\\(?:nonumber|notag)(?![A-Za-z])\s*|\\(?:label|require)\s*\{[^{}]*\}\s*")
+_TAG = regex(r"\\tag(?P<bare>\*?)\s*\{(?P<text>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_NUMBER = regex(r"\\qquad \\text\{([^{}]*)\}")
+_LABEL = regex(r"\\label\s*\{([^{}]*)\}")
+_REFERENCE = regex(r"\s*\\(?:eq)?ref\s*\{([^{}]*)\}\s*")
 _FACES = {"rm": "mathrm", "bf": "mathbf", "it": "mathit", "sf": "mathsf", "tt": "mathtt", "cal": "mathcal"}  # fmt: skip
-_FACE = re.compile(rf"\\({'|'.join(_FACES)})(?![A-Za-z])\s*")
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([a-z]+)\*?\}")
+_FACE = regex(rf"\\({'|'.join(_FACES)})(?![A-Za-z])\s*")
+_ENVIRONMENT = regex(r"\\(begin|end)\s*\{([a-z]+)\*?\}")
 # Those that number their lines in a book of TeX, and those that leave it to the author.
 _UNNUMBERED = {
     "align": "aligned",
@@ -25,9 +27,9 @@ _UNNUMBERED = {
     "multline": "gathered",
     "equation": "",
 }
-_PIECE = re.compile(r"\\begin\s*\{[^{}]*\}|\\end\s*\{[^{}]*\}|\\\\|\\.|[{}&]", re.DOTALL)
-_COMMAND = re.compile(r"\\([A-Za-z]+)|(\\[^A-Za-z])")
-_TWO_GROUPS = re.compile(r"\s*\{[^{}]*\}\s*\{[^{}]*\}")
+_PIECE = regex(r"\\begin\s*\{[^{}]*\}|\\end\s*\{[^{}]*\}|\\\\|\\.|[{}&]", re.DOTALL)
+_COMMAND = regex(r"\\([A-Za-z]+)|(\\[^A-Za-z])")
+_TWO_GROUPS = regex(r"\s*\{[^{}]*\}\s*\{[^{}]*\}")
 _LONGEST = 20_000  # characters; nobody writes longer ones
 _PLAIN = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi "

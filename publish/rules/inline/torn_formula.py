@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from publish.ast import Blocks, Enum, Inline, Inlines, Math, SoftBreak, Space, Str
+from publish.regex import regex
 from publish.rules.inline.tex import is_torn
 from publish.walk import each, rewrite
 
-_DOLLARS = re.compile(r"\$\$(?P<display>[^$]+)\$\$|\$(?P<inline>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)")
-_COMMAND = re.compile(r"\\[A-Za-z]")
-_PART = re.compile(r"[ \n]|[^ \n]+")
+_DOLLARS = regex(r"\$\$(?P<display>[^$]+)\$\$|\$(?P<inline>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)")
+_COMMAND = regex(r"\\[A-Za-z]")
+_PART = regex(r"[ \n]|[^ \n]+")
 
 
 def read_anyway(blocks: Blocks) -> Blocks:

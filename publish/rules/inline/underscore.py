@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
 _WIDE = r"\u3041-\u30ff\u3400-\u9fff"
-_INSIDE = re.compile(
-    r"(?<![_\\])(?P<marks>__?)(?P<words>[^_\s`](?:[^_\n`]*[^_\s`])?)(?P=marks)(?!_)"
-)
-_LETTER = re.compile(rf"[{_WIDE}]")
+_INSIDE = regex(r"(?<![_\\])(?P<marks>__?)(?P<words>[^_\s`](?:[^_\n`]*[^_\s`])?)(?P=marks)(?!_)")
+_LETTER = regex(rf"[{_WIDE}]")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?<![A-Za-z0-9_<(\[\"'=/])(?P<url>https?://[^\s<>“”‘’，。；：！？、（）《》「」【】\]]+?)(?=[，。；：！？、）》」】])"
 )
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_SOME = re.compile(r"[\]］】] ?（|[］】] ?\(|\]\([^()（）\s]*）")
-_LINK = re.compile(
+_SOME = regex(r"[\]］】] ?（|[］】] ?\(|\]\([^()（）\s]*）")
+_LINK = regex(
     r"""(?P<bang>[!！]?)(?P<open>[\[［【])(?P<words>[^\[\]［］【】\n]{1,200})(?P<close>[\]］】])[ ]?
         (?P<left>[(（])[ ]?(?P<address>https?://[^\s<>()（）\[\]【】]+|[\w./%-]+\.(?:md|html?|png|jpe?g|gif|webp|svg))
         [ ]?(?P<right>[)）])""",

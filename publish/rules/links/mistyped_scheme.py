@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:\]\(<?|^ {0,3}\[[^\]\n]{1,99}\]: *<?)"
     r"(?P<scheme>(?:h{0,2}t{1,3}p{1,2}s{0,2}[:;]/{1,3}|h{1,2}t{1,3}p{1,2}s{0,2}//))"
     r"(?=[\w-]{1,63}\.[\w.-])",

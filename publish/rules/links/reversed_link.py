@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_REVERSED = re.compile(
+_REVERSED = regex(
     r"(?<![\]A-Za-z0-9_\\])[(（](?P<words>[^()（）\[\]\n]{1,80})[)）]\[(?P<address>https?://[^\s\[\]]+)\](?![\[(（:])"
 )
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_LINK = re.compile(
+_LINK = regex(
     r"""\]\((?:
       (?P<plain>(?:[^()<>"'`\n]|(?<=\w)'(?=\w))*)(?:[ ]{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\)
     | (?P<open>[^()<>`\s]+\([^()<>`\s]*)\)(?![^\n(]*\)) )""",
@@ -16,7 +17,7 @@ _LINK = re.compile(
 )
 _LONGEST = 1000  # characters of the words of a link
 # Between two brackets that are no pair: the end of a paragraph, or the beginning of code.
-_APART = re.compile(r"\n[ \t]*(?:\n|~~~|```)")
+_APART = regex(r"\n[ \t]*(?:\n|~~~|```)")
 
 
 def check(page: Page) -> Iterable[Finding]:

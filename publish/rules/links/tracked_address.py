@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
+from publish.regex import regex
 from publish.rules.links.spoken import is_spoken
 from publish.rules.rule import Finding, Page, Rule
 
-_TRACKED = re.compile(
+_TRACKED = regex(
     r"https?://[^\s<>()\[\]\"'`，。；：！？、（）]{0,1000}?[?&]"
     r"(?P<name>utm_[a-z]+|fbclid|gclid|yclid|msclkid|mc_eid|igshid|spm|spm_id_from|vd_source|share_source"
     r"|share_token|xsec_token|from_source)=[^\s<>()\[\]\"'`，。；：！？、（）]*"
 )
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"http://(?!(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0|[^/\s]*\.(?:local|test|example)\b|(?:www\.)?example\.(?:com|org|net)\b(?!\.))"
     r"|[^./\s]+(?:[/:\s]|$))[^\s<>()\[\]\"'`，。；：！？、（）]+"
 )

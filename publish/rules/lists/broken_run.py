@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -25,12 +24,13 @@ from publish.ast import (
 from publish.diagnostics import Applicability
 from publish.document import Document
 from publish.numbering import Number
+from publish.regex import regex
 from publish.rules.lists.numbered_run import WAYS, own_way, way
 from publish.rules.rule import Choices, Revision, Rule, TreeFinding
 from publish.rules.structure.hand_number import with_number
 from publish.walk import plain_text
 
-_END = re.compile(r"[。；！？.!?;：:，,]$")
+_END = regex(r"[。；！？.!?;：:，,]$")
 _ARABIC = frozenset({"Decimal", "DefaultStyle"})
 HINT = "if it is something else, say so with “numbered_run” (in publish.toml, or below “lint”)"
 LONGEST_HEADING = 40  # characters

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.lists.items import Item, items, odd_items, runs
 from publish.rules.rule import Finding, Page, Rule
 
-_OTHER = re.compile(r"^[ ]*[*+][ \t]", re.MULTILINE)
+_OTHER = regex(r"^[ ]*[*+][ \t]", re.MULTILINE)
 
 
 def check(page: Page) -> Iterable[Finding]:

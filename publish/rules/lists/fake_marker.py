@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_LINE = re.compile(
+_LINE = regex(
     r"^(?P<mark>[ \u3000]{0,3}(?:(?P<number>\d{1,2})[、．）]|[（(](?P<inside>\d{1,2})[）)]|(?P<circled>[①-⑳])"
     r"|(?P<bullet>[•·●▪■◆○]))[ \t\u3000]*)(?=[^\s\d])[^\n]*$",
     re.MULTILINE,

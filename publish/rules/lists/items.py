@@ -7,19 +7,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from publish.reader.spans import Spans
+from publish.regex import regex
 
-_ITEM = re.compile(
+_ITEM = regex(
     r"^(?P<indent>[ ]*)(?P<marker>[-+*]|(?P<number>\d{1,9})[.)])(?P<space>[ \t]+(?=\S)|[ \t]*$)",
     re.MULTILINE,
 )
 # A line that ends the items right of it: after a blank one, or by what it is. Others are lazy.
-_LINE = re.compile(
+_LINE = regex(
     r"\n[ \t]*\n(?P<indent>[ ]*)(?=\S)"
     r"|\n(?P<block>[ ]*)(?=#{1,6}[ \t]|>|<|```|~~~|[-+*][ \t]*$|(?:[-*_][ \t]*){3,}$)",
     re.MULTILINE,
 )
 _MARKER = r"(?:[-+*]|\d{1,9}[.)])"
-_ODD = re.compile(rf"^[ \t>]*{_MARKER}[ \t]*(?:$|{_MARKER}(?:[ \t]|$))", re.MULTILINE)
+_ODD = regex(rf"^[ \t>]*{_MARKER}[ \t]*(?:$|{_MARKER}(?:[ \t]|$))", re.MULTILINE)
 
 
 class Item(NamedTuple):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
+from publish.regex import regex
 from publish.rules.lists.items import items
 from publish.rules.rule import Finding, Page, Rule
 
-_NEXT = re.compile(
+_NEXT = regex(
     r"[^\n]*\n(?P<line>(?![ \t\n#>|<]|[-+*=_`~:]|\d{1,9}[.)]|\{[{%:]|!?\[|[$（(①-⑳•])[^\n]+)"
 )
 

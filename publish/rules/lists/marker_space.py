@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_ITEM = re.compile(
+_ITEM = regex(
     r"^(?P<indent>[ ]{0,3})(?P<number>\d{1,2})(?P<mark>[.)])(?P<space>[ \t]*)(?P<text>\S)",
     re.MULTILINE,
 )
-_WIDE = re.compile(r"[\u3400-\u9fff\u3041-\u30ff\uac00-\ud7a3A-Za-z*`\[]")
-_BULLET = re.compile(
+_WIDE = regex(r"[\u3400-\u9fff\u3041-\u30ff\uac00-\ud7a3A-Za-z*`\[]")
+_BULLET = regex(
     r"^(?P<mark>[-+*])(?P<space>[ \t]*)(?P<text>[\u3400-\u9fff\u3041-\u30ff\uac00-\ud7a3])(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )

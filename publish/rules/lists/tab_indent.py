@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
 STOP = 4  # Markdown's columns between tab stops, whatever an editor shows
-_TABS = re.compile(
+_TABS = regex(
     r"^(?P<before>[ ]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ ]*\t))?)(?P<tabs>[ ]*\t[ \t]*)(?=\S)",
     re.MULTILINE,
 )

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from publish.ast import Attr, Inlines
+from publish.regex import regex
 from publish.walk import plain_text
 
 LISTING_WORDS = (
@@ -13,11 +14,11 @@ LISTING_WORDS = (
 )
 _NUMBER = r"(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,3})"
 # Without a mark behind the number the next word tells a caption from a sentence about the figure.
-_HAN = re.compile(
+_HAN = regex(
     rf"(?P<label>(?P<word>图|圖|図|图表|表|表格|{LISTING_WORDS})\s*{_NUMBER})(?:\s*[：:.．、]\s*(?P<marked>\S.{{0,160}})"
     rf"|(?![\d.\-–])\s*(?P<bare>[^\s\d：:.．、，,。；中是为為给給展显顯说說描所里裡的和与與及或可就在到将將用])(?P<rest>[^。]{{0,80}})|)"
 )
-_LATIN = re.compile(
+_LATIN = regex(
     rf"(?P<label>(?P<word>Figure|Fig\.|Abb\.|Abbildung|Figura|Table|Tab\.|Tabelle|Tableau|Tabla|그림|표|Listing|Listado|코드)"
     rf"\s*{_NUMBER})\s*(?:[：:.—–-]\s*(?P<marked>\S.{{0,300}}))?"
 )
@@ -26,13 +27,13 @@ KINDS = {
     **dict.fromkeys([*LISTING_WORDS.split("|"), "Listing", "Listado", "코드"], "listing"),
 }  # any other word is that of a figure
 # Any label that an author may have typed, so that it is not given twice.
-_TYPED = re.compile(
+_TYPED = regex(
     rf"\s*((?:图表|图片|插图|附图|附表|图|圖片|圖|図|表格|表|{LISTING_WORDS}|代码|그림|표|코드"
     r"|(?:Figure|Fig|Abbildung|Abb|Figura|Table|Tab|Tabelle|Tableau|Tabla|Listing|Listado|Example)\b\.?)"
     r"\s*(?:[A-Z][.\-–]?)?(?:\d[\d.\-–]*|[一二三四五六七八九十]+(?=[、：:.．\s]|$)))",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\s*[\d.\-–]+$")
+_DIGITS = regex(r"\s*[\d.\-–]+$")
 NUMBER = ("number-label", "number-value")  # the attributes that hold what a caption says
 PREFIXES = {"figure": "fig", "table": "tbl", "listing": "lst"}
 

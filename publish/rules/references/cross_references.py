@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from publish.ast import Block, Blocks, Figure, Header, Inline, Str, Table
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.by_block import by_block
 from publish.rules.references.captions import LISTING_WORDS, kind
 from publish.rules.references.own_links import linked, own_link
@@ -25,7 +25,7 @@ _LATIN = (
     r"Figure|Fig\.|Abbildung|Figura|Table|Tab\.|Tabelle|Tableau|Tabla|Listing|Listado|그림|표|코드"
 )
 _COUNTED = "[个個张張条條只年月日号號种種]"  # 表 3 张: not a number but how many
-_MENTION = re.compile(
+_MENTION = regex(
     rf"(?:(?:{_BEFORE})(?P<word>图表|表格|图|圖|図|表)|(?P<code>{LISTING_WORDS})) ?{_NUMBER}"
     rf"(?![\d%％]|[.\-–]\d| ?{_COUNTED})"
     rf"|(?<![A-Za-z가-힣])(?P<latin>{_LATIN}) {_NUMBER.replace('number', 'latin_number')}(?!\d|[.\-–]\d)"

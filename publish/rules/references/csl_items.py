@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from publish.regex import regex
+
 Item = Mapping[str, Any]
 
-_HAN = re.compile("[\u3400-\u9fff]")
-_GIVEN_LAST = re.compile(r"(?P<family>.+?)\s+(?P<given>(?:[A-Z]\.?[ -]?){1,3})")
+_HAN = regex("[\u3400-\u9fff]")
+_GIVEN_LAST = regex(r"(?P<family>.+?)\s+(?P<given>(?:[A-Z]\.?[ -]?){1,3})")
 _WHOLE = (
     "type",
     "title",

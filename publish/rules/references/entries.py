@@ -25,13 +25,14 @@ from publish.ast import (
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
 from publish.numbering import parse
+from publish.regex import regex
 from publish.rules.references.fields import fields
 from publish.rules.references.marks import cited, marks
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.rules.structure.section_role import role
 from publish.walk import nodes, plain_text
 
-_ENTRY = re.compile(r"[\[［【](\d{1,3})[\]］】]")
+_ENTRY = regex(r"[\[［【](\d{1,3})[\]］】]")
 _NAMES = frozenset("参考 引用 引用文献 参考链接 参考書籍 资料来源 sources bibliography".split())
 
 Items = list[list[Inline]]

@@ -8,6 +8,7 @@ from collections import Counter
 from publish.ast import Div
 from publish.diagnostics import Applicability
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.references.entries import (
     EXAMPLE_HEAD,
     EXAMPLE_LIST,
@@ -17,9 +18,9 @@ from publish.rules.references.entries import (
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import plain_text
 
-_PLACEHOLDER = re.compile(r"\bx{2,}\b|TODO|\?{2,}|\bN\.?N\.?\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|n\.d\.|无日期|无年份")
-_LABEL = re.compile(r"^\S+\s*")
+_PLACEHOLDER = regex(r"\bx{2,}\b|TODO|\?{2,}|\bN\.?N\.?\b", re.IGNORECASE)
+_YEAR = regex(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|n\.d\.|无日期|无年份")
+_LABEL = regex(r"^\S+\s*")
 
 
 def incomplete(document: Document) -> Revision:

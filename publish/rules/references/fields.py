@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from publish.regex import regex
+
 LONGEST = 600  # characters; what is longer is no reference
 
 TYPES = {
@@ -19,51 +21,49 @@ TYPES = {
 }  # fmt: skip
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _STOP = rf"(?:[.．。](?:\s+|(?=[{_HAN}《])))"
-_URL = re.compile(r"https?://[^\s<>“”，。；、（）《》]+[^\s<>“”，。；、（）《》.,;:)\]]")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>“”，。；]*[^\s<>“”，。；.,)\]]")
+_URL = regex(r"https?://[^\s<>“”，。；、（）《》]+[^\s<>“”，。；、（）《》.,;:)\]]")
+_DOI = regex(r"\b10\.\d{4,9}/[^\s<>“”，。；]*[^\s<>“”，。；.,)\]]")
 # GB/T 7714: authors. title[M]. place: publisher, year: pages.
-_MARK = re.compile(r"\s*[\[［]\s*(?P<mark>[MCGNJDRSP]|DB|CP|EB)(?:/(?:OL|CD|MT|DK))?\s*[\]］]")
-_IN_SOURCE = re.compile(
+_MARK = regex(r"\s*[\[［]\s*(?P<mark>[MCGNJDRSP]|DB|CP|EB)(?:/(?:OL|CD|MT|DK))?\s*[\]］]")
+_IN_SOURCE = regex(
     r"(?P<container>[^,，]{1,200}?)[,，.]\s*(?P<year>\d{4})(?:[,，]\s*(?P<volume>\d+))?"
     r"(?:[,，]?\s*[(（](?P<issue>[^()（）]{1,20})[)）])?(?:\s*[:：]\s*(?P<page>\w+(?:[-–—~]\w+)?))?"
 )
-_AT_PUBLISHER = re.compile(
+_AT_PUBLISHER = regex(
     r"(?:(?P<place>[^:：,，.]{1,60})[:：]\s*)?(?P<publisher>[^,，:：]{1,100}?)[,，]\s*(?P<year>\d{4})(?:[-–]\d\d)*"
     r"(?:\s*[:：]\s*(?P<page>\w+(?:[-–—~]\w+)?))?"
 )
-_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?)?")
-_ACCESSED = re.compile(r"[\[［](\d{4}-\d{1,2}-\d{1,2})[\]］]")
+_DATE = regex(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?)?")
+_ACCESSED = regex(r"[\[［](\d{4}-\d{1,2}-\d{1,2})[\]］]")
 # APA: Author, A. (2019). Title. Publisher.
-_APA = re.compile(
+_APA = regex(
     rf"(?P<author>[^()（）]{{1,200}}?)[.．,，]?\s*[(（](?P<year>\d{{4}})[a-z]?(?:,[^()]*)?[)）][.．,，]?\s*"
     rf"(?P<title>.{{1,300}}?)(?:{_STOP}|(?<=[?？!！])\s+)(?P<rest>.{{1,300}})"
 )
-_APA_SOURCE = re.compile(
+_APA_SOURCE = regex(
     r"(?P<container>[^\d]{2,200}?)[,，]\s*(?P<volume>\d+)(?:\s*[(（](?P<issue>[^()（）]{1,20})[)）])?"
     r"(?:[,，]\s*(?:pp?\.\s*)?(?P<page>\w+(?:[-–—]\w+)?))?"
 )
 # IEEE: A. Author, “Title,” Journal, vol. 1, no. 2, pp. 3–4, 2019.
-_IEEE = re.compile(
+_IEEE = regex(
     r"(?P<author>[^“”\"]{1,200}?),\s*[“\"](?P<title>[^“”\"]{1,300}?),?[”\"],?\s*(?:in\s+)?(?P<container>[^,]{1,200})"
     r"(?:,\s*vol\.\s*(?P<volume>[^\s,]+))?(?:,\s*no\.\s*(?P<issue>[^\s,]+))?"
     r"(?:,\s*pp?\.\s*(?P<page>[\w–-]+))?(?:,\s*[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?)?,?\s+(?P<year>\d{4})\.?"
 )
 # 陆羽：《茶经》，中华书局，2010年。
-_CHINESE = re.compile(
+_CHINESE = regex(
     r"(?P<author>[^《》：:，,.]{1,60})[：:，,.]?\s*《(?P<title>[^《》]{1,200})》[，,.]?\s*"
     r"(?:(?P<place>[^：:，,《》]{1,30})[：:])?(?P<publisher>[^，,：:《》]{1,60})[，,]\s*(?P<year>\d{4})\s*年?版?[。.]?"
 )
 # Author. Title. Publisher, 2019.
-_PLAIN = re.compile(
+_PLAIN = regex(
     rf"(?P<author>[^.．。]{{1,100}}){_STOP}(?P<title>[^.．。]{{1,300}}){_STOP}"
     r"(?:(?P<place>[^:：,，.]{1,60})[:：]\s*)?(?P<publisher>[^.．。,，:：]{1,100})[,，]\s*(?P<year>\d{4})[.．。]?"
 )
-_NAME = re.compile(rf"[{_HAN}·]{{2,15}}|[^\d\[\]{_HAN}]{{2,60}}")
-_BETWEEN = re.compile(
-    r"\s*[;；、，,]\s*(?:(?:and|&)\s+)?|\s*&\s*|\s+and\s+|(?<=\S)\s*(?=et al|等\Z)"
-)
-_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
-_OTHERS = re.compile(r"et al|等\Z")
+_NAME = regex(rf"[{_HAN}·]{{2,15}}|[^\d\[\]{_HAN}]{{2,60}}")
+_BETWEEN = regex(r"\s*[;；、，,]\s*(?:(?:and|&)\s+)?|\s*&\s*|\s+and\s+|(?<=\S)\s*(?=et al|等\Z)")
+_INITIALS = regex(r"(?:[A-Z]\.?[ -]?){1,3}")
+_OTHERS = regex(r"et al|等\Z")
 
 
 def fields(text: str, address: str = "") -> Mapping[str, str]:

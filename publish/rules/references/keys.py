@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Set
 
 from publish.ast import Block, Citation, Cite, Enum, Inline, Inlines, Link, Str
+from publish.regex import regex
 from publish.rules.canonical import words
 from publish.rules.references.own_links import joined
 from publish.walk import rewrite
 
 _KEY = r"@(?P<key>[A-Za-z0-9_\u3400-\u9fff](?:[\w:.#$%&+?<>~/-]*[\w/])?)"
-_ONE = re.compile(rf"(?P<before>[^@]*?)(?P<quiet>-)?{_KEY}(?P<after>[^@]*)")
-_ANY = re.compile(rf"\[(?P<group>[^\[\]@]*@[^\[\]]+)\]|(?<![\w@./:\[-]){_KEY}")
+_ONE = regex(rf"(?P<before>[^@]*?)(?P<quiet>-)?{_KEY}(?P<after>[^@]*)")
+_ANY = regex(rf"\[(?P<group>[^\[\]@]*@[^\[\]]+)\]|(?<![\w@./:\[-]){_KEY}")
 
 
 class Keys:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.ast import Block, Code, Inline, LineBreak, Math, Node, SoftBreak, Space, Str
+from publish.regex import regex
 from publish.walk import block_parts, inline_parts
 
-_ONE = re.compile(r"[\[［【]\d{1,3}(?: ?[,，、;；–—~～-] ?\d{1,3})*[\]］】]")
+_ONE = regex(r"[\[［【]\d{1,3}(?: ?[,，、;；–—~～-] ?\d{1,3})*[\]］】]")
 # A row of marks: not after a letter, as in a[0], and not before a bracket, as in a link.
-_ROW = re.compile(rf"(?<![A-Za-z0-9_)\]])(?:{_ONE.pattern})+(?![(\[:])")
-_OPENING = re.compile(r"[\[［【]")
-NUMBER = re.compile(r"\d+")
-_RANGE = re.compile(r"(\d+) ?[–—~～-] ?(\d+)")
+_ROW = regex(rf"(?<![A-Za-z0-9_)\]])(?:{_ONE.pattern})+(?![(\[:])")
+_OPENING = regex(r"[\[［【]")
+NUMBER = regex(r"\d+")
+_RANGE = regex(r"(\d+) ?[–—~～-] ?(\d+)")
 _LONGEST = 50  # entries that one range may name
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from publish.diagnostics import Applicability, Edit
 from publish.reader.block_lines import BlockLines
 from publish.reader.spans import Spans
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:[^`\n]|(?!\1(?!`))`)*?(?<!`)\1(?!`)")
-_MARK = re.compile(
+_CODE = regex(r"(?<!`)(`+)(?!`)(?:[^`\n]|(?!\1(?!`))`)*?(?<!`)\1(?!`)")
+_MARK = regex(
     r"(?P<start>^[ >]{0,8})?[\[［]\^(?P<label>[^\]\s\[^］]{1,60})[\]］](?P<colon>[:：])?",
     re.MULTILINE,
 )
-_CLASS = re.compile(r"\w-\w.*")  # [^a-z] of a regular expression
+_CLASS = regex(r"\w-\w.*")  # [^a-z] of a regular expression
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_SUSPECT = re.compile(r"[\u202a-\u202e\u2066-\u2069\u037f-\u052f]")
-_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_SUSPECT = regex(r"[\u202a-\u202e\u2066-\u2069\u037f-\u052f]")
+_BIDI = regex(r"[\u202a-\u202e\u2066-\u2069]")
 # Letters of Cyrillic and Greek that nobody can tell from Latin ones.
 _ALIKE = frozenset("аесорхуіјѕһԁԛԝАВЕЗІЈКМНОРСТХУЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
-_WORD = re.compile(r"[^\W\d_]+")
-_HOST = re.compile(r"(?:https?:)?//(?P<host>[^\s/?#<>()\[\]\"'`，。）]+)")
+_WORD = regex(r"[^\W\d_]+")
+_HOST = regex(r"(?:https?:)?//(?P<host>[^\s/?#<>()\[\]\"'`，。）]+)")
 
 
 def check(page: Page) -> Iterable[Finding]:

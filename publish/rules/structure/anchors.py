@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from publish.ast import Attr, Block, Header
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.rules.structure.ids import own_ids, single_ids
 from publish.walk import plain_text
 
-_EMOJI = re.compile("[\u2600-\u27bf\u2b50-\u2b55\U0001f300-\U0001faff][\ufe0f\u200d]*")
-_EMOJI_NAMES = re.compile("[a-z0-9_-]*")
-_SPACES = re.compile(r"\s")
+_EMOJI = regex("[\u2600-\u27bf\u2b50-\u2b55\U0001f300-\U0001faff][\ufe0f\u200d]*")
+_EMOJI_NAMES = regex("[a-z0-9_-]*")
+_SPACES = regex(r"\s")
 
 
 @lru_cache(maxsize=1024)  # asked several times for each heading

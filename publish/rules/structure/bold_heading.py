@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_LINE = re.compile(
+_LINE = regex(
     r"^(?:(?P<hashes>#{1,6})[ \t]+\S[^\n]*|\*\*(?P<words>[^*\n]{1,30})\*\*[ \t]*)$", re.MULTILINE
 )
-_END = re.compile(r"[。；;，,：:.!！?？…]\s*$")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n+(?![ \t]*(?:[#>|`~*+-]|\d+[.)、]|<|!\[|\*\*))[ \t]*\S")
+_END = regex(r"[。；;，,：:.!！?？…]\s*$")
+_PARAGRAPH = regex(r"\n[ \t]*\n+(?![ \t]*(?:[#>|`~*+-]|\d+[.)、]|<|!\[|\*\*))[ \t]*\S")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from publish.ast import Attr, Block, BulletList, Div, Para, Str
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import plain_text
 
-_MARK = re.compile(
+_MARK = regex(
     r"\[TOC\]|\[\[_?TOC_?\]\]|@\[toc\](\(.*\))?|\{:\s*toc.*\}|\{\{\s*toc\s*\}\}", re.IGNORECASE
 )
-_KRAMDOWN = re.compile(r".{0,40}\{:\s*toc[^}]*\}", re.IGNORECASE | re.DOTALL)
+_KRAMDOWN = regex(r".{0,40}\{:\s*toc[^}]*\}", re.IGNORECASE | re.DOTALL)
 
 
 def revise(document: Document) -> Revision:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_DECK = re.compile(
+_DECK = regex(
     r"(?:PPT|幻灯片|幻燈片|演示文稿|简报|簡報|スライド)\s*(?:的)?\s*(?:提纲|提綱|大纲|大綱|纲要|綱要|内容|稿|構成)"
     r"|\bslide (?:deck|outline)\b|\boutline (?:of|for) (?:a|the) (?:talk|slides|presentation)\b",
     re.IGNORECASE,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_GLUED = re.compile(
+_GLUED = regex(
     r"(?<=\S\n)(?P<words>总之|总而言之|总的来说|综上所述|综上|總之|總而言之|總的來說|綜上所述|綜上|要するに|以上のように"
     r"|In conclusion|In summary|To sum up)(?=[，,、\s])"
 )

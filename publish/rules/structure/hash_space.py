@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_HASH = re.compile(
+_HASH = regex(
     r"^ {0,3}(?P<marks>#{1,6}(?=[^\s#＃!])|＃{1,6}(?![#＃]))(?P<text>[^\n]+)$", re.MULTILINE
 )
-_TAGS = re.compile(r" {0,3}#[^\s#]+(?:[ \t]+#[^\s#]+)+[ \t]*")
-_COLOUR = re.compile(r"[0-9a-fA-F]{3,8}\b")
+_TAGS = regex(r" {0,3}#[^\s#]+(?:[ \t]+#[^\s#]+)+[ \t]*")
+_COLOUR = regex(r"[0-9a-fA-F]{3,8}\b")
 
 
 def check(page: Page) -> Iterable[Finding]:

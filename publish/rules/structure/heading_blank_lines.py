@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
 # What speaks of the heading above (kramdown's attributes, d2lbook's label) or below (MyST's label).
-_ATTRIBUTES = re.compile(r"(?:\{:[^{}\n]*\}|:label:`[^`\n]+`)[ \t]*$", re.MULTILINE)
-_TARGET = re.compile(r"\([^()\n]+\)=[ \t]*\n")
-_HEADING = re.compile(r"^#{1,6}[ \t][^\n]*\n?", re.MULTILINE)
-_BLANK = re.compile(r"[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = regex(r"(?:\{:[^{}\n]*\}|:label:`[^`\n]+`)[ \t]*$", re.MULTILINE)
+_TARGET = regex(r"\([^()\n]+\)=[ \t]*\n")
+_HEADING = regex(r"^#{1,6}[ \t][^\n]*\n?", re.MULTILINE)
+_BLANK = regex(r"[ \t]*$", re.MULTILINE)
 
 
 def check(page: Page) -> Iterable[Finding]:

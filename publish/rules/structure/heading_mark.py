@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_MARK = re.compile(
+_MARK = regex(
     r"^#{1,6}[ \t][^\n]*[^\s#：:。，,；;、](?P<mark>[：:。，,；;、]+)[ \t]*$", re.MULTILINE
 )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.ast import Block, Header, Para
 from publish.diagnostics import Applicability, Severity
 from publish.document import Document
+from publish.regex import regex
 from publish.rules.rule import Revision, Rule, TreeFinding
 from publish.walk import plain_text
 
-_CLAUSE = re.compile(r"[^，。；！？、：\n]{16,}")
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
-_HAN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+_CLAUSE = regex(r"[^，。；！？、：\n]{16,}")
+_SENTENCE = regex(r"[^.!?\n]+[.!?]?")
+_HAN = regex(r"[\u3041-\u30ff\u3400-\u9fff]")
 _SHOWN = 20  # characters of the words that a message repeats
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 
 from publish.diagnostics import Applicability, Edit
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_TRAILING = re.compile(r"(?<=\S)(?:[ \t]|[ \t]*\t[ \t]*|[ \t]{3,})$|^[ \t]+$", re.MULTILINE)
-_BREAK = re.compile(r"(?<=\S) {3,}$", re.MULTILINE)
-_HEADING_END = re.compile(r"^#{1,6}[ \t][^\n]*?(?P<space>[ \t]+)$", re.MULTILINE)
-_BLANKS = re.compile(r"\n{3,}")
+_TRAILING = regex(r"(?<=\S)(?:[ \t]|[ \t]*\t[ \t]*|[ \t]{3,})$|^[ \t]+$", re.MULTILINE)
+_BREAK = regex(r"(?<=\S) {3,}$", re.MULTILINE)
+_HEADING_END = regex(r"^#{1,6}[ \t][^\n]*?(?P<space>[ \t]+)$", re.MULTILINE)
+_BLANKS = regex(r"\n{3,}")
 
 
 def check(page: Page) -> Iterable[Finding]:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from publish.diagnostics import Applicability, Edit, Severity
+from publish.regex import regex
 from publish.rules.rule import Finding, Page, Rule
 
-_LINE = re.compile(r"\n(?P<line>=+|-+)[ \t]*(?=\n|\Z)")
-_CLOSED = re.compile(r"^#{1,6}[ \t]+[^\n]*[^\s#\\](?P<end>[ \t]+#+)[ \t]*$", re.MULTILINE)
-_OTHER_BLOCK = re.compile(
+_LINE = regex(r"\n(?P<line>=+|-+)[ \t]*(?=\n|\Z)")
+_CLOSED = regex(r"^#{1,6}[ \t]+[^\n]*[^\s#\\](?P<end>[ \t]+#+)[ \t]*$", re.MULTILINE)
+_OTHER_BLOCK = regex(
     r"[ \t]{0,3}(?:[#>|<]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|:::|=+[ \t]*$|-+[ \t]*$)|[ \t]{4}"
 )
-_NO_HEADING = re.compile(r"!\[|\[TOC\]|@\[toc\]|\{[{%]", re.IGNORECASE)
-_SENTENCE = re.compile(r"[。；，：.;,:][ \t]*\Z")
+_NO_HEADING = regex(r"!\[|\[TOC\]|@\[toc\]|\{[{%]", re.IGNORECASE)
+_SENTENCE = regex(r"[。；，：.;,:][ \t]*\Z")
 LONGEST = 60  # characters of a heading
 
 

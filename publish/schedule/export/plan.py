@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -16,10 +15,11 @@ from publish.manifest import Manifest
 from publish.manifest.amounts import seconds
 from publish.manifest.model import signer, variables
 from publish.manifest.unattended import ScheduleTable
+from publish.regex import regex
 from publish.schedule.export.packages import apt_packages, requirement
 from publish.schedule.slots import shortest_gap
 
-_EVERYWHERE = re.compile(r"[0-9A-Za-z*,/ -]+")
+_EVERYWHERE = regex(r"[0-9A-Za-z*,/ -]+")
 _LINE = "let a timer of this machine tick: publish schedule install; or write another line"
 _MARGIN = 600  # seconds for what is around a build: release, checks, notices
 

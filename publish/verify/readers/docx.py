@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from publish.regex import regex
 from publish.verify.model import (
     END,
     PICTURE,
@@ -31,7 +32,7 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 _NOTES = "word/footnotes.xml"
-_HEADING = re.compile("heading ([1-9])", re.IGNORECASE)
+_HEADING = regex("heading ([1-9])", re.IGNORECASE)
 _BOXES = frozenset("☐☒☑")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from publish.regex import regex
 from publish.verify.model import END, FORMULA, PICTURE, Damage, Grid, Kind, Reference, Segment
 
 Element = Any  # lxml has no types
@@ -25,8 +25,8 @@ BLOCKS = frozenset(
     " thead tr ul".split()
 )
 SILENT = frozenset(("script", "style", "template", "head", "annotation", "annotation-xml"))
-_HEADING = re.compile("h[1-6]")
-_UNSEEN = re.compile(
+_HEADING = regex("h[1-6]")
+_UNSEEN = regex(
     r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)"
     r"|font-size\s*:\s*0\D)"
 )

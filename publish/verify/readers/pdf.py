@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from publish.regex import regex
 from publish.verify.model import (
     END,
     PICTURE,
@@ -24,14 +25,14 @@ from publish.verify.readers.pdf_places import Places, Thing
 from publish.verify.readers.pdf_text import Drawn, Pieces, pieces
 from publish.verify.texts import is_contents
 
-_HEADING = re.compile("/H([1-6])")
+_HEADING = regex("/H([1-6])")
 _BLOCKS = frozenset(
     "/P /H /H1 /H2 /H3 /H4 /H5 /H6 /L /LI /LBody /Lbl /Table /THead /TBody /TFoot /TR /TH /TD"
     " /Caption /BlockQuote /Sect /Div /Art /Part /Document /Note /TOC /TOCI /Code /Index".split()
 )
 _KINDS: dict[str, Kind] = {"/TH": "cell", "/TD": "cell", "/Caption": "caption"}
-_MARK = re.compile(r"\(?(\d+|[A-Za-z]|[ivxlc]+)[.)、）]?|[•◦▪‣–·○●■□-]")
-_NUMBERED = re.compile(r"[0-9ivxlc]$")
+_MARK = regex(r"\(?(\d+|[A-Za-z]|[ivxlc]+)[.)、）]?|[•◦▪‣–·○●■□-]")
+_NUMBERED = regex(r"[0-9ivxlc]$")
 _DEEPEST = 400
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from publish.regex import regex
 from publish.verify.readers.markup import Element
 from publish.verify.readers.names import W
 
-_TO_BOOKMARK = re.compile(r'\s*(?:PAGE|NOTE)?REF\s+"?([^\s"\\]+)"?(?=.*\\h\b)', re.DOTALL)
-_TO_ADDRESS = re.compile(r'\s*HYPERLINK\s+(\\l\s+)?"([^"]*)"')
+_TO_BOOKMARK = regex(r'\s*(?:PAGE|NOTE)?REF\s+"?([^\s"\\]+)"?(?=.*\\h\b)', re.DOTALL)
+_TO_ADDRESS = regex(r'\s*HYPERLINK\s+(\\l\s+)?"([^"]*)"')
 
 
 class Field(NamedTuple):

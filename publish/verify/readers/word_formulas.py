@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from publish.regex import regex
 from publish.verify.model import END, FORMULA
 from publish.verify.readers.markup import Element
 from publish.verify.readers.names import Both
 from publish.verify.readers.office import MATH as M
 
-_NUMBER = re.compile(r"\([^()]*\)")
+_NUMBER = regex(r"\([^()]*\)")
 _WIDE = "\u2001\u2003 \u2000\u2002"  # the spaces of \qquad
 
 
