@@ -43,6 +43,7 @@ test: $(READY_TO_TEST)
 	$(PYTHON_HERE) -m ruff check publish tests
 	$(PYTHON_HERE) -m ruff format --check publish tests
 	$(PYTHON_HERE) -m mypy
+	$(PYTHON_HERE) -m compileall -q publish
 	$(PYTHON_HERE) -m pytest -n auto -m "not conformance"
 
 bench: $(READY)
