@@ -11,7 +11,6 @@ import msgspec
 
 from publish.confined import MOST, OutsideError, read_below
 from publish.diagnostics import Diagnostic, PublishError, Severity
-from publish.regex import regex
 
 DEFAULT = "default"
 MAIN = {
@@ -23,7 +22,7 @@ MAIN = {
     "slides": "slides.css",
 }
 INHERITED = (".css", ".html", ".xhtml", "cover.svg")  # what a file of another layout may build on
-IMPORT = regex(
+IMPORT = re.compile(
     r"""/\*.*?(?:\*/|\Z)|^[ \t]*@import[ \t]+(?:url\()?["']?(?P<name>[^"')\s;]+)["']?\)?(?P<condition>[^;\n]*);""",
     re.MULTILINE | re.DOTALL,
 )
@@ -96,10 +95,6 @@ class Layout(msgspec.Struct, frozen=True):
             hint=hint,
             severity=Severity.ERROR,
         )
-
-    def brings(self, prefix: str) -> bool:
-        """Whether the user has put files whose paths begin so into the place of shipped ones."""
-        return self.name not in names() and any(path.startswith(prefix) for path in self.own)
 
     def place(self, path: str) -> str:
         """The path of a file for messages: in the user's folder or in the layout that is shipped."""

@@ -130,7 +130,7 @@ def in_one_piece(
         return []
     fill = partial(_filled, publication, layout, form, bool(settings["toc"]))
     why = why_whole(_style(layout, settings, form), _variant(settings["profile"]))
-    if not why and layout.brings("print.html") and not keeps_apart(_chapters(publication), fill):
+    if not why and "print.html" in layout.own and not keeps_apart(_chapters(publication), fill):
         why = ("print.html does not put each chapter into one element of #publication-text",)
     message = f"the book is printed as one document: {'; '.join(why)}"
     hint = (

@@ -76,7 +76,8 @@ SOURCES: Mapping[str, str] = {
         "confidence. Most often a value holds a colon and a space: put it in quotation marks."
     ),
     "SEC001": (
-        "A script, a style, an embedded page or an unsafe link was dropped, also from an SVG. "
+        "A script, a style, an embedded page or an unsafe link was dropped, also from an SVG; or an "
+        "attribute by which a page would fetch or tell something, such as `srcset` or `ping`. "
         "Nothing that runs reaches an output. An embedded page or film leaves a link behind."
     ),
     "SEC003": (

@@ -1,4 +1,4 @@
-"""Addresses and attributes that run scripts leave the tree, whether HTML or Markdown brought them."""
+"""Addresses and attributes that run scripts or fetch leave the tree, whoever brought them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ from publish.attributes import with_attributes
 from publish.reader.html_inlines import Report, unsafe_address
 from publish.walk import bearers, rewrite, same_block
 
+# What browsers fetch, or tell somebody, where it is said of an element of a page.
+_FETCHED = frozenset(
+    "srcdoc src srcset imagesrcset data poster ping action href background manifest xlink:href".split()
+)
 _LONGEST = 40  # characters of an address that a message shows
 
 
@@ -29,10 +33,10 @@ def safe_nodes(blocks: Blocks, report: Report) -> Blocks:
     """``blocks`` without such links, pictures and attributes; their words stay."""
 
     def safe(attr: Attr) -> Attr:
-        scripts = [key for key, _ in attr.pairs if key.lower().startswith("on") or key == "srcdoc"]
-        for key in scripts:
+        refused = [key for key, _ in attr.pairs if _runs_or_fetches(key.lower())]
+        for key in refused:
             report("SEC001", 0, f"the attribute {key}")
-        return attr.without(*scripts, "style") if attr.pairs else attr
+        return attr.without(*refused, "style") if attr.pairs else attr
 
     def refused(address: str, *, picture: bool = False) -> bool:
         if not unsafe_address(address, picture=picture):
@@ -63,6 +67,10 @@ def safe_nodes(blocks: Blocks, report: Report) -> Blocks:
             else (block,)
         )
     return tuple(new)
+
+
+def _runs_or_fetches(attribute: str) -> bool:
+    return attribute.startswith("on") or attribute in _FETCHED
 
 
 def _is_suspect(node: Block | Inline) -> bool:
