@@ -11,6 +11,7 @@ import msgspec
 
 from publish.confined import MOST, OutsideError, read_below
 from publish.diagnostics import Diagnostic, PublishError, Severity
+from publish.regex import regex
 
 DEFAULT = "default"
 MAIN = {
@@ -22,7 +23,7 @@ MAIN = {
     "slides": "slides.css",
 }
 INHERITED = (".css", ".html", ".xhtml", "cover.svg")  # what a file of another layout may build on
-IMPORT = re.compile(
+IMPORT = regex(
     r"""/\*.*?(?:\*/|\Z)|^[ \t]*@import[ \t]+(?:url\()?["']?(?P<name>[^"')\s;]+)["']?\)?(?P<condition>[^;\n]*);""",
     re.MULTILINE | re.DOTALL,
 )

@@ -15,11 +15,15 @@ def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
 
 class _Uncompiled:
-    """Becomes what is asked of it: each method is that of the compiled expression, found once."""
+    """Becomes what is asked of it: each method is that of the compiled expression, found once. The
+    functions of :mod:`re` take it for no expression; each process compiles its own."""
 
     def __init__(self, text: str | bytes, flags: int) -> None:
         self.pattern = text
         self._flags = flags
+
+    def __repr__(self) -> str:
+        return f"regex({self.pattern!r})"
 
     def __getattr__(self, name: str) -> Any:
         # Only for what is not there yet; re keeps what it compiled, but only so much of it.

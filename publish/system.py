@@ -13,6 +13,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 # Part -> packages, for each package manager in the order in which they are looked for.
@@ -86,6 +87,14 @@ class Probe(NamedTuple):
     found: str
     mend: str = ""
     required: bool = True
+
+
+def import_path() -> str:
+    """What this process imports from, as ``PYTHONPATH`` of another. What cannot be said in it is left
+    out, so that the other does not take a folder for it that happens to be called so."""
+    return os.pathsep.join(
+        path for path in sys.path if Path(path).is_absolute() and os.pathsep not in path
+    )
 
 
 def probes(languages: Iterable[str] = LANGUAGES) -> tuple[Probe, ...]:

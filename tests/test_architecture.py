@@ -68,6 +68,7 @@ AT_HOME = {
     "click": ("cli",),
     "rich": ("cli",),
 }
+_LATER = (ast.FunctionDef, ast.Lambda)
 FORBIDDEN = re.compile(r"manager|handler|util|helper|misc|common|wrapper|processor", re.IGNORECASE)
 
 
@@ -104,6 +105,20 @@ def test_imports_go_one_way(path: Path) -> None:
     here = ORDER.index(part(path))
     back = [name for name in imports(path) if (other := own(name)) and ORDER.index(other) > here]
     assert not back
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_regular_expression_is_compiled_before_it_is_used(path: Path) -> None:
+    if part(path) == "regex":
+        return
+    inside = [node for node in ast.walk(tree(path)) if isinstance(node, _LATER)]
+    late = {node.lineno for each in inside for node in ast.walk(each) if isinstance(node, ast.Call)}
+    early = [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+    ]
+    assert late.issuperset(early)
 
 
 def test_order_names_every_part_and_no_other() -> None:

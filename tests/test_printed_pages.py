@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,41 @@ def test_pages_that_were_read_before_are_remembered_wherever_they_stand(
     assert read(moved.getvalue(), kept, monkeypatch) == ([first[0], first[0], *first[1:]], 0)
 
 
+def respelled(pdf: bytes, operator: bytes, new: bytes) -> bytes:
+    """The same with another spelling of an operator in its pages."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        for page in file.pages:
+            page.contents_coalesce()
+            page.Contents.write(re.sub(operator, new, page.Contents.read_bytes()))
+        file.save(other := io.BytesIO(), static_id=True)
+    return other.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("operator", "new"),
+    [(rb" Tf", rb"\nTf"), (rb"(/\S+) ([\d.]+) Tf", rb"\1 -\2 Tf"), (rb"/\S+ [\d.]+ Tf", rb"")],
+    ids=["on a line of its own", "upside down", "named elsewhere"],
+)
+def test_a_font_is_found_however_it_is_named(
+    project: Path, monkeypatch: pytest.MonkeyPatch, operator: bytes, new: bytes
+) -> None:
+    pdf = respelled((project / "build/pdf/book.pdf").read_bytes(), operator, new)
+    kept = Memory()
+    assert read(pdf, kept, monkeypatch)[1]
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        _with_other_glyphs(file)
+        file.save(other := io.BytesIO(), static_id=True)
+    assert read(pdf, kept, monkeypatch)[1] == 0
+    assert read(other.getvalue(), kept, monkeypatch)[1]
+
+
+def _with_other_glyphs(file: pikepdf.Pdf) -> None:
+    for thing in file.objects:
+        if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+            table = thing.ToUnicode.read_bytes()
+            thing.ToUnicode.write(table.replace(b"<0066", b"<0067"))  # f is read as g
+
+
 def test_a_page_whose_glyphs_mean_other_words_is_read_again(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,10 +152,7 @@ def test_a_page_whose_glyphs_mean_other_words_is_read_again(
     kept = Memory()
     first, _ = read(pdf, kept, monkeypatch)
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        for thing in file.objects:
-            if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
-                table = thing.ToUnicode.read_bytes()
-                thing.ToUnicode.write(table.replace(b"<0066", b"<0067"))  # f is read as g
+        _with_other_glyphs(file)
         file.save(other := io.BytesIO(), static_id=True)
     second, often = read(other.getvalue(), kept, monkeypatch)
     assert often

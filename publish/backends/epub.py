@@ -58,8 +58,7 @@ class Epub:
         front = title_pages(publication, layout, cover.name if cover else "", vertical=vertical)
         style, fonts = _style(layout, (*front, *text.pages), wanted=settings["fonts"])
         files |= fonts
-        if any(name.startswith("epub") for name in layout.own):
-            files |= asked_for(layout, style, (*front, *text.pages), files)
+        files |= asked_for(layout, style, (*front, *text.pages), files)
         content = Content(front, text, files, style, cover.name if cover else "", vertical)
         yield Artifact(publication.name + self.suffix, package(publication, content))
 

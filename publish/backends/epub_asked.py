@@ -17,8 +17,12 @@ from publish.regex import regex
 
 _COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
 _URL = regex(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""", re.IGNORECASE)
-_NAMES = ("src", "href", "data", "poster", "{http://www.w3.org/1999/xlink}href")
-_LINKS = ("a", "area")
+# The addresses of a page but those of links, and scripts.
+_ASKED = etree.XPath(
+    "//*[not(local-name() = 'a' or local-name() = 'area')]"
+    "/@*[local-name() = 'src' or local-name() = 'srcset' or local-name() = 'href'"
+    " or local-name() = 'data' or local-name() = 'poster'] | //*[local-name() = 'script']"
+)
 
 
 def asked_for(
@@ -49,12 +53,8 @@ def _of_style(style: bytes) -> Iterator[str]:
 
 def _of_pages(pages: Iterable[Page]) -> Iterator[str]:
     for page in pages:
-        for element in etree.fromstring(page.content).iter(etree.Element):
-            tag = etree.QName(element).localname
-            if tag == "script":
-                yield "<script>"
-            elif tag not in _LINKS:
-                yield from (value for name in _NAMES if (value := element.get(name)))
+        for found in _ASKED(etree.fromstring(page.content)):
+            yield str(found) if isinstance(found, str) else "<script>"
 
 
 def _refused(layout: Layout, address: str) -> Diagnostic:

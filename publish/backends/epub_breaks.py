@@ -91,7 +91,7 @@ def _texts(tree: Any) -> Iterator[tuple[Any, bool]]:
 def _signs(text: str) -> str:
     """The letters and figures as they are compared, without the rest, which pages set as they like.
     Those of two texts behind each other are those of the one and those of the other."""
-    return _REST.sub("", normalize("NFKD", text)).casefold()
+    return normalize("NFC", _REST.sub("", normalize("NFKD", text)).casefold())
 
 
 def _found(reading: _Reading, pages: Sequence[PrintedPage]) -> list[int]:

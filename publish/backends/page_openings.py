@@ -15,7 +15,7 @@ from publish.regex import regex
 
 APART = 16  # about so many pages are remembered together
 _STRING = regex(rb"<((?:[0-9A-Fa-f]{4})+)>")
-_FONT = regex(rb"(/[^\s/]+) [\d.]+ Tf")  # the font of the strings that follow
+_FONT = regex(rb"(/[^\s/]+)\s+-?[\d.]+\s+Tf")  # the font of the strings that follow
 _GLYPH = regex(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")
 _STAMP = b"/Artifact"  # a stream of its own with the folio and the running head, which are not text
 
@@ -49,7 +49,8 @@ def _groups(marks: Sequence[bytes]) -> Iterator[tuple[int, int]]:
 
 
 def _mark(page: Any, fonts: dict[Any, Glyphs]) -> bytes:
-    """A digest of what is drawn on a page, and of the text of each glyph that it may draw."""
+    """A digest of what is drawn on a page, and of the text of each glyph that it draws. Where no font
+    is named before a string, any of the page's may be meant."""
     told = hashlib.blake2b(digest_size=20)
     shown: dict[bytes, list[bytes]] = {}
     for content in _contents(page):
@@ -58,10 +59,12 @@ def _mark(page: Any, fonts: dict[Any, Glyphs]) -> bytes:
         for name, run in zip((b"", *runs[::2]), (before, *runs[1::2]), strict=True):
             shown.setdefault(name, []).extend(_STRING.findall(run))
     named = page.Resources.get("/Font", {}) if "/Resources" in page else {}
-    for name, strings in sorted(shown.items()):
-        glyphs = _glyphs(named[name], fonts) if (name := name.decode("latin-1")) in named else {}
-        codes = sorted(set(_codes(b"".join(strings))))
-        told.update(name.encode() + b"".join(map(glyphs.get, codes, repeat(b"-"))))
+    known = {name.encode(): font for name, font in sorted(named.items())}
+    doubtful = [each for name in shown.keys() - known.keys() for each in shown[name]]
+    for name, font in known.items():
+        codes = sorted(set(_codes(b"".join((*shown.get(name, ()), *doubtful)))))
+        glyphs = _glyphs(font, fonts)
+        told.update(name + b"".join(map(glyphs.get, codes, repeat(b"-"))))
     return told.digest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from publish.ast import Table
 from publish.backends.columns import by_content
@@ -14,6 +13,7 @@ from publish.publication.places import placed
 from publish.walk import each
 
 CODE = "PDF005"
+CUT, PRESSED = "it is printed in several parts", "its words are broken wherever they must be"
 
 
 def too_wide(
@@ -25,26 +25,23 @@ def too_wide(
     """
     for chapter in publication.chapters:
         document = chapter.document
-        tables = (node for _, node in each(document.blocks, Table))
-        if not any(map(partial(_is_wide, room), tables)):
+        found = {id(node): _amiss(node, room) for _, node in each(document.blocks, Table)}
+        if not any(found.values()):
             continue
         for node, line in placed(document.blocks, lines.get(document.path, ())):
-            if not isinstance(node, Table):
+            if not isinstance(node, Table) or not (what := found[id(node)]):
                 continue
-            if not _is_wide(room, node):
-                continue
-            table = by_content(node.c)
-            said = f"a table of {len(table.columns)} columns is too wide for a page"
-            if fitting(table, room) is None:
-                what, severity = "it is printed in several parts", Severity.NOTE
-            else:
-                what, severity = "its words are broken wherever they must be", Severity.WARNING
+            said = f"a table of {len(node.c.columns)} columns is too wide for a page"
+            severity = Severity.NOTE if what == CUT else Severity.WARNING
             hint = "make it a table of more rows and fewer columns, or several tables"
             yield Diagnostic(
                 document.path, line, int(line > 0), CODE, f"{said}; {what}", hint, severity
             )
 
 
-def _is_wide(room: Room, node: Table) -> bool:
+def _amiss(node: Table, room: Room) -> str:
+    """What becomes of a table that is too wide; empty for any other."""
     table = by_content(node.c)
-    return fitting(table, room) is None or is_pressed(table, room)
+    if fitting(table, room) is None:
+        return CUT
+    return PRESSED if is_pressed(table, room) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,8 +17,10 @@ from msgspec.structs import replace
 
 from publish import layouts
 from publish.backends import backend, pdf
+from publish.backends.book_pdf import binder
 from publish.backends.book_pdf import book as book_pdf
 from publish.backends.book_pdf.apart import reasons
+from publish.backends.book_pdf.binder import STARVED
 from publish.backends.book_pdf.elements import Elements
 from publish.backends.book_pdf.numerals import numeral
 from publish.backends.book_pdf.pages import cut, mark
@@ -268,6 +271,38 @@ def test_a_large_book_is_bound_by_a_process_of_its_own(
     assert render(parted) == here
     monkeypatch.setattr(sys, "executable", "/not/there")
     assert render(parted) == here
+
+
+def test_a_book_that_another_process_has_no_memory_for_is_not_tried_here(
+    parted: Publication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(book_pdf, "LARGE", 1)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    for end in (f"exit {STARVED}", "kill -9 $$"):
+        (tmp_path / "python").write_text(f"#!/bin/sh\n{end}\n")
+        (tmp_path / "python").chmod(0o755)
+        with pytest.raises(MemoryError):
+            render(parted)
+
+
+def test_half_a_book_is_not_bound(parted: Publication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book_pdf, "LARGE", 1)
+    sent, ends = io.BytesIO(), [0]
+
+    def sending(process: Any, order: Any, chapters: Any) -> bytes:
+        for message in (order, *chapters):
+            binder._send(sent, message)
+            ends.append(sent.tell())
+        process.kill()
+        return b""
+
+    monkeypatch.setattr(binder, "_answer", sending)
+    with pytest.raises(MemoryError):
+        render(parted)
+    command = [sys.executable, "-m", binder.__name__]
+    for end in (*ends[:-1], ends[1] + 9, ends[2] + 3):
+        ended = subprocess.run(command, input=sent.getvalue()[:end], capture_output=True)
+        assert (ended.returncode, ended.stdout) == (1, b"")
 
 
 def test_what_binds_a_book_imports_nothing_of_the_folder_it_stands_in(

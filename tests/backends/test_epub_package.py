@@ -160,8 +160,11 @@ def test_a_long_title_is_smaller_and_whole() -> None:
         {
             "epub/title.xhtml": b'<html xmlns="http://www.w3.org/1999/xhtml"><img src="//e.com/a"/></html>'
         },
+        {
+            "epub/title.xhtml": b'<html xmlns="http://www.w3.org/1999/xhtml"><img srcset="//e.com/a"/></html>'
+        },
     ],
-    ids=["network in a sheet", "a file that is not there", "script", "network in a page"],
+    ids=["network in a sheet", "a file that is not there", "script", "network", "network for some"],
 )
 def test_a_layout_cannot_ask_for_what_no_book_may_hold(
     article: Any, own: Mapping[str, bytes]

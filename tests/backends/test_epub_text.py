@@ -188,6 +188,14 @@ def test_marks_of_lists_and_words_that_are_not_there_are_passed_over() -> None:
     assert "[2]天地" in marked(items, pages=[page("1", "篇"), page("2", "2. 天地玄黄宇宙洪荒")])
 
 
+def test_a_syllable_of_hangul_counts_as_one_sign() -> None:
+    text = marked(
+        '<p>옛날 지도를 보았다.</p><h2 id="a">지도</h2><p>새 지도이다.</p>',
+        pages=[page("1", "篇옛날 지도를 보았다"), page("2", "지도", "a")],
+    )
+    assert "[2]지도새" in text
+
+
 def test_a_page_of_pictures_begins_where_the_next_one_does() -> None:
     text = marked(
         f"<p>{LONG}</p>",

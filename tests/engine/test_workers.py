@@ -194,6 +194,12 @@ def test_a_process_that_is_forked_has_its_tasks_already() -> None:
     assert all(isinstance(result, Lost) for result in lost.values())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+def test_few_tasks_are_not_sent() -> None:
+    ((_, rendered),) = done([task("tea", x=lambda: 0)], 1, 0)
+    assert not rendered.faults
+
+
 def scratch(task: Limited) -> str:
     folder = tempfile.mkdtemp()
     if task.seconds < 60:

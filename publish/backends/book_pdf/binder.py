@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import io
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from typing import IO, TypeVar
 
@@ -15,40 +19,59 @@ from publish.backends.book_pdf.merge import bind
 from publish.backends.book_pdf.printed import Printed
 from publish.backends.pdf_finish import saved
 from publish.fonts.fit import Cut
+from publish.system import import_path
 
 LARGE = 200  # chapters; with fewer, what a process takes to start is more than what it spares
 ASKED, ANSWER = 0, 1  # the pipes of the process that binds
+STARVED = 3  # its status when it has no memory left
 SIZE = 8  # bytes of the number before each message that says how long it is
 
 T = TypeVar("T")
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What a book is bound of, before its chapters."""
+    """What a book is bound of, before its so many chapters."""
 
     front: Printed
+    chapters: int
     cuts: tuple[Cut, ...]
     says_ua: bool
 
 
 def bound_apart(order: Order, chapters: Sequence[Printed]) -> bytes:
-    """The book that ``merged`` makes, by another process; empty where that was not to be had."""
-    command = (sys.executable, "-P", "-m", __name__)  # imports nothing of the current folder
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    try:
-        with subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        ) as process:
-            assert process.stdin
-            assert process.stdout
-            _send(process.stdin, order)
-            for chapter in chapters:
-                _send(process.stdin, chapter)
-            process.stdin.close()
-            content = process.stdout.read()
-    except OSError:
+    """The book that ``merged`` makes, by another process; empty where that was not to be had.
+
+    Raises MemoryError where it was ended, or had no memory left: here there is less.
+    """
+    if not sys.executable:  # Python is part of another program
         return b""
-    return content if process.returncode == 0 else b""
+    command = (sys.executable, "-P", "-m", __name__)  # imports nothing of the current folder
+    environment = {**os.environ, "PYTHONPATH": import_path()}
+    said = None if os.environ.get("PUBLISH_DEBUG") else subprocess.DEVNULL
+    content, status = b"", 1
+    with contextlib.suppress(OSError):  # of a process that does not start, or ends before its time
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said
+        )
+        try:
+            with process:
+                content = _answer(process, order, chapters)
+        finally:
+            status = process.returncode
+    if status in (STARVED, -signal.SIGKILL):
+        raise MemoryError
+    return b"" if status else content
+
+
+def _answer(process: subprocess.Popen[bytes], order: Order, chapters: Sequence[Printed]) -> bytes:
+    """What a process gives for an order. Raises OSError where it is gone."""
+    assert process.stdin
+    assert process.stdout
+    _send(process.stdin, order)
+    for chapter in chapters:
+        _send(process.stdin, chapter)
+    process.stdin.flush()
+    return process.stdout.read()  # while the other pipe is open: see main
 
 
 def _send(pipe: IO[bytes], message: Order | Printed) -> None:
@@ -57,25 +80,44 @@ def _send(pipe: IO[bytes], message: Order | Printed) -> None:
     pipe.write(content)
 
 
-def _received(pipe: IO[bytes], type: type[T]) -> Iterator[T]:
-    """The messages until there are no more. Raises EOFError where one is cut off."""
-    while size := pipe.read(SIZE):
-        content = pipe.read(length := int.from_bytes(size, "big"))
-        if len(content) < length:
+def _received(pipe: IO[bytes], type: type[T], number: int) -> Iterator[T]:
+    """So many messages. Raises EOFError where there are fewer."""
+    for _ in range(number):
+        content = pipe.read(size := int.from_bytes(pipe.read(SIZE), "big"))
+        if not size or len(content) < size:
             raise EOFError
         yield msgspec.msgpack.decode(content, type=type)
 
 
 def main() -> None:
-    """Bind what comes through one pipe, and give the book to the other."""
+    """Bind what comes through one pipe, and give the book to the other. When the first is closed,
+    whoever asked is gone."""
+    import pikepdf
+
     gc.disable()
     with open(ASKED, "rb") as asked, open(ANSWER, "wb") as answer:
-        order = next(_received(asked, Order))
-        chapters = _received(asked, Printed)
-        book = bind(order.front, chapters, order.cuts, says_ua=order.says_ua)
+        (order,) = _received(asked, Order, 1)
+        book = pikepdf.open(io.BytesIO(order.front.pdf))
+        chapters = _watched(asked, _received(asked, Printed, order.chapters))
+        bind(book, order.front, chapters, order.cuts, says_ua=order.says_ua)
         answer.write(saved(book))
-    os._exit(0)  # to take down what a large book is made of takes longer than to save it
+        answer.flush()
+        os._exit(0)  # to take down what a large book is made of takes longer than to save it
+
+
+def _watched(pipe: IO[bytes], messages: Iterator[T]) -> Iterator[T]:
+    """The messages; after the last one this process ends when the pipe does."""
+
+    def end() -> None:
+        pipe.read()
+        os._exit(1)
+
+    yield from messages
+    threading.Thread(target=end, daemon=True).start()
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        os._exit(STARVED)

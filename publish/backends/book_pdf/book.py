@@ -97,10 +97,11 @@ def bound(job: Job, chapters: Chapters, fill: Fill, kept: Kept = NOTHING) -> byt
     try:
         with without_collector():
             press = Press(for_chapters(book.style), book.cuts, book.files, job.variant, job.name)
-            printed = list(_all(press, book, kept))
-            order = Order(printed_front(press, book, printed, kept), book.cuts, job.says_ua)
+            printed = tuple(_all(press, book, kept))
+            front = printed_front(press, book, printed, kept)
+            order = Order(front, len(printed), book.cuts, job.says_ua)
             apart = bound_apart(order, printed) if len(printed) >= LARGE else b""
-            return apart or merged(order.front, printed, order.cuts, says_ua=order.says_ua)
+            return apart or merged(front, printed, book.cuts, says_ua=job.says_ua)
     except NotApart:
         return b""
 

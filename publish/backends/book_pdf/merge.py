@@ -36,16 +36,21 @@ def merged(
     front: Printed, chapters: Iterable[Printed], cuts: Sequence[Cut], *, says_ua: bool
 ) -> bytes:
     """The book as a file. The same parts give the same bytes."""
-    with bind(front, chapters, cuts, says_ua=says_ua) as pdf:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
+        bind(pdf, front, chapters, cuts, says_ua=says_ua)
         return saved(pdf)
 
 
-def bind(front: Printed, chapters: Iterable[Printed], cuts: Sequence[Cut], *, says_ua: bool) -> Any:
-    """The book, open: ``front`` gives it title, profile and language; ``cuts`` are the fonts that the
-    parts were printed with. No part is held longer than it is needed."""
+def bind(
+    pdf: Any, front: Printed, chapters: Iterable[Printed], cuts: Sequence[Cut], *, says_ua: bool
+) -> None:
+    """Bind chapters behind ``front``, of which ``pdf`` is the file: it gives the book title, profile and
+    language. ``cuts`` are the fonts that the parts were printed with. No part is held longer than it
+    is needed."""
     import pikepdf
 
-    pdf = pikepdf.open(io.BytesIO(front.pdf))
     faces = [Face(pdf, cut) for cut in cuts]
     shared, structure = Shared(pdf, faces), Structure(pdf)
     shared.replace(pdf, front)
@@ -66,7 +71,6 @@ def bind(front: Printed, chapters: Iterable[Printed], cuts: Sequence[Cut], *, sa
     write_names(pdf, _names(bound))
     write_outline(pdf, _bookmarks(bound))
     finish(pdf, says_ua=says_ua, front=len(bound[0].pages))
-    return pdf
 
 
 def _light(part: Printed) -> Printed:

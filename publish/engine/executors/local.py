@@ -17,6 +17,7 @@ from types import FrameType
 from publish.engine.executors.contract import Needs, Patience
 from publish.engine.executors.processes import Context, Processes
 from publish.engine.executors.worker import Setting
+from publish.system import import_path
 
 
 class Local:
@@ -88,7 +89,7 @@ def _same_modules() -> Iterator[None]:
     """The server that is forked looks for modules where this process does, which Python forgets to
     tell it. The workers get the environment as it was."""
     before = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    os.environ["PYTHONPATH"] = import_path()
     try:
         yield
     finally:
