@@ -11,13 +11,12 @@ import re
 import nh3
 
 from publish.diagnostics import PublishError, whole_file_error
-from publish.reader.html_inlines import unsafe_address
+from publish.reader.html_inlines import ADDRESSES, unsafe_address
 from publish.regex import regex
 
 _ACTIVE = frozenset(
     "script iframe frame object embed applet form base meta link style animate set portal".split()
 )
-_ADDRESSES = frozenset("href src action data poster background xlink:href".split())
 _RUNNING = {"srcdoc", "formaction"}
 _SCHEMES = {"javascript", "vbscript", "livescript", "data"}
 _NAME = regex(r"<([A-Za-z][^\s/>]*)")
@@ -46,7 +45,7 @@ def active(markup: str) -> list[str]:
 
     def look(tag: str, name: str, value: str) -> None:
         picture = tag == "img"
-        if name in _ADDRESSES and not unsafe_address(value, picture=picture):
+        if name in ADDRESSES and not unsafe_address(value, picture=picture):
             return
         found[f"<{tag} {name}>"] = None
 
@@ -55,7 +54,7 @@ def active(markup: str) -> list[str]:
         markup,
         tags=names,
         clean_content_tags=set(),
-        attributes={"*": {*_ADDRESSES, *_RUNNING}},
+        attributes={"*": {*ADDRESSES, *_RUNNING}},
         generic_attribute_prefixes={"on"},
         attribute_filter=look,
         url_schemes=_SCHEMES,

@@ -47,6 +47,8 @@ _CLASSED = frozenset({"mark", "small", "abbr"})
 _GONE = frozenset(
     "script style template head title link meta base param source track datalist area col".split()
 )
+# Attributes that hold an address.
+ADDRESSES = frozenset("href src action data poster background xlink:href".split())
 _REPORTED = frozenset({"script", "style", "link", "base", "form"})
 FRAMES = frozenset({"iframe", "video", "audio", "embed", "object", "frame"})
 _LEGACY = frozenset({"font", "center", "big", "marquee", "blink", "basefont", "nobr", "spacer"})

@@ -19,13 +19,11 @@ from publish.ast import (
     Table,
 )
 from publish.attributes import with_attributes
-from publish.reader.html_inlines import Report, unsafe_address
+from publish.reader.html_inlines import ADDRESSES, Report, unsafe_address
 from publish.walk import bearers, rewrite, same_block
 
 # What browsers fetch, or tell somebody, where it is said of an element of a page.
-_FETCHED = frozenset(
-    "srcdoc src srcset imagesrcset data poster ping action href background manifest xlink:href".split()
-)
+_FETCHED = ADDRESSES | {"srcdoc", "srcset", "imagesrcset", "ping", "manifest"}
 _LONGEST = 40  # characters of an address that a message shows
 
 

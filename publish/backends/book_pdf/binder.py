@@ -38,29 +38,36 @@ class Order(msgspec.Struct, frozen=True):
     says_ua: bool
 
 
-def bound_apart(order: Order, chapters: Sequence[Printed]) -> bytes:
+def bound_apart(
+    front: Printed, chapters: Sequence[Printed], cuts: Sequence[Cut], *, says_ua: bool
+) -> bytes:
     """The book that ``merged`` makes, by another process; empty where that was not to be had.
 
     Raises MemoryError where it was ended, or had no memory left: here there is less.
     """
     if not sys.executable:  # Python is part of another program
         return b""
-    command = (sys.executable, "-P", "-m", __name__)  # imports nothing of the current folder
-    environment = {**os.environ, "PYTHONPATH": import_path()}
-    said = None if os.environ.get("PUBLISH_DEBUG") else subprocess.DEVNULL
-    content, status = b"", 1
-    with contextlib.suppress(OSError):  # of a process that does not start, or ends before its time
-        process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said
-        )
-        try:
-            with process:
-                content = _answer(process, order, chapters)
-        finally:
-            status = process.returncode
-    if status in (STARVED, -signal.SIGKILL):
+    try:
+        process = _started()
+    except OSError:
+        return b""
+    content = b""
+    with contextlib.suppress(OSError), process:  # it may end before its time
+        content = _answer(process, Order(front, len(chapters), tuple(cuts), says_ua), chapters)
+    if process.returncode in (STARVED, -signal.SIGKILL):
         raise MemoryError
-    return b"" if status else content
+    return b"" if process.returncode else content
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """The process, which imports nothing of the current folder (-P). Raises OSError."""
+    return subprocess.Popen(
+        (sys.executable, "-P", "-m", __name__),
+        env={**os.environ, "PYTHONPATH": import_path()},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=None if os.environ.get("PUBLISH_DEBUG") else subprocess.DEVNULL,
+    )
 
 
 def _answer(process: subprocess.Popen[bytes], order: Order, chapters: Sequence[Printed]) -> bytes:

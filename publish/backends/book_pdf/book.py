@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from publish.backends.book_pdf.apart import VARIANTS, for_chapters, for_front, reasons, sided
-from publish.backends.book_pdf.binder import LARGE, Order, bound_apart
+from publish.backends.book_pdf.binder import LARGE, bound_apart
 from publish.backends.book_pdf.folios import NotApart
 from publish.backends.book_pdf.job import Job
 from publish.backends.book_pdf.merge import counted, merged
@@ -99,9 +99,9 @@ def bound(job: Job, chapters: Chapters, fill: Fill, kept: Kept = NOTHING) -> byt
             press = Press(for_chapters(book.style), book.cuts, book.files, job.variant, job.name)
             printed = tuple(_all(press, book, kept))
             front = printed_front(press, book, printed, kept)
-            order = Order(front, len(printed), book.cuts, job.says_ua)
-            apart = bound_apart(order, printed) if len(printed) >= LARGE else b""
-            return apart or merged(front, printed, book.cuts, says_ua=job.says_ua)
+            parts = (front, printed, book.cuts)
+            apart = bound_apart(*parts, says_ua=job.says_ua) if len(printed) >= LARGE else b""
+            return apart or merged(*parts, says_ua=job.says_ua)
     except NotApart:
         return b""
 
