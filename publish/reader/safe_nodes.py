@@ -23,7 +23,7 @@ from publish.reader.html_inlines import ADDRESSES, Report, unsafe_address
 from publish.walk import bearers, rewrite, same_block
 
 # What browsers fetch, or tell somebody, where it is said of an element of a page.
-_FETCHED = ADDRESSES | {"srcdoc", "srcset", "imagesrcset", "ping", "manifest"}
+_FETCHED = ADDRESSES | {"srcdoc", "formaction", "srcset", "imagesrcset", "ping", "manifest"}
 _LONGEST = 40  # characters of an address that a message shows
 
 
